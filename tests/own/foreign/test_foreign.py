@@ -78,7 +78,13 @@ def test_hidden_rows_formats_and_the_date_system_are_told():
     (grid,) = read_foreign(content, "a.xlsx", told)
     assert grid.hidden_rows == {2}
     assert grid.formats == {3: '0.0 "mill. kr"'}
-    assert not grid.date1904
+    assert not grid.date1904 and not grid.hidden_columns and not grid.blank_cells
+    columns = "<cols><col min='2' max='2' hidden='1'/><col min='4' max='4' width='0.0'/></cols>"
+    unseen = sheet.replace("<sheetData>", f"{columns}<sheetData>")
+    blank = styles.replace('0.0 "mill. kr"', ";;;")
+    (grid,) = read_foreign(workbook(unseen, styles=blank), "a.xlsx", told)
+    assert grid.hidden_columns == {1, 3}
+    assert grid.blank_cells == {(n, 3) for n in range(grid.height)}
     book = zipfile.ZipFile(io.BytesIO(content)).read("xl/workbook.xml")
     marked = book.replace(b"<workbookPr ", b"<workbookPr date1904='1' ")
     since = repack(content, {"xl/workbook.xml": marked})
@@ -135,21 +141,29 @@ def wide(text: str) -> bytes:
 
 def test_a_binary_workbook_is_read_and_one_with_macros_is_not():
     named = record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Ark1"))
-    book = record(131) + record(143) + named + record(144) + record(132)
-    sheet = record(129) + record(148, struct.pack("<IIII", 0, 1, 0, 1)) + record(145)
+    since = record(153, struct.pack("<II", 1, 0) + wide(""))
+    book = record(131) + since + record(143) + named + record(144) + record(132)
+    looks = record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + wide(";;;"))
+    looks += record(626) + record(47, bytes(16)) + record(617, struct.pack("<I", 2))
+    looks += b"".join(record(47, struct.pack("<HH", 0, n) + bytes(12)) for n in (0, 164))
+    sheet = record(129) + record(148, struct.pack("<IIII", 0, 1, 0, 1))
+    sheet += record(60, struct.pack("<IIIIH", 2, 3, 2048, 0, 1)) + record(145)
     for row, (school, pupils) in enumerate((("Båsmo", 33.0), ("Gruben", 41.0))):
-        sheet += record(0, struct.pack("<II", row, 0) + bytes(9))
-        sheet += record(6, struct.pack("<II", 0, 0) + wide(school))
+        sheet += record(0, struct.pack("<IIHBB", row, 0, 300, 0, 0x10 * row) + bytes(5))
+        sheet += record(6, struct.pack("<II", 0, row) + wide(school))
         sheet += record(5, struct.pack("<IId", 1, 0, pupils))
     links = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/_rels/workbook.xml.rels")
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as out:
         out.writestr("[Content_Types].xml", "<Types/>")
         out.writestr("xl/workbook.bin", book)
+        out.writestr("xl/styles.bin", looks)
         out.writestr("xl/_rels/workbook.bin.rels", links.replace(b"sheet1.xml", b"sheet1.bin"))
         out.writestr("xl/worksheets/sheet1.bin", sheet + record(146) + record(130))
     (grid,) = read_foreign(target.getvalue(), "a.xlsb", told)
     assert rows(grid) == [["Båsmo", 33.0], ["Gruben", 41.0]]
+    assert (grid.hidden_rows, grid.hidden_columns, grid.blank_cells) == ({1}, {2, 3}, {(1, 0)})
+    assert grid.date1904
     with pytest.raises(RefusedFileError, match="makroer"):
         read_foreign(repack(target.getvalue(), {"xl/vbaProject.bin": b"x"}), "a.xlsb", told)
 

@@ -191,6 +191,36 @@ def test_hidden_and_filtered_rows_are_asked_about(store: OwnStore) -> None:
         assert said.frame is not None and said.frame.height == left
 
 
+def test_hidden_columns_and_cells_that_show_nothing_are_asked_about(store: OwnStore) -> None:
+    rows: list[list[object]] = [["Enhet", "År", "Måned", "Regnskap", "Regnskap"]]
+    rows += [[name, 2026, 1, 2_000_000 + 5**i, 9_000_000 + 7**i] for i, name in enumerate("ABC")]
+
+    def hide(_book: Workbook, page: Worksheet) -> None:
+        page.column_dimensions["D"].hidden = True
+        page.cell(3, 5).number_format = ";;;"
+
+    content = workbook(rows, hide)
+    asked = read_file(content, "a.xlsx", code="1833", store=store)
+    assert asked.frame is None
+    held = {q.id: q for q in asked.questions}
+    assert "Kolonne D «Regnskap»" in held["hidden:amount"].text
+    given = {"hidden:amount": "drop"}
+    asked = read_file(content, "a.xlsx", code="1833", store=store, answers=given)
+    assert [(q.id, q.rows) for q in asked.questions] == [("rows:hidden", (3,))]
+    given["rows:hidden"] = "keep"
+    read = read_file(content, "a.xlsx", code="1833", store=store, answers=given)
+    assert read.frame is not None and read.frame["amount"].to_list() == [
+        9_000_001,
+        9_000_007,
+        9_000_049,
+    ]
+    rows = [[*row[:4]] for row in rows]
+    kept = read_file(
+        workbook(rows, hide), "a.xlsx", code="1833", store=store, answers={"hidden:amount": "keep"}
+    )
+    assert kept.frame is not None and kept.frame["amount"][2] == 2_000_025
+
+
 def test_rows_are_numbered_from_the_top_of_the_sheet_whatever_stands_empty(store: OwnStore) -> None:
     rows: list[list[object]] = [["Skole", "Skoleår", "Trinn", "Elever"]]
     rows += [["Båsmo", 2025, 1, 33], ["Gruben", 2025, 1, 41], ["Mo", 2025, 1, 28]]

@@ -95,3 +95,27 @@ def test_what_libreoffice_saves_is_read_as_it_was_filled_in(
             got, wanted = read.frame[field.name][0], meant(field, row[field.name])
             same = pytest.approx(wanted, rel=1e-12) if isinstance(wanted, float) else wanted
             assert got == same, (name, field.name)
+
+
+@pytest.mark.skipif(program() is None, reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_hidden_is_asked_about_in_every_format_libreoffice_saves(
+    kind: str, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Enhet", "År", "Måned", "Regnskap"])
+    for i, name in enumerate(("Skole", "Helse", "Kultur", "Teknisk")):
+        page.append([name, 2026, 1, 2_000_001 * 3**i])
+    page.column_dimensions["D"].hidden = True
+    page.row_dimensions[3].hidden = True
+    page.cell(5, 1).number_format = page.cell(5, 2).number_format = ";;;"
+    path = tmp_path / "skjult.xlsx"
+    book.save(path)
+    file = saved([path], kind, tmp_path / "kontor")["skjult"]
+    store = OwnStore(tmp_path / "data")
+    asked = read_file(file, file.name, code="0099", store=store)
+    assert {q.id: q.rows for q in asked.questions} == {"hidden:amount": (), "rows:hidden": (3, 5)}
+    answers = {"hidden:amount": "keep", "rows:hidden": "drop"}
+    read = read_file(file, file.name, code="0099", store=store, answers=answers)
+    assert read.frame is not None and read.frame["unit"].to_list() == ["Skole", "Kultur"]

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import IO, cast
 
 from veivalg.foundation.i18n import _, language
 from veivalg.foundation.platform import memory_of, what_ended
 from veivalg.own.foreign.raw import Grid
+from veivalg.own.foreign.seen import Scan
 from veivalg.own.foreign.telling import Progress, RefusedFileError
 from veivalg.own.foreign.wire import MAX_MESSAGE, LostError, receive, send, texts, unpack
 from veivalg.own.foreign.worker import NO_MEMORY
@@ -282,15 +283,7 @@ def _joined(grids: Sequence[Grid]) -> tuple[Grid, ...]:
         if not grid.columns:
             continue
         beside = seen.get(grid.sheet, grid)
-        found.append(
-            replace(
-                grid,
-                faults=beside.faults,
-                hidden_rows=beside.hidden_rows,
-                formats=beside.formats,
-                date1904=beside.date1904,
-            )
-        )
+        found.append(replace(grid, **{f.name: getattr(beside, f.name) for f in fields(Scan)}))
     return tuple(found)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -70,6 +70,8 @@ class Grid:
         The cells come from delimited text, where a stray delimiter makes a row too wide.
     hidden_rows
         Rows from 0 that the person does not see: hidden, or left out by a filter.
+    hidden_columns, blank_cells
+        Columns from 0, and cells (row, column) whose format shows nothing, that nobody sees either.
     formats
         Column from 0 → the number format most of its numbers are shown in («0.0 "mill. kr"»).
     date1904
@@ -84,8 +86,16 @@ class Grid:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     delimited: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    blank_cells: frozenset[tuple[int, int]] = frozenset()
     formats: dict[int, str] = field(default_factory=dict)
     date1904: bool = False
+
+    def without(self, columns: Collection[int]) -> Grid:
+        """Give the sheet with columns empty."""
+        empty = RawColumn(_nothing(self.height))
+        held = tuple(empty if i in columns else c for i, c in enumerate(self.columns))
+        return replace(self, columns=held)
 
     def row(self, index: int) -> list[object]:
         """Give the cells of a row."""
@@ -94,6 +104,10 @@ class Grid:
     def head(self) -> list[list[object]]:
         """Give the rows headings are looked for in."""
         return [self.row(i) for i in range(min(HEAD, self.height))]
+
+
+def _nothing(height: int) -> pl.Series:
+    return pl.Series(values=[None], dtype=pl.String).new_from_index(0, height)
 
 
 class Builder:
@@ -111,7 +125,7 @@ class Builder:
 
     def columns(self) -> tuple[RawColumn, ...]:
         """Give the columns, with the empty ones to the left."""
-        empty = RawColumn(pl.Series(values=[None], dtype=pl.String).new_from_index(0, self._height))
+        empty = RawColumn(_nothing(self._height))
         found = [empty] * self._left if self._height else []
         for i in range(self._width):
             found.append(_joined([piece[i] for piece in self._pieces]))
@@ -146,7 +160,7 @@ def _column(values: Sequence[object]) -> RawColumn:
     text = (
         pl.Series(values=[_text(v) for v in values], dtype=pl.String)
         if kinds - {float, int}
-        else pl.Series(values=[None], dtype=pl.String).new_from_index(0, len(values))
+        else _nothing(len(values))
     )
     number = time = None
     if kinds & {float, int}:

@@ -1,16 +1,18 @@
 """What an XLSX tells that its values don't: formulas, faults, hidden rows, formats, far cells."""
 
 import posixpath
+import re
 import zipfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from veivalg.foundation.columns import letters as letters_of
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.formulas import check_extent, check_formula
 from veivalg.own.foreign.safety import damaged
+from veivalg.own.foreign.seen import Scan, Seen, shows_nothing
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -18,21 +20,13 @@ _MOST_FAULTS = 200_000
 _UNKNOWN = -1_000_000_000
 _DIGITS = "0123456789"
 _TRUE = {"1", "true"}
+_FLAT = re.compile(r"0?\.\d*|0")
+"""A height or a width under one point."""
 _SAMPLE = 8
 """Pieces heard whole, for formats; more of a sheet are only where there is something to hear."""
-_TO_HEAR = (b"<f", b":f", b"hidden", b'ht="0"', b"ht='0'", b'"e"', b"'e'", b"&#", b"<!")
+_TO_HEAR = (b"<f", b":f", b"hidden", b'ht="0', b"ht='0", b'"e"', b"'e'", b"&#", b"<!")
 """Without any of these nothing is to be heard: names in XML can't be written in another way."""
-_PARTS = {"c": "c", "v": "v", "is": "v", "f": "f", "row": "row"}
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What a sheet tells beside its values; rows and columns are from 0, as in `Grid`."""
-
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: frozenset[int] = frozenset()
-    formats: dict[int, str] = field(default_factory=dict)
-    date1904: bool = False
+_PARTS = {"c": "c", "v": "v", "is": "v", "f": "f", "row": "row", "col": "col"}
 
 
 def column_number(letters: str) -> int:
@@ -70,11 +64,9 @@ def scan_xlsx(content: bytes, name: str) -> dict[str, Scan]:
             part = parts.get(_path(targets.get(link, "")).casefold())
             if part is None:
                 raise damaged(name)
-            reader = _Sheet(sheet, name)
+            reader = _Sheet(sheet, name, codes)
             read_part(archive, part, reader.parser, name, reader.pieces)
-            found[sheet] = Scan(
-                reader.faults, frozenset(reader.hidden), reader.formats(codes), bool(since)
-            )
+            found[sheet] = reader.scan(date1904=bool(since))
     return found
 
 
@@ -155,6 +147,11 @@ def _row_number(written: str | None, before: int, name: str) -> int:
     return int(written)
 
 
+def _is_flat(written: str | None) -> bool:
+    """Say whether a height or a width is next to nothing."""
+    return written is not None and bool(_FLAT.fullmatch(written.strip()))
+
+
 class _Sheet:
     """Hears the elements of a sheet.
 
@@ -163,9 +160,10 @@ class _Sheet:
     listened to from the start of a formula or a fault to the end of its cell.
     """
 
-    def __init__(self, sheet: str, name: str) -> None:
+    def __init__(self, sheet: str, name: str, codes: list[str]) -> None:
         self.faults: dict[tuple[int, int], str] = {}
-        self.hidden: set[int] = set()
+        self.seen, self._codes = Seen(codes), codes
+        self._nothing = {str(i) for i, code in enumerate(codes) if shows_nothing(code)}
         self.parser: Any = new_parser(self._start, name)
         self._sheet, self._name = sheet, name
         self._row, self._last, self._rows = 0, "", 0
@@ -184,7 +182,8 @@ class _Sheet:
         tail, plain = b"", True
         for number, piece in enumerate(given, 1):
             plain = plain and (number > 1 or _is_plain(piece))
-            hears = number <= _SAMPLE or not plain or _holds(tail + piece)
+            known = number > _SAMPLE and plain and not self._nothing
+            hears = not known or _holds(tail + piece)
             tail = piece[-64:]
             held.append((piece, hears))
             if len(held) == 3 or (number == 2):
@@ -198,14 +197,16 @@ class _Sheet:
             self._cell, self._row = None, _UNKNOWN
         return piece
 
-    def formats(self, codes: list[str]) -> dict[int, str]:
-        """Give column → the format of most of its numbers, where it is not a built-in one."""
+    def scan(self, *, date1904: bool) -> Scan:
+        """Give what was heard; the format of a column is that of most of its numbers."""
         found: dict[int, str] = {}
         for (letters, style), _count in self._styles.most_common():
-            number = int(style) if style.isascii() and style.isdecimal() else len(codes)
-            code = codes[number] if number < len(codes) else ""
+            number = int(style) if style.isascii() and style.isdecimal() else len(self._codes)
+            code = self._codes[number] if number < len(self._codes) else ""
             found.setdefault(self._columns[letters], code)
-        return {column: code for column, code in sorted(found.items()) if code}
+        codes = {column: code for column, code in sorted(found.items()) if code}
+        seen = self.seen.scan(date1904=date1904)
+        return replace(seen, faults=self.faults, formats=codes)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         part = _PARTS.get(tag) or _PARTS.get(local(tag))
@@ -223,10 +224,14 @@ class _Sheet:
         elif part == "row":
             self._row = _row_number(attributes.get("r"), self._row, self._name)
             self._cell = None
-            if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            if attributes.get("hidden") in _TRUE or _is_flat(attributes.get("ht")):
                 if self._row < 0:
                     raise damaged(self._name)
-                self.hidden.add(self._row - 1)
+                self.seen.rows.add(self._row - 1)
+        elif part == "col":
+            if attributes.get("hidden") in _TRUE or _is_flat(attributes.get("width")):
+                first, last = (int(attributes.get(k, "1")[:7]) - 1 for k in ("min", "max"))
+                self.seen.hide(first, last)
         elif part == "f":
             self._formula = True
             self.parser.EndElementHandler = self._end
@@ -255,6 +260,9 @@ class _Sheet:
                 check_extent(self._sheet, row, self._width, self._name)
         if cell.get("t", "n") == "n":
             self._styles[letters, cell.get("s", "")] += 1
+        if self._nothing and cell.get("s") in self._nothing:
+            at = _row_number(number, 0, self._name) - 1
+            self.seen.cell(at, self._columns[letters], int(cell["s"]), number=False)
 
     def _learn(self, letters: str) -> None:
         if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):

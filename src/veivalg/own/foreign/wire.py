@@ -83,7 +83,7 @@ def _taken(stream: IO[bytes], size: int) -> bytes:
 
 
 def pack(grid: Grid) -> tuple[Head, list[bytes]]:
-    """Give a sheet as a head and its tables: cells, merged cells, faults, hidden rows."""
+    """Give a sheet as a head and its tables: cells, merged cells, faults, what is not seen."""
     cells: dict[str, pl.Series] = {}
     for i, column in enumerate(grid.columns):
         for kind, series in zip(_KINDS, column.parts(), strict=True):
@@ -98,6 +98,7 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
         "height": grid.height,
         "width": len(grid.columns),
         "formats": {str(column): text for column, text in grid.formats.items()},
+        "hidden_columns": sorted(grid.hidden_columns),
         "date1904": grid.date1904,
         "delimited": grid.delimited,
     }
@@ -106,6 +107,7 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
         _packed(pl.DataFrame(merged, schema=_MERGED, orient="row")),
         _packed(pl.DataFrame(faults, schema=_FAULTS, orient="row")),
         _packed(pl.DataFrame({"row": sorted(grid.hidden_rows)}, schema={"row": pl.Int64()})),
+        _packed(pl.DataFrame(sorted(grid.blank_cells), schema=_PLACES, orient="row")),
     ]
 
 
@@ -113,10 +115,11 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
     """Give the sheet of a message; raises `LostError` when it is none."""
     try:
         height, width = _number(head["height"], MAX_ROWS), _number(head["width"], MAX_COLUMNS)
-        cells, merged, faults, hidden = map(_unpacked, parts)
+        cells, merged, faults, hidden, blank = map(_unpacked, parts)
         _expect(merged, _MERGED)
         _expect(faults, _FAULTS)
         _expect(hidden, {"row": pl.Int64()})
+        _expect(blank, _PLACES)
         return Grid(
             sheet=str(head["sheet"]),
             visible=bool(head["visible"]),
@@ -126,6 +129,8 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
             faults={(r, c): text for r, c, text in faults.iter_rows()},
             delimited=bool(head["delimited"]),
             hidden_rows=frozenset(hidden["row"] if hidden.height else ()),
+            hidden_columns=frozenset(_number(i, MAX_COLUMNS) for i in head["hidden_columns"]),
+            blank_cells=frozenset(blank.iter_rows()),
             formats={int(i): str(text) for i, text in head["formats"].items()},
             date1904=bool(head["date1904"]),
         )

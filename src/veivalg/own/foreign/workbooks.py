@@ -6,10 +6,12 @@ from itertools import islice
 from typing import Any
 
 from veivalg.foundation.i18n import _
+from veivalg.own.foreign.binary_scan import scan_xls, scan_xlsb
 from veivalg.own.foreign.ods_scan import scan_ods
 from veivalg.own.foreign.raw import Builder, Grid
 from veivalg.own.foreign.safety import Kind, check_parts, damaged, locked
-from veivalg.own.foreign.sheet_scan import Scan, scan_xlsx
+from veivalg.own.foreign.seen import Scan
+from veivalg.own.foreign.sheet_scan import scan_xlsx
 from veivalg.own.foreign.telling import Progress, RefusedFileError
 
 _PIECE = 20_000
@@ -18,8 +20,6 @@ _MOST_MERGED = 200_000
 
 def scan_workbook(content: bytes, kind: Kind, name: str) -> dict[str, Scan]:
     """Give what each sheet tells beside its values, by its name.
-
-    Of XLSB and XLS, which are not XML, that is nothing: their values are read and no more.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def scan_workbook(content: bytes, kind: Kind, name: str) -> dict[str, Scan]:
         check_parts(content, name)
     if kind is Kind.XLSX:
         return scan_xlsx(content, name)
-    return scan_ods(content, name) if kind is Kind.ODS else {}
+    return {Kind.ODS: scan_ods, Kind.XLSB: scan_xlsb, Kind.XLS: scan_xls}[kind](content, name)
 
 
 def read_workbook(content: bytes, name: str, progress: Progress) -> Iterator[Grid]:

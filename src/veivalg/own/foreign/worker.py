@@ -6,6 +6,7 @@ It imports what reading needs and no more, since one is started for every fifty 
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import IO, Any
 
 from veivalg.foundation.errors import VeivalgError
@@ -69,15 +70,7 @@ def _read(content: bytes, name: str, tasks: list[str], tell: Any) -> Iterator[Gr
         return
     if "scan" in tasks:
         for sheet, scan in scan_workbook(content, kind, name).items():
-            yield Grid(
-                sheet,
-                True,
-                (),
-                0,
-                faults=scan.faults,
-                hidden_rows=scan.hidden_rows,
-                formats=scan.formats,
-                date1904=scan.date1904,
-            )
+            told = {f.name: getattr(scan, f.name) for f in fields(scan)}
+            yield Grid(sheet, True, (), 0, **told)
     if "values" in tasks:
         yield from read_workbook(content, name, tell)

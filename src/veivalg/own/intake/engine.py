@@ -29,6 +29,7 @@ from veivalg.own.intake.questions import TABLE, Answers
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
 from veivalg.own.intake.units import form_texts
+from veivalg.own.intake.unseen import without_columns
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.own.versions import OwnStore
@@ -94,6 +95,10 @@ def read_file(
     found.given = frozenset(answers or ())
     found.answers = {**held.answers(code, match.table.name, form), **(answers or {})}
     sure.ask(match, found, named=named is not None, file=name)
+    shown_grid = without_columns(match, found)
+    if shown_grid is not match.grid:
+        grids = tuple(shown_grid if g is match.grid else g for g in grids)
+        match, used = _matched(grids, named, mapping or {}, held, code, name)
     removed = find_persons(grids, match, found)
     letters.tell((match.grid,), repaired, found)
     tell(0.65, _("Kontrollerer radene"))

@@ -1,12 +1,14 @@
-"""What a person can't see in the sheet, but a program reads: hidden rows, and another calendar."""
+"""What a person can't see in the sheet, but a program reads: what is hidden, another calendar."""
 
+from collections import Counter
 from dataclasses import replace
 
 import polars as pl
 
 from veivalg.foundation.i18n import _, ngettext
-from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake.findings import Collector
+from veivalg.own.foreign.raw import Grid, RawColumn
+from veivalg.own.foreign.sheet_scan import column_number
+from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
@@ -21,19 +23,25 @@ SHOWN = 20
 
 def without_hidden(match: Match, rows: Rows, found: Collector) -> Rows:
     """Give the rows without those that are hidden or filtered away, when a person has said so."""
-    if not match.grid.hidden_rows:  # a million rows are not gone through for nothing
+    grid, used = match.grid, set(match.assignment.found.values())
+    unseen = grid.hidden_rows | {
+        row for row, column in grid.blank_cells if column in used - _blank_columns(grid, match.row)
+    }
+    if not unseen:  # a million rows are not gone through for nothing
         return rows
-    hidden = [n for n in rows.numbers.to_list() if n in match.grid.hidden_rows]
+    hidden = [n for n in rows.numbers.to_list() if n in unseen]
     if not hidden:
         return rows
     listed = ", ".join(str(n + 1) for n in hidden[:SHOWN]) + (" …" if hidden[SHOWN:] else "")
     question = Question(
         HIDDEN,
         ngettext(
-            "{n} rad i arket «{sheet}» er skjult eller filtrert bort: rad {rows}. Skal den med?",
-            "{n} rader i arket «{sheet}» er skjult eller filtrert bort: rad {rows}. Skal de med?",
+            "{n} rad i arket «{sheet}» vises ikke (skjult, filtrert bort eller med tallformat som "
+            "ikke viser noe): rad {rows}. Skal den med?",
+            "{n} rader i arket «{sheet}» vises ikke (skjult, filtrert bort eller med tallformat "
+            "som ikke viser noe): rad {rows}. Skal de med?",
             len(hidden),
-        ).format(n=len(hidden), sheet=match.grid.sheet, rows=listed),
+        ).format(n=len(hidden), sheet=grid.sheet, rows=listed),
         (Option("drop", _("Nei, bare radene som vises.")), Option("keep", _("Ja, alle radene."))),
         tuple(n + 1 for n in hidden),
         remember=False,
@@ -48,6 +56,41 @@ def without_hidden(match: Match, rows: Rows, found: Collector) -> Rows:
         numbers=rows.numbers.filter(keep),
         skipped=tuple(sorted((*rows.skipped, *told))),
     )
+
+
+def without_columns(match: Match, found: Collector) -> Grid:
+    """Give the sheet without columns nobody sees, where a person has said so; else ask of them."""
+    grid, titles = match.grid, {f.name: f for f in match.table.own_fields()}
+    unseen = grid.hidden_columns | _blank_columns(grid, match.row)
+    held = {at: name for name, at in match.assignment.found.items()}
+    held |= {column_number(b): name for name, _a, b in match.assignment.doubled}
+    doubled = {name for name, _a, _b in match.assignment.doubled}
+    dropped = set()
+    for at in sorted(unseen & held.keys()):
+        field, column = titles[held[at]], match.assignment.columns[at]
+        hides = field.pseudonym or match.table.personal or grid.height <= match.row + 1
+        value = "" if hides else shown(grid.columns[at].cell(match.row + 1))
+        yes = _("Ja, les den. Den første verdien er «{value}».") if value else _("Ja, les den.")
+        options = (
+            Option("keep", yes.format(value=value)),
+            Option("drop", _("Nei, se bort fra den.")),
+        )
+        question = Question(
+            f"hidden:{field.name}",
+            _("Kolonne {letter} «{heading}» i arket «{sheet}» vises ikke. Skal den leses?").format(
+                letter=column.letter, heading=column.heading, sheet=grid.sheet
+            ),
+            options[::-1] if field.name in doubled or field.nullable else options,
+        )
+        if found.ask(question) == "drop":
+            dropped.add(at)
+    return grid.without(dropped) if dropped else grid
+
+
+def _blank_columns(grid: Grid, row: int) -> set[int]:
+    """Give the columns where most of what stands below the headings is shown as nothing."""
+    held = Counter(column for at, column in grid.blank_cells if at > row)
+    return {c for c, n in held.items() if n * 2 > grid.columns[c].rows(row + 1).filled().sum()}
 
 
 def dated(match: Match, field: OwnField, raw: RawColumn, found: Collector) -> RawColumn:

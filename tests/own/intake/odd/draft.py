@@ -185,6 +185,10 @@ class Draft:
         self.system = "1900"
         self.hidden_answer = "drop"
         self.filtered = False
+        self.unseen: set[str] = set()
+        """Fields whose column is hidden."""
+        self.shown_as_nothing = False
+        """Hidden rows are there, but in a number format that shows nothing."""
         self.taken: set[str] = set()
         self.odd: list[str] = []
         self.asks: set[str] = set()

@@ -117,6 +117,8 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return near[0].value if near else format(float(factor), ".12g")
     if kind == "dates":
         return draft.system
+    if kind == "hidden":
+        return "keep"
     if question.id == "rows:hidden":
         return draft.hidden_answer
     if question.id == "rows:repeats":

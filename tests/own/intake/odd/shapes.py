@@ -114,8 +114,19 @@ def hidden_rows(draft: Draft) -> bool:
     for row in some:
         row.hidden = True
     draft.filtered = draft.draw.random() < 0.5
+    draft.shown_as_nothing = draft.form == "xlsx" and draft.draw.random() < 0.3
     draft.hidden_answer = draft.draw.choice(("drop", "keep"))
     draft.asks.add("rows:hidden")
+    return True
+
+
+def hidden_columns(draft: Draft) -> bool:
+    """A column of the table is hidden."""
+    if draft.form == "csv" or draft.beside or not draft.take("kolonner", "ved"):
+        return False
+    column = draft.draw.choice([c for c in draft.table.columns if c.kind != "secret"])
+    draft.unseen = {column.field}
+    draft.asks.add(f"hidden:{column.field}")
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -77,7 +78,7 @@ def xlsx(draft: Draft) -> bytes:
     book = xlsxwriter.Workbook(target, options)
     formats = {
         text: book.add_format({"num_format": text})
-        for text in {*draft.formats.values(), "dd.mm.yyyy", "[h]:mm"}
+        for text in {*draft.formats.values(), "dd.mm.yyyy", "[h]:mm", ";;;"}
     }
     for name, rows, visible in draft.before:
         _plain_sheet(book, name, rows, visible)
@@ -88,9 +89,14 @@ def xlsx(draft: Draft) -> bytes:
         for i, c in enumerate(draft.columns)
         if not isinstance(c, str) and c.field in draft.formats
     }
+    blank = {
+        i for i, row in enumerate(draft.rows, top + 1) if row.hidden and draft.shown_as_nothing
+    }
     for i, row in enumerate(whole(draft)):
         for j, value in enumerate(row):
             form = by_column.get(j) if i > top else None
+            if i in blank:
+                form = formats[";;;"]
             if isinstance(value, dt.date):
                 sheet.write_datetime(i, j, value, formats["dd.mm.yyyy"])
             elif isinstance(value, Clock):
@@ -100,8 +106,10 @@ def xlsx(draft: Draft) -> bytes:
             elif value is not None:
                 sheet.write(i, j, value, form)
     for i, row_ in enumerate(draft.rows, top + 1):
-        if row_.hidden:
+        if row_.hidden and i not in blank:
             sheet.set_row(i, options={"hidden": True})
+    for j in hidden_columns(draft):
+        sheet.set_column(j, j, None, None, {"hidden": True})
     if draft.filtered:
         sheet.autofilter(top, draft.left, top + len(draft.rows), draft.left + 1)
     for a, b, c, d in draft.merges:
@@ -111,6 +119,15 @@ def xlsx(draft: Draft) -> bytes:
         _plain_sheet(book, name, rows, visible)
     book.close()
     return target.getvalue()
+
+
+def hidden_columns(draft: Draft) -> list[int]:
+    """Give the columns that are hidden, from 0."""
+    return [
+        draft.left + j
+        for j, column in enumerate(draft.columns)
+        if not isinstance(column, str) and column.field in draft.unseen
+    ]
 
 
 def _plain_sheet(
@@ -144,6 +161,7 @@ def ods(draft: Draft) -> bytes:
                 if row.hidden
             },
             True,
+            hidden_columns(draft),
         ),
         *(_ods_table(n, rows, {}, visible) for n, rows, visible in draft.after),
     ]
@@ -163,7 +181,13 @@ def ods(draft: Draft) -> bytes:
     return target.getvalue()
 
 
-def _ods_table(name: str, rows: list[list[Written]], hidden: dict[int, str], visible: bool) -> str:
+def _ods_table(
+    name: str,
+    rows: list[list[Written]],
+    hidden: dict[int, str],
+    visible: bool,
+    unseen: Sequence[int] = (),
+) -> str:
     lines = []
     for i, row in enumerate(rows):
         cells = "".join(map(_ods_cell, row))
@@ -174,8 +198,12 @@ def _ods_table(name: str, rows: list[list[Written]], hidden: dict[int, str], vis
             "</table:table-row>"
         )
     style = "" if visible else ' table:style-name="ta2"'
+    columns = "".join(
+        "<table:table-column" + ' table:visibility="collapse"' * (j in unseen) + "/>"
+        for j in range(max(unseen, default=-1) + 1)
+    )
     return (
-        f"<table:table table:name={quoteattr(name)}{style}>{''.join(lines)}"
+        f"<table:table table:name={quoteattr(name)}{style}>{columns}{''.join(lines)}"
         f'<table:table-row table:number-rows-repeated="{1048576 - len(rows)}">'
         '<table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table>'
     )
