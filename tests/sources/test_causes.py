@@ -14,7 +14,7 @@ from veivalg.sources.http import client as module
 from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.http.client import Client
 from veivalg.sources.http.health import DownError, Health
-from veivalg.sources.http.limits import Limits
+from veivalg.sources.http.limits import Limits, StoppedError
 
 URL = "https://data.ssb.no/api/pxwebapi/v2"
 NOW = 1_795_935_600.0  # Sunday 29 November 2026, 07:00 UTC
@@ -55,7 +55,7 @@ def ask(answer: Answer, limits: Limits | None = None) -> list[str]:
         ("3", 3.0),
         (" 3 ", 3.0),
         ("3, 3", 3.0),
-        ("7200", 60.0),
+        ("60", 60.0),
         ("Sun, 29 Nov 2026 07:00:04 GMT", 4.0),
         ("Sunday, 29-Nov-26 07:00:04 GMT", 4.0),
     ],
@@ -80,6 +80,84 @@ def test_a_pause_that_can_not_be_read_is_our_own(pauses, text):
     ask(answer)
     assert len(pauses) == 1
     assert 0.5 <= pauses[0] <= 1.0
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("61", r"kl\. \d\d\.\d\d\."),
+        ("7200", r"kl\. \d\d\.\d\d\."),
+        ("864000", r"\d\d\.\d\d\.20\d\d kl\. \d\d\.\d\d\."),
+        ("Sun, 29 Nov 2026 07:02:30 GMT", r"kl\. \d\d\.\d\d\."),
+        ("9" * 400, r"\d\d\.\d\d\.20\d\d kl\. \d\d\.\d\d\."),
+    ],
+)
+def test_a_longer_pause_is_left_and_told_and_the_service_is_asked_no_more(
+    pauses, status, text, until
+):
+    def answer(_n: int) -> httpx2.Response:
+        return httpx2.Response(status, headers={"Retry-After": text})
+
+    with pytest.raises(UnreachableError, match=rf"SSB ber oss vente til .*{until}") as caught:
+        ask(answer)
+    assert caught.value.__notes__ == ["1"] and pauses == []
+
+
+class Drip(httpx2.SyncByteStream):
+    """A part each second, of which nothing need come out when it is unpacked."""
+
+    def __init__(self, clock: list[float], *parts: bytes) -> None:
+        self.clock, self.parts = clock, parts
+
+    def __iter__(self):
+        for second in range(100_000):
+            self.clock[0] += 1.0
+            yield self.parts[min(second, len(self.parts) - 1)]
+
+
+PLAIN = {}
+PACKED = {"Content-Encoding": "gzip"}
+HEAD, EMPTY = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", b"\x00\x00\x00\xff\xff"
+
+
+@pytest.mark.parametrize(
+    ("headers", "parts", "longest"),
+    [
+        (PLAIN, (b" ",), 61),
+        (PLAIN, (b" " * 2_000,), 68),
+        (PLAIN, (b" " * 100_000,), 601),
+        (PACKED, (HEAD, EMPTY), 61),
+        (PACKED, (HEAD, EMPTY * 20_000), 601),
+    ],
+)
+def test_an_answer_that_never_ends_is_given_up(pauses, monkeypatch, headers, parts, longest):
+    clock = [0.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    with pytest.raises(SourceError, match=r"svarer ikke i tide|er nede") as caught:
+        ask(lambda _n: httpx2.Response(200, headers=headers, stream=Drip(clock, *parts)))
+    assert caught.value.__notes__[0] in ("1", "2")
+    assert clock[0] <= 2 * longest
+
+
+def test_who_asks_to_stop_needn_t_wait_for_the_whole_answer():
+    clock, stopped = [0.0], [False]
+
+    class Stopping(Drip):
+        def __iter__(self):
+            for n, part in enumerate(super().__iter__()):
+                stopped[0] = n >= 3
+                yield part
+
+    def carry(_request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, stream=Stopping(clock, b" "))
+
+    with (
+        Client(URL, Limits(), lambda: stopped[0], httpx2.MockTransport(carry)) as client,
+        pytest.raises(StoppedError),
+    ):
+        client.get_json(f"{URL}/tables/07459/metadata")
+    assert clock == [4.0]
 
 
 def raising(error: Exception) -> Answer:

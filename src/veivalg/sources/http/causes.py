@@ -1,6 +1,7 @@
 """Why a service did not give what was asked for, in words a person can act on."""
 
 import ssl
+from datetime import datetime, timedelta
 
 import httpx2
 import orjson
@@ -60,6 +61,16 @@ def page(url: str) -> UnreachableError:
             "Nettverket krever trolig innlogging, eller SSB har vedlikehold. Åpne {url} i "
             "nettleseren, og prøv igjen når det kommer tall."
         ).format(url=url),
+    )
+
+
+def told_to_wait(seconds: float) -> UnreachableError:
+    """Give the error for a service that asks us to wait longer than anybody sits and waits."""
+    until = datetime.now() + timedelta(seconds=seconds)
+    day = "" if until.date() == datetime.now().date() else f"{until:%d.%m.%Y} "
+    return UnreachableError(
+        _("SSB ber oss vente til {day}kl. {clock}.").format(day=day, clock=f"{until:%H.%M}"),
+        _("Prøv igjen da. Det som er hentet, hentes ikke på nytt."),
     )
 
 

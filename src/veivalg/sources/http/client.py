@@ -9,7 +9,7 @@ or broken connection, and asked ``/config`` and ``/tables`` before each session.
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any, Self, TypeVar
 
@@ -22,11 +22,13 @@ from veivalg.sources.http import causes
 from veivalg.sources.http.answers import malformed, parse
 from veivalg.sources.http.causes import UnreachableError
 from veivalg.sources.http.health import Health
-from veivalg.sources.http.limits import Gate, Limits, Stop, never, wait
+from veivalg.sources.http.limits import Gate, Limits, Stop, StoppedError, never, wait
 
 T = TypeVar("T")
 _CONNECT_TRIES = 2  # no network shows at once; do not keep a person waiting
 _MALFORMED_TRIES = 3
+_SLOW_TRIES = 2
+_YEAR = 365 * 86_400.0
 
 
 class Client:
@@ -54,8 +56,8 @@ class Client:
         self._health = Health(self.limits)
         self._random = random.Random()
         # Who waits longer for one answer than for a service that is down, never sees that it is.
-        longest = min(self.limits.read_timeout, self.limits.patience)
-        timeout = httpx2.Timeout(longest, connect=self.limits.connect_timeout)
+        self._longest = min(self.limits.read_timeout, self.limits.patience)
+        timeout = httpx2.Timeout(self._longest, connect=self.limits.connect_timeout)
         self._http = httpx2.Client(
             timeout=timeout,
             headers={"User-Agent": f"veivalg/{__version__}"},
@@ -89,6 +91,8 @@ class Client:
                 return read(self._once(method, address, body))
             except _RetryError as again:
                 failed.append(again.error)
+                if again.pause > self.limits.asked_pause:
+                    raise causes.told_to_wait(again.pause) from again.__cause__
                 own = 0.0 if again.pause else self._backoff(len(failed))
                 pause = again.pause or own
                 if again.status != 429:
@@ -136,15 +140,23 @@ class Client:
     def _whole(self, answer: httpx2.Response) -> bytes:
         """Give the body, unpacked, but refuse what no answer of a source is as large as."""
         content = bytearray()
+        answer.stream = _Timed(answer.stream, self._in_time)
         for part in answer.iter_bytes():
             content += part
             if len(content) > self.limits.answer:
                 raise _too_large(self.limits.answer)
         return bytes(content)
 
+    def _in_time(self, seconds: float, size: int) -> None:
+        """Raise when an answer comes too slowly as a whole, or the person has asked to stop."""
+        if self._stop():
+            raise StoppedError
+        if seconds > min(self._longest + size / self.limits.slowest, self.limits.longest_answer):
+            raise _RetryError(_too_slow(self.url), tries=_SLOW_TRIES)
+
     def _checked(self, answer: httpx2.Response, content: bytes, address: str) -> bytes:
         status = answer.status_code
-        pause = _retry_after(answer.headers.get("Retry-After", ""), self.limits.longest_pause)
+        pause = _retry_after(answer.headers.get("Retry-After", ""))
         if status == 407:
             raise causes.proxy()
         if status == 429:
@@ -165,6 +177,23 @@ class Client:
         return content
 
 
+class _Timed(httpx2.SyncByteStream):
+    """Parts of an answer as they come over the line, each with the time and the bytes so far."""
+
+    def __init__(self, parts: Any, look: Callable[[float, int], None]) -> None:
+        self._parts, self._look = parts, look
+
+    def __iter__(self) -> Iterator[bytes]:
+        begun, size = time.monotonic(), 0
+        for part in self._parts:
+            size += len(part)
+            self._look(time.monotonic() - begun, size)
+            yield part
+
+    def close(self) -> None:
+        self._parts.close()
+
+
 class _RetryError(Exception):
     """A fault that may pass; ``error`` is what to say when it does not."""
 
@@ -178,7 +207,7 @@ class _RetryError(Exception):
         self.status = status
 
 
-def _retry_after(text: str, longest: float) -> float:
+def _retry_after(text: str) -> float:
     """Read a pause: seconds, a date, or a list whose first is meant; 0 when it can't be read."""
     try:
         if text[:1].isalpha():
@@ -187,7 +216,7 @@ def _retry_after(text: str, longest: float) -> float:
             pause = float(text.partition(",")[0])
     except (ValueError, OverflowError):
         return 0.0
-    return min(pause, longest) if pause > 0 else 0.0  # what is no number isn't above 0 either
+    return min(pause, _YEAR) if pause > 0 else 0.0  # what is no number isn't above 0 either
 
 
 def _too_large(most: int) -> SourceError:

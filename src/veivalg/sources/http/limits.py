@@ -28,6 +28,11 @@ class Limits:
     ----------
     window, connect_timeout, read_timeout, pause, longest_pause
         Seconds; ``pause`` is the first wait before trying again, doubled each time.
+    asked_pause
+        The longest wait a service may ask for: else it is left, and the person told until when.
+    slowest, longest_answer
+        Bytes a second that an answer must come with, after the time one is waited for, and the
+        most seconds a whole one may take.
     tries
         Times one call is tried in all.
     patience, faulty
@@ -48,9 +53,12 @@ class Limits:
     tries: int = 6
     pause: float = 1.0
     longest_pause: float = 60.0
+    asked_pause: float = 60.0
     patience: float = 60.0
     faulty: int = 3
     answer: int = 200_000_000
+    slowest: float = 20_000.0
+    longest_answer: float = 600.0
 
 
 def never() -> bool:
