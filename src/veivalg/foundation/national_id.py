@@ -4,14 +4,17 @@ Two control digits, both by weights modulo 11 (Forskrift til folkeregisterloven 
 has 40 added to the day; help numbers and test numbers have 40, 65 or 80 added to the month.
 
 Digits of every script are read as ASCII, and what parts them is left out, whatever it is: only
-letters end a row of digits. A number must begin and end where a group of digits does.
+letters end a row of digits. A number must begin and end where a group of digits does. In a text,
+words may stand between the date and the five digits too, when together they are a valid number.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 from itertools import accumulate, pairwise
+from urllib.parse import unquote
 
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -37,9 +40,27 @@ _ACCOUNT = re.compile(r"[0-9]{4}([ .])[0-9]{2}\1[0-9]{5}")
 _SHORT = re.compile(r"[0-9]{5}[\W_]{0,3}[0-9]{5}")
 _NEAR = re.compile(r"[^;:()\n]{0,3}")
 """What may stand between a date and the five digits where only the date is possible."""
+_IN_FRONT = re.compile("0{0,2}47|0{1,2}")
 _SHAPES = {(11,), (6, 5), (6, 3, 2), (6, 2, 3), (2, 2, 2, 5)}
 _LONG = {(13,), (8, 5), (2, 2, 4, 5), (4, 2, 2, 5)}
-SPARE = 10
+_MONTH = re.compile(
+    r"(?<![0-9])([0-9]{1,2})[. ]+(jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc])"
+    r"[a-z]*[., ]+(?=[0-9])",
+    re.IGNORECASE,
+)
+_NAMED = ("jan", "feb", "mar", "apr", "ma", "jun", "jul", "aug", "sep", "o", "nov", "de")
+_ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})|_x[0-9a-f]{4}_", re.IGNORECASE)
+_BORN = re.compile(
+    r"(?<![0-9])(?:([0-9]{1,2})[\W_]{1,2}([0-9]{1,2})[\W_]{1,2}|([0-9]{2})([0-9]{2}))"
+    r"((?:18|19|20)?[0-9]{2})(?![0-9])"
+)
+_LAST = re.compile(
+    r"(?P<named>personn(?:umme)?r[\W_]{0,3})?(?<![0-9])(?P<five>[0-9]{3}[\W_]?[0-9]{2})(?![0-9])",
+    re.IGNORECASE,
+)
+_FAR = 100
+"""How many characters there may be between the date and the five digits."""
+SPARE = 9
 """A text of fewer digits holds no such number, unless it is written as a power of ten."""
 
 
@@ -109,8 +130,14 @@ def holds_national_id(text: str, kind: Strictness = Strictness.TEXT) -> bool:
     >>> holds_national_id("Ola, 010100/12356"), holds_national_id("1.0100123E+9")
     (True, False)
     """
+    plain = ascii_digits(text).strip()
+    if "&" in plain or "%" in plain:
+        told = unquote(html.unescape(plain))
+        if told != plain and holds_national_id(told, kind):
+            return True
+    whole = _MOMENT.sub(" x ", _RANDOM.sub(" x ", _ESCAPED.sub(" ", plain)))
     lossy = kind is not Strictness.NUMBERS
-    whole = _MOMENT.sub(" x ", _RANDOM.sub(" x ", ascii_digits(text).strip()))
+    whole = _MONTH.sub(_in_digits, whole)
     if "e" in whole or "E" in whole:
         if kind is Strictness.IDS and (power := _POWER.fullmatch(whole)):
             return may_be_national_id(_possible(_written_out(power, lossy=True)))
@@ -125,7 +152,34 @@ def holds_national_id(text: str, kind: Strictness = Strictness.TEXT) -> bool:
     elif _SHORT.fullmatch(whole):
         lost = "0" + "".join(c for c in whole if c.isdecimal())
         return may_be_national_id(lost) if kind is Strictness.IDS else is_national_id(lost)
-    return any(_counts(*found, lossy=lossy) for found in _windows(whole))
+    return any(_counts(*found, lossy=lossy) for found in _windows(whole)) or (
+        lossy and _told_apart(whole)
+    )
+
+
+def _in_digits(date: re.Match[str]) -> str:
+    """Write the month of a date in digits."""
+    month = next(n for n, name in enumerate(_NAMED, 1) if date[2].lower().startswith(name))
+    return f"{date[1]}.{month}."
+
+
+def _told_apart(text: str) -> bool:
+    """Say whether a date and five digits after it, with words between, are a valid number.
+
+    Where the words say that it is one, a possible date is enough, before it or after.
+    """
+    ends = list(_LAST.finditer(text))
+    for born in _BORN.finditer(text):
+        day, month, year = born[1] or born[3], born[2] or born[4], born[5]
+        for last in ends:
+            after, before = last.start() - born.end(), born.start() - last.end()
+            if not 0 <= max(after, before if last["named"] else -1) <= _FAR:
+                continue
+            five = "".join(c for c in last["five"] if c.isdecimal())
+            whole = f"{day.zfill(2)}{month.zfill(2)}{year[-2:]}{five}"
+            if is_national_id(whole) or (last["named"] and may_be_national_id(whole)):
+                return True
+    return False
 
 
 def _written_out(match: re.Match[str], *, lossy: bool) -> str:
@@ -168,7 +222,7 @@ def _windows(text: str) -> Iterator[tuple[str, tuple[int, ...], list[str]]]:
         for first in range(len(run)):
             sizes = tuple(accumulate(len(g[0]) for g in run[first : first + 11]))
             for n, size in enumerate(sizes, 1):
-                if size > 13:
+                if size > 15:
                     break
                 if size >= 9:
                     held = run[first : first + n]
@@ -183,8 +237,8 @@ def _counts(digits: str, sizes: tuple[int, ...], gaps: list[str], *, lossy: bool
         day, month, rest = digits[: sizes[0]], digits[sizes[0] : sum(sizes[:2])], digits[-5:]
         digits = day.zfill(2) + month.zfill(2) + digits[sum(sizes[:2]) : -5] + rest
         sizes = (2, 2, *sizes[2:])
-    elif min(sizes) == 1 < max(sizes):  # a list of dates, or of numbers
-        return False
+    elif min(sizes) == 1 < max(sizes) and not (lossy and len(sizes) == 2):
+        return False  # a list of dates, or of numbers
     for found in _short(digits, sizes):
         if is_national_id(found):
             return True
@@ -194,10 +248,17 @@ def _counts(digits: str, sizes: tuple[int, ...], gaps: list[str], *, lossy: bool
 
 
 def _short(digits: str, sizes: tuple[int, ...]) -> Iterator[str]:
-    """Give the eleven digits of a number whose year may be written with four."""
+    """Give the eleven digits of a number whose year may be written with four.
+
+    Zeros and the code of the country may stand in front.
+    """
     if len(digits) == 11:
         yield digits
-    elif len(digits) == 13 and sizes in _LONG:
+    elif (front := _IN_FRONT.fullmatch(digits[:-11])) is not None:
+        kept = sizes[0] - front.end()
+        if ((kept, *sizes[1:]) if kept else sizes[1:]) in _SHAPES:
+            yield digits[-11:]
+    if len(digits) == 13 and sizes in _LONG:
         if digits[4:6] in _CENTURIES:
             yield digits[:4] + digits[6:]
         if digits[:2] in _CENTURIES:

@@ -55,6 +55,31 @@ WRITTEN = [
     "41010012420E0",
     "410100.12420",
 ]
+BORN = [("A", "01.01.1900", "12356"), ("B", "02.02.1950", "12345")]
+APART = [
+    "født 010100, personnr. 12356",
+    "født 01.01.1900, personnummer 123 56",
+    "f. 1.1.00 pnr 12356",
+    "personnr. 12345 (født 1.1.00)",
+    "010100 x 12356",
+    "1. januar 1900, 12356",
+    "1 jan. 00 nr. 12356",
+    "1. januar 1900 (12356)",
+    "0101001235 6",
+    "1.1.00 12356",
+    "010100&nbsp;12356",
+    "010100&#32;12356",
+    "&#48;10100 12356",
+    "010100%2012356",
+    "010100%3A12356",
+    "010100\\u002012356",
+    "010100_x0020_12356",
+    "001010012356",
+    "+4701010012356",
+    "+47 010100 12356",
+    "004701010012356",
+]
+"""With words, codes for signs and digits in front between and about its parts."""
 TYPED = [
     "15.08.1985 90047",
     "1.587859e10",
@@ -84,6 +109,29 @@ def test_one_mistyped_or_rounded_is_known_in_texts_and_not_among_numbers(written
     assert not holds_national_id(written, Strictness.NUMBERS)
 
 
+@pytest.mark.parametrize("written", APART)
+def test_it_is_known_in_texts_with_words_and_codes_about_its_parts(written):
+    for said in (written, f"Ola {written}", f"Se {written}."):
+        assert holds_national_id(said) and holds_national_id(said, Strictness.IDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vedtatt 15.06.2024, rammen er 12 345 og 98 000 kr",
+        "født 01.01.1900, bor i 8610 Mo i Rana",
+        "1. januar 1900 kom 12 og 34 til",
+        "Personnummer blir aldri lagret",
+        "100 % av 010100 i 2024",
+        "0047 75 14 50 00 og +47 951 23 456",
+        "Sak 24/12345 av 2. mars 2024, vedtak 12/24",
+        "konto 0047 4920 12 34567",
+    ],
+)
+def test_ordinary_texts_with_dates_and_figures_are_no_persons(text):
+    assert not holds_national_id(text)
+
+
 def test_a_power_that_has_lost_its_date_is_known_among_codes_only():
     assert holds_national_id("1,5E+10", Strictness.IDS)
     assert not holds_national_id("1,5E+10") and not holds_national_id("9,5E+10", Strictness.IDS)
@@ -91,7 +139,7 @@ def test_a_power_that_has_lost_its_date_is_known_among_codes_only():
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_every_spelling_in_a_file_is_refused_and_said_nowhere(form, store):
-    written = [w for w in (*WRITTEN, *TYPED) if not {"\t", ";"} & {*w}]
+    written = [w for w in (*WRITTEN, *TYPED, *APART) if not {"\t", ";"} & {*w}]
     rows = [HEAD, *[[w, 2025, 1 + i % 10, 30 + i] for i, w in enumerate(written)]]
     read = read_file(
         sheets({"A": rows}) if form == "xlsx" else text(rows), f"a.{form}", code="1833", store=store
@@ -116,6 +164,15 @@ def test_every_spelling_in_a_file_is_refused_and_said_nowhere(form, store):
         ([[*HEAD, "010100_12356"], ["A", 2025, 1, 30, "x"]], {"E1"}),
         ([[*HEAD, 41010012420], ["A", 2025, 1, 30, "x"]], {"E1"}),
         ([[*HEAD, "Merknad"], ["A", 2025, 1, 30, 410100.1242], ["B", 2025, 1, 30, "ja"]], {"E2"}),
+        (
+            [[*HEAD, "Født", "Navn", "x"], *([s, 2025, 1, 9, d, "O", n] for s, d, n in BORN)],
+            {"E2", "G2", "E3", "G3"},
+        ),
+        (
+            [[*HEAD, "x", "Navn", "Dato"], *([s, 2025, 1, 9, n, "O", d] for s, d, n in BORN)],
+            {"E2", "G2", "E3", "G3"},
+        ),
+        ([[*HEAD, "Født", "Personnr. (5 siffer)"], ["A", 2025, 1, 9, "1900", 54321]], {"F2"}),
         ([[*HEAD, "Merknad"], ["A", 2025, 1, 30, "mor er 01.01.1900 12356"]], {"E2"}),
     ],
 )

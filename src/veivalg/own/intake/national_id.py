@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import permutations
 
 import polars as pl
 
@@ -16,14 +17,17 @@ from veivalg.foundation.national_id import (
 )
 from veivalg.own.foreign.raw import RawColumn
 
-_POWER = r"\d[eE]\+?(0?9|10)"
+_FEWER = r"\d[eE]\+?(0?9|10)|\d[. ]+(?i:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc])"
+"""Where few digits may be such a number: a power of ten, and a date with its month in letters."""
 _HARMLESS = (
     r"^(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})[ T]\d\d:\d\d(:\d\d)?$"
-    r"|^[Pp]?[0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
+    r"|^\d{1,9}$|^[Pp]?[0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 )
 _PART = r"^\s*\p{N}{2,8}\s*$|^\s*\p{N}{1,2}[.,/_-]\p{N}{1,2}[.,/_-](\p{N}{2}){1,2}\s*$"
 _DIGITS = r"^\s*[0-9]+\s*$"
 _LENGTHS = {(6, 5), (8, 5), (2, 2, 2, 5), (2, 2, 4, 5)}
+_FITTING = {2: ({6, 8}, {5}), 4: ({2}, {2}, {2, 4}, {5})}
+"""How many digits there may be in each column, by how many columns a number is parted among."""
 _MOST_PAIRS = 2_000
 
 
@@ -41,7 +45,7 @@ def rows_with_ids(text: pl.Series, number: pl.Series | None, kind: Strictness) -
     # Long enough first: it leaves few of a million cells for the patterns.
     long = text.to_frame("t").with_row_index("i").filter(pl.col("t").str.len_bytes() >= 7)
     t = pl.col("t").str
-    possible = ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(_POWER)
+    possible = ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(_FEWER)
     distinct = long.select("t").unique()
     if len(distinct) * 4 > len(long):
         likely = long.filter(possible)
@@ -75,31 +79,28 @@ def all_may_be_ids(numbers: pl.Series) -> bool:
 
 
 def beside(columns: Sequence[RawColumn], figures: frozenset[int]) -> set[tuple[int, int]]:
-    """Give (row, column) of the cells that together hold such a number, side by side in a row.
+    """Give (row, column) of the cells that together hold such a number, in one row.
 
-    Two figures can be one by chance, once in four hundred. Where at least half of the different
-    pairs of digits in the same columns are valid numbers, it is no chance, and all are given.
-    Columns that are known to hold `figures` are left alone when nothing else is in the run.
+    A date and five digits may stand in any two columns; a date in three parts stands before the
+    five. Two figures can be one by chance, once in four hundred. Where at least half of the
+    different pairs of digits in the same columns are valid numbers, it is no chance, and all are
+    given. Columns that are known to hold `figures` are left alone when nothing else is in the run.
     """
     parts = cache(lambda i: _parts(columns[i]))
-
-    def has_parts(at: int) -> bool:
-        return parts(at).null_count() < len(parts(at))
-
+    sizes = cache(lambda i: frozenset(parts(i).str.len_chars().drop_nulls().unique()))
+    at = range(len(columns))
     cells: set[tuple[int, int]] = set()
-    for size in (2, 4):
-        for first in range(len(columns) - size + 1):
-            run = range(first, first + size)
-            # Texts first: most are no parts, and then the figures beside them are not gone through.
-            if figures.issuperset(run) or not all(
-                has_parts(i) for i in sorted(run, key=figures.__contains__)
-            ):
-                continue
-            held = pl.DataFrame({str(i): parts(i) for i in run}).with_row_index("row").drop_nulls()
-            pairs = held.drop("row").unique(maintain_order=True).head(_MOST_PAIRS)
-            valid = sum(_joined(pair) for pair in pairs.iter_rows())
-            if valid and 2 * valid >= len(pairs):
-                cells |= {(row, at) for row in held["row"] for at in run}
+    for run in (*permutations(at, 2), *zip(at, at[1:], at[2:], at[3:], strict=False)):
+        # Texts first: most are no parts, and then the figures beside them are not gone through.
+        places = sorted(enumerate(run), key=lambda place: place[1] in figures)
+        fits = (not _FITTING[len(run)][n].isdisjoint(sizes(i)) for n, i in places)
+        if figures.issuperset(run) or not all(fits):
+            continue
+        held = pl.DataFrame({str(i): parts(i) for i in run}).with_row_index("row").drop_nulls()
+        pairs = held.drop("row").unique(maintain_order=True).head(_MOST_PAIRS)
+        valid = sum(_joined(pair) for pair in pairs.iter_rows())
+        if valid and 2 * valid >= len(pairs):
+            cells |= {(row, at) for row in held["row"] for at in run}
     return cells
 
 

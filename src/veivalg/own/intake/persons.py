@@ -15,7 +15,7 @@ from veivalg.own.intake.recognise import Match
 
 _HEADING = re.compile(
     r"^(fødselsn(umme)?r|fødselsogpersonn(umme)?r|personn(umme)?r|fnr|dnr|dnummer"
-    r"|personid(ent)?|fødselsnummer11siffer)$"
+    r"|personid(ent)?)([0-9]+siffer)?$"
 )
 _ID_HEADING = re.compile(
     r"^(bruker|ansatt|mottaker|pasient|person|klient|elev|barn)?"
