@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-LOCK = "requirements/run.txt"
+LOCKS = tuple(sorted(f"requirements/{p.name}" for p in (ROOT / "requirements").glob("*.txt")))
+"""What is locked: to run, to develop, to measure, and what installs it."""
 SERVICES = ("pypi", "osv")
 """Databases pip-audit can ask, until one has answered."""
 TIMEOUT = 600
@@ -63,12 +64,13 @@ def run(command: Sequence[str]) -> str:
     return done.stdout
 
 
-def python_outcome(answer: str) -> Outcome:
-    """Read what pip-audit answers as JSON; a package it has skipped is not checked."""
+def python_outcome(lock: str, answer: str) -> Outcome:
+    """Read what pip-audit says of a lock file, as JSON; a package it skipped is not checked."""
+    what = f"Python ({lock})"
     held = _read(answer)
     packages = held.get("dependencies")
     if not isinstance(packages, list) or not packages:
-        return Outcome("Python", unchecked="Ingen sårbarhetsdatabase svarte.")
+        return Outcome(what, unchecked="Ingen sårbarhetsdatabase svarte.")
     skipped = [str(p["name"]) for p in packages if "skip_reason" in p]
     found = tuple(
         f"{p['name']} {p['version']}: {v['id']}{_mended(v.get('fix_versions', ()))}"
@@ -80,7 +82,7 @@ def python_outcome(answer: str) -> Outcome:
         why = f"Databasen svarte ikke om noen av de {len(packages)} pakkene."
     elif skipped:
         why = f"Databasen svarte ikke om {', '.join(skipped)}."
-    return Outcome("Python", len(packages) - len(skipped), found, why)
+    return Outcome(what, len(packages) - len(skipped), found, why)
 
 
 def web_outcome(answer: str) -> Outcome:
@@ -111,13 +113,15 @@ def audited(ask: Run = run) -> list[Outcome]:
     """Ask about every lock file."""
     tool = str(Path(sys.executable).with_name("pip-audit"))
     options = ["--require-hashes", "--disable-pip", "--progress-spinner", "off", "-f", "json"]
-    python = Outcome("Python")
-    for service in SERVICES:
-        python = python_outcome(ask([tool, "-r", LOCK, "-s", service, *options]))
-        if python.checked:
-            break
+    outcomes = []
+    for lock in LOCKS:
+        for service in SERVICES:
+            found = python_outcome(lock, ask([tool, "-r", lock, "-s", service, *options]))
+            if found.checked:
+                break
+        outcomes.append(found)
     web = web_outcome(ask(["npm", "audit", "--json", "--package-lock-only"]))
-    return [python, web]
+    return [*outcomes, web]
 
 
 def main(ask: Run = run) -> int:

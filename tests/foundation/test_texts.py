@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.texts import accept, clean, cleaned
+from veivalg.own.tidy import is_tidy, tidied, tidy
 
 PERSON = "01010012356"  # a valid number of nobody: made from 01.01.00 and its control digits
 NASTY = {
@@ -19,6 +21,9 @@ NASTY = {
     " a\x00\x07 b\r\n\tc\x9f\u2028d ": "a b c d",
     "a\u200b\ufeffb": "a b",
     "2² ½ ３３": "2² ½ ３３",
+    "Sma\u030askolen i Bo\u0308rselv": "Småskolen i Börselv",
+    "Små\u00adsko\u034flen\u061c": "Småskolen",
+    "a\u00a0\u202f\u2007\u3000b": "a b",
     "<b>&amp;</b> %s ${x}": "<b>&amp;</b> %s ${x}",
 }
 
@@ -40,6 +45,10 @@ def test_a_text_loses_what_no_screen_can_show_and_keeps_the_rest(typed, kept):
         ('=HYPERLINK("x")', "Navnet ser ut som en formel"),
         ("\x00 @SUM(A1)", "Navnet ser ut som en formel"),
         ("+cmd|'/c calc'!A0", "Navnet ser ut som en formel"),
+        ("-2+3+cmd|' /C calc'!A0", "Navnet ser ut som en formel"),
+        ("-2+SUM(A1)", "Navnet ser ut som en formel"),
+        ("+1*æ.ø2(A1)", "Navnet ser ut som en formel"),
+        ("\uff1dSUM(A1)", "Navnet ser ut som en formel"),
     ],
 )
 def test_a_text_that_may_not_be_kept_is_refused_in_a_sentence(typed, said):
@@ -52,6 +61,8 @@ def test_a_text_that_may_not_be_kept_is_refused_in_a_sentence(typed, said):
 def test_ordinary_sentences_are_kept():
     for text in (
         "- vi venter til 2027",
+        "- vi venter (til 2027)",
+        "-5 (anslag) og +47 (mobil)",
         "−5 % fra 1.1.2027",
         "Kommunestyret 15.06.2024 vedtok 98 000 000 kr, sak 24/1234",
         "Ring 75 14 50 00 eller 951 23 456",
@@ -59,6 +70,20 @@ def test_ordinary_sentences_are_kept():
     ):
         assert accept("Merknaden", text, 1000) == text
     assert accept("Navnet", "  ", 80, needed=False) == ""
+
+
+def test_a_column_of_own_figures_is_cleaned_as_one_text_is():
+    for typed, kept in NASTY.items():
+        whole = typed.replace("\ud800", " ")  # no file holds half a character
+        round_ = kept.replace("{", "(").replace("}", ")")
+        assert tidy(typed) == round_
+        for column in ([whole, None], [whole] * 9 + ["x"]):
+            found = tidied(pl.Series(column, dtype=pl.String))
+            assert found[0] == round_ and found[-1] == (None if len(column) == 2 else "x")
+        odd = pl.DataFrame({"t": [whole]})
+        assert not is_tidy(odd) or " ".join(whole.split()) == kept
+        assert is_tidy(pl.DataFrame({"t": [round_]}))
+    assert tidied(pl.Series([" \u200b\u00ad"]))[0] is None
 
 
 def test_every_text_within_a_scenario_is_cleaned_and_tried():

@@ -194,4 +194,4 @@ def test_texts_that_were_kept_as_typed_are_given_without_braces_and_what_is_no_c
 ) -> None:
     odd = pupils(4).with_columns(school=pl.lit("Båsmo {A}\uffff skole"))
     store.put("1833", "pupils", odd, file="4.csv", sha256="x")
-    assert store._rows("1833", "pupils").frame["school"].to_list() == ["Båsmo (A)  skole"]
+    assert store._rows("1833", "pupils").frame["school"].to_list() == ["Båsmo (A) skole"]

@@ -95,12 +95,18 @@ BARRED = '{"message": "405 Method Not Allowed", "error": {"summary": ""}}'
 @pytest.mark.parametrize(
     ("python", "web", "code", "said", "unchecked"),
     [
-        (SOUND, WEB, 0, "Python: ingen kjente sårbarheter i 1 pakker.", 0),
-        (FAULTY, WEB, 1, "Python: anyio 4.1: PYSEC-1, rettet i 4.2", 0),
+        (SOUND, WEB, 0, "Python (requirements/run.txt): ingen kjente sårbarheter i 1 pakker.", 0),
+        (FAULTY, WEB, 1, "Python (requirements/dev.txt): anyio 4.1: PYSEC-1, rettet i 4.2", 0),
         (FAULTY, BARRED, 1, "Nettsidene (npm): IKKE KONTROLLERT.", 1),
-        (SKIPPED, WEB, 0, "Databasen svarte ikke om noen av de 1 pakkene.", 1),
-        ("", "", 0, "Python: IKKE KONTROLLERT. Ingen sårbarhetsdatabase svarte.", 2),
-        ("{}", "[]", 0, "Det betyr ikke at det er trygt.", 2),
+        (SKIPPED, WEB, 0, "Databasen svarte ikke om noen av de 1 pakkene.", 4),
+        (
+            "",
+            "",
+            0,
+            "Python (requirements/uv.txt): IKKE KONTROLLERT. Ingen sårbarhetsdatabase svarte.",
+            5,
+        ),
+        ("{}", "[]", 0, "Det betyr ikke at det er trygt.", 5),
     ],
 )
 def test_what_was_not_asked_is_never_called_sound(
@@ -117,8 +123,24 @@ def test_what_was_not_asked_is_never_called_sound(
     assert audit.main(ask) == code
     told = capsys.readouterr().out
     assert said in told and told.count("IKKE KONTROLLERT") == unchecked
-    assert ("Python: ingen kjente" in told) == (python == SOUND)
+    assert ("txt): ingen kjente" in told) == (python == SOUND)
     assert ("Det betyr ikke at det er trygt" in told) == (unchecked > 0)
+
+
+def test_every_lock_file_is_asked_about_and_one_bad_among_them_is_found() -> None:
+    asked = []
+
+    def ask(command: Sequence[str]) -> str:
+        if command[0] == "npm":
+            return WEB
+        asked.append(command[command.index("-r") + 1])
+        return FAULTY if asked[-1].endswith("bench.txt") else SOUND
+
+    outcomes = audit.audited(ask)
+    locks = {f"requirements/{name}.txt" for name in ("run", "dev", "uv", "bench")}
+    assert set(asked) == locks == set(audit.LOCKS) and len(outcomes) == 5
+    assert [o.what for o in outcomes if o.found] == ["Python (requirements/bench.txt)"]
+    assert audit.main(ask) == 1
 
 
 def test_a_tool_that_is_not_there_is_no_finding_and_no_silence(

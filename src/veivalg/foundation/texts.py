@@ -2,10 +2,12 @@
 
 A text is data: it is cleaned of what no screen or file can show, it is never a formula in a
 spreadsheet, and it never names a person by a national identity number. Letters of every script,
-emoji and braces are kept as they are.
+emoji and braces are kept as they are; a letter with its marks has one spelling (NFC), or two names
+that look the same would be two.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,8 +21,13 @@ UNSEEN = (
     + "]+"
 )
 """Control characters, marks of direction, what has no width, and what is no character."""
-FORMULA = r"^\s*([=@]|[+\-][^0-9].*[|(])"
-"""What a spreadsheet would take for a formula."""
+UNWRITTEN = "[\u00ad\u034f\u061c\u180e]+"
+"""What stands within a word and is not seen: where it may be parted, and how its letters join."""
+ODD = rf"{UNSEEN}|{UNWRITTEN}|\p{{M}}"
+"""Where cleaning a text may change it, beside its spaces, as Polars reads it."""
+FORMULA = r"^\s*([=@\uff1d\uff20]|[+\-\uff0b\uff0d].*(\||[^\W\d_][\w.]*\())"
+"""What a spreadsheet would take for a formula: a sign, and a function or another program's name."""
+_UNWRITTEN = re.compile(UNWRITTEN)
 _UNSEEN, _FORMULA = re.compile(UNSEEN), re.compile(FORMULA)
 _QUOTED = re.compile("«[^»]*»")
 _HALF = re.compile(r"[\ud800-\udfff]+")
@@ -35,7 +42,8 @@ def clean(text: str) -> str:
     'Båsmo {x} 😀 skole'
     """
     whole = _HALF.sub(" ", text)  # half characters, from a terminal or a link
-    return " ".join(_UNSEEN.sub(" ", whole).split())
+    whole = _UNSEEN.sub(" ", _UNWRITTEN.sub("", whole))
+    return " ".join(unicodedata.normalize("NFC", whole).split())
 
 
 def accept(

@@ -28,11 +28,12 @@ from veivalg.foundation.events import EventLog
 from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import COPIES, OWN
-from veivalg.foundation.texts import UNSEEN, accept, clean
+from veivalg.foundation.texts import accept, clean
 from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.history import DAMAGED, Version, before_in_force, version_of
 from veivalg.own.leftovers import clear, empty, writing
 from veivalg.own.tables import OwnTable, own_table, own_tables
+from veivalg.own.tidy import is_tidy, tidied
 from veivalg.own.waiting import sweep
 from veivalg.tables import Sourced
 
@@ -305,12 +306,8 @@ def _stored(schema: type[OwnTable], path: Path) -> pl.DataFrame:
 
 def _tidied(frame: pl.DataFrame) -> pl.DataFrame:
     """Give rows with texts as the intake takes them: a form of version 0.1.0 kept them as typed."""
-    texts = pl.col(pl.String)
-    odd = frame.select(texts.str.contains(rf"[{{}}]|{UNSEEN}").any())
-    if not odd.width or not any(odd.row(0)):
-        return frame
-    rounded = texts.str.replace_all("{", "(", literal=True).str.replace_all("}", ")", literal=True)
-    return frame.with_columns(rounded).with_columns(texts.str.replace_all(UNSEEN, " "))
+    texts = frame.select(pl.col(pl.String))
+    return frame if is_tidy(texts) else frame.with_columns(*map(tidied, texts))
 
 
 def name_of(who: str) -> str:

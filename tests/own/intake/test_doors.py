@@ -275,3 +275,13 @@ def test_day_numbers_in_a_workbook_from_1904_are_asked_about(store: OwnStore) ->
     read = read_file(content, "a.xlsx", code="1833", store=store, table=table.name)
     question = next(q for q in read.questions if q.id == f"dates:{field.name}")
     assert [o.text for o in question.options] == ["23.09.2024", "22.09.2020"]
+
+
+def test_one_name_in_two_spellings_of_its_letters_is_one_key(store: OwnStore) -> None:
+    """«å» may be one character or two, and a place to part a word is not seen."""
+    for other in ("Ba\u030asmo", "Bås\u00admo", "Båsmo\u00a0", "\u200bBåsmo"):
+        read = pupils(store, f"{other};2025;1;33\n")
+        assert read.frame is None and any("står også i rad 2" in f.wrong for f in read.findings)
+        whole = pupils(store, f"{other};2025;2;30\n")
+        assert whole.frame is not None
+        assert whole.frame["school"].to_list().count("Båsmo") == 2

@@ -8,15 +8,15 @@ import polars as pl
 
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _, use_language
-from veivalg.foundation.texts import FORMULA, UNSEEN
+from veivalg.foundation.texts import FORMULA
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.times_text import read_dates, read_datetimes, read_times
 from veivalg.own.tables import OwnField
+from veivalg.own.tidy import tidied
 
 LONGEST = 4_000
-_SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
 _YES_NO = {
     "sann": "yes",
     "true": "yes",
@@ -115,28 +115,6 @@ def _times(values: pl.Series, factor: float) -> pl.Series:
     return pl.select(pl.when(same).then(exact).otherwise(values * factor)).to_series()
 
 
-def clean(text: pl.Series) -> pl.Series:
-    """Take control characters out of texts, even out spaces, and make braces round.
-
-    Chapters fill texts into sentences by braces, so a brace of the municipality's must not be one.
-    """
-    distinct = text.drop_nulls().unique()
-    if len(distinct) * 4 > len(text):
-        return _cleaned(text)
-    return text.replace_strict(distinct, _cleaned(distinct), default=None, return_dtype=pl.String)
-
-
-def _cleaned(text: pl.Series) -> pl.Series:
-    return (
-        text.str.replace_all(UNSEEN, " ")
-        .str.replace_all(_SPACES, " ")
-        .str.strip_chars()
-        .str.replace_all("{", "(", literal=True)
-        .str.replace_all("}", ")", literal=True)
-        .replace({"": None})
-    )
-
-
 def as_text(raw: RawColumn) -> pl.Series:
     """Give every cell as text: whole numbers without decimals, others with a comma."""
     text = raw.text
@@ -155,7 +133,7 @@ def as_text(raw: RawColumn) -> pl.Series:
 
 
 def _texts(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
-    text = clean(as_text(raw))
+    text = tidied(as_text(raw))
     calls = raw.text.str.contains(FORMULA).fill_null(False)
     long = (text.str.len_chars() > LONGEST).fill_null(False)
     return text, [
@@ -172,7 +150,7 @@ def _chosen(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
     known |= {plain(code): code for code in words}
     if set(words) == {"yes", "no"}:
         known = _YES_NO | known
-    text = clean(as_text(raw))
+    text = tidied(as_text(raw))
     distinct = text.drop_nulls().unique().to_list()
     codes = {value: known.get(plain(value)) for value in distinct}
     keys = pl.Series(values=list(codes), dtype=pl.String)

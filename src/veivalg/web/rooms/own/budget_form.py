@@ -12,6 +12,7 @@ from veivalg.foundation.i18n import _
 from veivalg.foundation.national_id import Strictness, holds_national_id
 from veivalg.foundation.texts import accept, clean
 from veivalg.own.tables import own_table
+from veivalg.own.tidy import tidy
 from veivalg.tables import Sourced
 from veivalg.web.kit.assumptions import number_in
 
@@ -127,7 +128,7 @@ def read_form(fields: Mapping[str, str]) -> Frame:
     for key, text in fields.items():
         match = _FIELD.fullmatch(key)
         if match and int(match[2]) < MOST[match[1]]:
-            rows[match[1]].setdefault(int(match[2]), {})[match[3]] = _tidy(text)
+            rows[match[1]].setdefault(int(match[2]), {})[match[3]] = tidy(text)
     years = tuple(YearText(r.get("aar", ""), r.get("kutt", "")) for r in _ordered(rows["a"]))
     marked = fields.get("avrunding", "0")
     return Frame(
@@ -149,11 +150,6 @@ def read_form(fields: Mapping[str, str]) -> Frame:
         fields.get("base", "")[:40],
         clean(fields.get("hvem", "")),
     )
-
-
-def _tidy(text: str) -> str:
-    """Clean a text as those of files are cleaned, with round braces."""
-    return clean(text).replace("{", "(").replace("}", ")")
 
 
 def _ordered(rows: Mapping[int, dict[str, str]]) -> list[dict[str, str]]:

@@ -1,0 +1,41 @@
+"""Texts of own figures: cleaned as every text is (`foundation.texts`), a whole column at a time.
+
+Chapters fill these texts into sentences by braces, so that a brace of the municipality's is made
+round; else a column and one text are cleaned alike, and a test holds them to it.
+"""
+
+import polars as pl
+
+from veivalg.foundation.texts import ODD, UNSEEN, UNWRITTEN, clean
+
+
+def tidy(text: str) -> str:
+    """Clean one text of own figures."""
+    return clean(text).replace("{", "(").replace("}", ")")
+
+
+def tidied(text: pl.Series) -> pl.Series:
+    """Clean a column of texts of own figures; what is empty is null."""
+    distinct = text.drop_nulls().unique()
+    if len(distinct) * 4 > len(text):
+        return _tidied(text)
+    return text.replace_strict(distinct, _tidied(distinct), default=None, return_dtype=pl.String)
+
+
+def is_tidy(texts: pl.DataFrame) -> bool:
+    """Say whether no text of some columns has anything in it that cleaning takes out."""
+    odd = texts.select(pl.all().str.contains(rf"[{{}}]|{ODD}").any())
+    return not odd.width or not any(odd.row(0))
+
+
+def _tidied(text: pl.Series) -> pl.Series:
+    return (
+        text.str.replace_all(UNWRITTEN, "")
+        .str.replace_all(UNSEEN, " ")
+        .str.normalize("NFC")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars()
+        .str.replace_all("{", "(", literal=True)
+        .str.replace_all("}", ")", literal=True)
+        .replace({"": None})
+    )
