@@ -133,3 +133,45 @@ def test_the_guide_to_own_figures_tells_every_question_and_what_is_remembered() 
     assert f"under {sure.LEAST:.0%}".replace("%", " %") in guide
     assert f"de {mappings.MOST_FORMS} siste skjemaene" in guide
     assert f"/{mappings.NAME}" in guide and f"`{mappings.ANSWERS}`" in guide
+
+
+def test_what_is_damaged_is_never_listed_as_if_it_were_whole(data: Path) -> None:
+    note = ("--tekst", "Sjekk.", "--kapittel", "befolkning", "--om", "x", "--hvem", "Kari")
+    known = ("--legg-til", "boligfelt", "--aar", "2028", "--antall", "50", "--hvem", "Kari")
+    file = data / "elever.csv"
+    file.write_text("Skole;Skoleår;Trinn;Elever\nA;2025;1;33\n", encoding="utf-8")
+    assert run(["merknad", "rana", *note]) == 0
+    assert run(["lokalkunnskap", "rana", *known, "--hvorfor", "Vedtatt"]) == 0
+    assert run(["importer", str(file), "--kommune", "rana"]) == 0
+    lists = [["merknad", "rana"], ["lokalkunnskap", "rana"], ["egne", "rana"]]
+    lists += [["egne", "rana", "--tabell", "elever"]]
+    lists += [[*command, "--json"] for command in lists]
+    assert {run(command) for command in lists} == {0}
+    for event in (data / "data" / "hendelser").rglob("0*.json"):
+        event.write_text("{", encoding="utf-8")
+    for rows in (data / "data" / "egne-tall").rglob("*.parquet"):
+        rows.write_bytes(b"PAR1")
+    for command in lists:
+        assert run(command) == Exit.STORE, command
+
+
+@pytest.mark.parametrize("port", ["99999", "65536", "-1", "x"])
+def test_no_address_is_given_with_a_port_that_is_none(
+    data: Path, port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("adresse", "start"):
+        assert run([command, "--port", port]) == Exit.USAGE
+        assert "http" not in capsys.readouterr().out
+
+
+def test_an_answer_that_is_none_is_refused_and_one_that_is_used_is_not(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = data / "budsjett.csv"
+    file.write_text(SUMS, encoding="utf-8")
+    arguments = ["importer", str(file), "--kommune", "rana"]
+    for answer in ("unit:budsjett=1000", "finnes=ikke", "rows:hidden=keep", "unit:budget=mye"):
+        assert run([*arguments, "--svar", answer]) == Exit.USAGE, answer
+        assert answer in capsys.readouterr().err
+    assert run([*arguments, "--svar", "table=aarsbudsjett"]) == Exit.OPEN
+    assert run([*arguments, "--svar", "unit:budget=1000"]) == Exit.DONE

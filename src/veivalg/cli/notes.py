@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from veivalg.cli.parts import ALL, YEAR, AsJson, Commands, Data, Place, Remove, Who, print_json
-from veivalg.foundation.errors import UsageError
+from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder
 
 if TYPE_CHECKING:
+    from veivalg.content.note import Note
     from veivalg.desk.notes import Notes
     from veivalg.norway.municipality import Municipality
 
@@ -64,6 +66,7 @@ def _list(place: Municipality, notes: Notes, *, everything: bool, as_json: bool)
     faults = [n for n in notes.of(place.code) if n.id.startswith("feil-")]
     if as_json:
         print_json([asdict(n) for n in held] + [{"feil": n.text} for n in faults])
+        _lost(faults)
         return
     for note in held:
         gone = f" – fjernet {note.removed[:10]}" if note.removed else ""
@@ -72,3 +75,13 @@ def _list(place: Municipality, notes: Notes, *, everything: bool, as_json: bool)
         print(fault.line())
     if not held and not faults:
         print(_("{name} har ingen merknader.").format(name=place.name))
+    _lost(faults)
+
+
+def _lost(faults: Sequence[Note]) -> None:
+    """Raise ``StoreError`` when something can't be read: a script must not take it for none."""
+    if faults:
+        raise StoreError(
+            _("Noe av det som er lagret, kan ikke leses."),
+            _("Hent det fra en sikkerhetskopi, eller bruk «veivalg godta-tap»."),
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -161,10 +161,12 @@ def importer(
         mapping=_mapping(kolonne or [], table),
     )
     try:
-        intake = _settled(read, _answered(svar or []), enhet or [], ask=not json)
+        answers = _answered(svar or [])
+        intake = _settled(read, answers, enhet or [], ask=not json)
     except UnknownTableError as unknown:
         _tell_unknown(unknown, fil.name, place, as_json=json)
         raise
+    _all_heard(intake, answers)
     if merket is not None:
         write_file(merket, intake.marked_copy(), private=True)
     _finish(intake, store, place, None if kontroller else hvem, merket, as_json=json)
@@ -263,6 +265,16 @@ def _answered(pairs: Sequence[str]) -> dict[str, str]:
             )
         found[id] = answer
     return found
+
+
+def _all_heard(intake: Intake, answers: Mapping[str, str]) -> None:
+    """Raise ``UsageError`` for an answer that is none, to a question asked or to no question."""
+    asked = {q.id: ", ".join(o.value for o in q.options) for q in intake.questions}
+    for id in sorted(intake.unheard & answers.keys()):
+        wrong = _("Svaret {id}={value} passer ikke til noe spørsmål om filen.")
+        remedy = _("Ta det bort.") if id not in asked else _("Velg blant {names}.")
+        names = asked.get(id, "")
+        raise UsageError(wrong.format(id=id, value=answers[id]), remedy.format(names=names))
 
 
 def _units(pairs: Sequence[str], table: type[OwnTable]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from veivalg.cli.parts import (
     write_file,
 )
 from veivalg.content.numbers import format_exact
-from veivalg.foundation.errors import TableError, UsageError
+from veivalg.foundation.errors import StoreError, TableError, UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
@@ -92,25 +92,37 @@ def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None
 
     held = ((own_tables()[key], store.current(place.code, key)) for key in store.tables(place.code))
     rows = [(table, version) for table, version in held if version is not None]
+    faults = {t.name: fault for t, _v in rows if (fault := _fault(store, place.code, t))}
     if as_json:
-        print_json([{"tabell": t.name, "mal": t.template, **_event(t, v)} for t, v in rows])
-        return
-    for table, version in rows:
+        lists = [{"tabell": t.name, "mal": t.template, **_event(t, v)} for t, v in rows]
+        print_json([{**one, "skadet": one["tabell"] in faults} for one in lists])
+    for table, version in () if as_json else rows:
         what = (
             _("{rows} fra {file}").format(rows=table.rows_text(version.rows), file=version.file)
-            if version.facts
+            if table.name not in faults
             else "skadet"
         )
         plain().print(
             f"{table.template}: {table.title}, {what}, "
             f"versjon {version.number} ({version.when[:10]})"
         )
-    if not rows:
+    if not rows and not as_json:
         print(
             _("{name} har ikke lest inn egne tall. Se malene med «veivalg mal».").format(
                 name=place.name
             )
         )
+    for fault in faults.values():
+        raise fault
+
+
+def _fault(store: OwnStore, code: str, table: type[OwnTable]) -> StoreError | None:
+    """Say what is wrong with the rows in force, or None."""
+    try:
+        store.read(code, table.name)
+    except StoreError as fault:
+        return fault
+    return None
 
 
 def _event(table: type[OwnTable], version: Version) -> dict[str, object]:
@@ -125,18 +137,19 @@ def _event(table: type[OwnTable], version: Version) -> dict[str, object]:
 
 
 def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json: bool) -> None:
-    history = store.versions(code, table.name)
+    history, fault = store.versions(code, table.name), _fault(store, code, table)
     if as_json:
         print_json([_event(table, v) for v in history])
-        return
-    for v in history:
+    for v in () if as_json else history:
         who = f", {v.who}" if v.who else ""
         file = _(" fra {file}").format(file=v.file) if v.file else ""
         plain().print(
             f"{v.number}: {KINDS[v.kind]} {_moment(v)}{who}, {table.rows_text(v.rows)}{file}"
         )
-    if not history:
+    if not history and not as_json:
         print(_("«{title}» er ikke lest inn.").format(title=table.title))
+    if fault:
+        raise fault
 
 
 def _show_difference(

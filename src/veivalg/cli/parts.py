@@ -117,7 +117,7 @@ LogData = Annotated[Path | None, _DATA(is_eager=True)]
 SURE = partial(typer.Option, "--ja")
 TO_FILE = partial(typer.Option, "--ut", metavar="FIL")
 FORMAT = partial(typer.Option, "--format")
-PORT = partial(typer.Option, "--port")
+PORT = partial(typer.Option, "--port", min=0, max=65_535)
 CHANGE = partial(typer.Option, "--sett", metavar="ID=VERDI")
 YEAR = partial(typer.Option, "--aar", metavar="ÅR")
 FIRST = partial(typer.Option, "--fra", metavar="ÅR")

@@ -20,7 +20,7 @@ class Collector:
     """Findings of one file; ``persons`` are the cells whose values must never be shown.
 
     ``answers`` are what a person has said (question → answer), now or of the same form before;
-    ``given`` are the questions answered now.
+    ``given`` are the questions answered now, and ``heard`` those of all whose answer was used.
     """
 
     file: str
@@ -32,11 +32,13 @@ class Collector:
     given: frozenset[str] = frozenset()
     questions: list[Question] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
 
     def ask(self, question: Question) -> str | None:
         """Ask, unless it is answered: gives the answer, or None while it is open."""
         answer = self.answers.get(question.id)
         if answer is not None and answer in {o.value for o in question.options}:
+            self.heard.add(question.id)
             if question.remember:
                 self.used[question.id] = answer
             return answer

@@ -46,6 +46,8 @@ class UnknownTableError(TableError):
 
     Parameters
     ----------
+    unheard
+        The questions that were answered, but not asked of this file, or with no such answer.
     likely
         The tables it may be, nearest first.
     question
@@ -172,6 +174,7 @@ class Intake:
     answers: Mapping[str, str] = field(default_factory=dict)
     form: str = ""
     sure: str = ""
+    unheard: frozenset[str] = frozenset()
     likely: tuple[Likely, ...] = ()
 
     @property

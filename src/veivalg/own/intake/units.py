@@ -197,6 +197,7 @@ def _answer(found: Collector, field: OwnField) -> float | None:
             continue
         if 0 < factor <= LARGEST:
             found.used[f"unit:{field.name}"] = format(factor, ".12g")
+            found.heard.add(id)
             return factor
     return None
 
