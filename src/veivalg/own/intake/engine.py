@@ -107,7 +107,7 @@ def read_file(
     tell(1.0, _("Ferdig"))
     likely = () if named is not None else match.likely
     told = sure.sureness(match, named=named is not None)
-    unheard = found.given - found.heard - ({sure.ID} if picked else set())
+    unheard = found.given - found.heard - ({TABLE} if picked else set())
     return replace(result, who=who, form=form, sure=told, likely=likely, unheard=unheard)
 
 
