@@ -137,6 +137,44 @@ def test_without_the_group_the_own_price_stands_and_the_page_says_why(peers, why
     assert ("veivalg hent 3901" in told) is (why == "mangler")
 
 
+@pytest.mark.parametrize(("of_year", "newest", "group_price"), [(7, 12, True), (12, 7, False)])
+def test_whether_there_are_few_is_asked_of_the_year_the_price_is_of(of_year, newest, group_price):
+    """Accounts of 2025, and places counted a year later: 21 million on 7 or on 12."""
+    counted: list[tuple[object, ...]] = [
+        (CODE, year, kind, float(n), None)
+        for year, kinds in ((2025, (of_year, 50)), (2026, (newest, 50)))
+        for kind, n in zip(("institution", "dwellings_24h"), kinds, strict=True)
+    ]
+    tables = {"accounts": accounts(OWN), "care_places": table("care_places", counted)}
+    found = made(tables, fte=150.0, peers=group())
+    assert found.accounts_year == 2025 and found.services["long_stay"].places == newest
+    assert bool(texts(found, "few_price")) is group_price
+    one = found.prices["place_gross"]
+    assert one.own is not group_price
+    assert one.value == pytest.approx(1_784_600 if group_price else 21e6 / 12, abs=10)
+    # and what one more costs from today on is the price that is told
+    moving = found.functions["253"].gross - found.functions["253"].other
+    assert moving == pytest.approx(1_784_600 * newest if group_price else 21e6, abs=200)
+
+
+def test_the_price_that_is_used_is_held_against_the_one_known_apart():
+    """Seven places at 3.0 million by the own accounts, but 1.78 are what is reckoned with."""
+    days = table("care_activity", [(CODE, 2025, "institution_days", 2_400.0, None)])
+    found = made({"accounts": accounts(OWN), "care_activity": days}, places=7.0, peers=group())
+    held = found.factors["253"]
+    assert held.used is not None and held.independent is not None and held.ratio is not None
+    assert held.used.value == pytest.approx(1_784_600, abs=10)
+    assert held.independent.id == "place_printed"
+    assert held.ratio == pytest.approx(1_784_600 / held.independent.value, rel=1e-4)
+    assert held.modelled_gross == pytest.approx(21e6)
+    premises = found.factors["261"]
+    assert premises.ratio is None and premises.used is not None
+    assert premises.used.value == pytest.approx(0.2e6 * 183.1 / 153.9)
+    own = made({"accounts": accounts(OWN), "care_activity": days}, places=14.0, peers=group())
+    assert own.factors["253"].used is not None
+    assert own.factors["253"].used.value == pytest.approx(23.1e6 / 2_400)
+
+
 def test_ten_places_have_their_own_price():
     found = small(group(), places=10.0)
     assert found.prices["place_gross"].value == pytest.approx(2.1e6)

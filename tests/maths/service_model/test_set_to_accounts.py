@@ -53,7 +53,7 @@ def test_a_price_is_held_against_one_known_apart_from_the_accounts():
     found = care(gather(municipality("5503"))).factors
     assert found["253"].ratio == pytest.approx(4_992 / 5_295, rel=1e-3)
     assert found["253"].finding == ""
-    assert found["234"].ratio is None and found["234"].own is not None
+    assert found["234"].ratio is None and found["234"].used is not None
 
 
 def test_a_price_far_from_the_one_known_apart_is_a_finding_and_no_fit():

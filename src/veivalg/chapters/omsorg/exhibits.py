@@ -346,7 +346,7 @@ def factors(found: CareToday) -> Exhibit | None:
             names.get(code, code),
             one.modelled_gross,
             one.modelled_net,
-            _own(one.own),
+            _used(one.used),
             _against(one.independent),
             _("ingen kjent pris") if one.ratio is None else format_plain(one.ratio, 2),
             _said(one.ratio, one.finding),
@@ -367,7 +367,7 @@ def factors(found: CareToday) -> Exhibit | None:
             Column("function", _("Funksjon")),
             Column("gross", _("Modellert brutto"), Unit.MILLION_NOK, 1),
             Column("net", _("Modellert netto"), Unit.MILLION_NOK, 1),
-            Column("own", _("Egen pris")),
+            Column("used", _("Prisen som brukes")),
             Column("other", _("Pris fra et annet sted")),
             Column("factor", _("Faktor"), written=True),
             Column("said", _("Det som kan sies")),
@@ -375,7 +375,7 @@ def factors(found: CareToday) -> Exhibit | None:
         rows,
         count=_functions(len(odd)),
         note=_(
-            "Faktoren er egen pris delt på den andre. Utenfor 0,8–1,25 er den et funn å undersøke. "
+            "Faktoren er prisen som brukes, delt på den andre. Utenfor 0,8–1,25 er den et funn å undersøke. "
             "Modellen tilpasses aldri: den starter i regnskapet. 253 og 261 har én felles "
             "faktor, for døgnprisen holder begge. Landets døgnpris er ureviderte tall, og den er "
             "regnet om fra full til egen arbeidsgiveravgift."
@@ -387,7 +387,7 @@ def _functions(count: int) -> str:
     return _("én funksjon") if count == 1 else _("{n} funksjoner").format(n=format_plain(count))
 
 
-def _own(one: Price | None) -> str:
+def _used(one: Price | None) -> str:
     return f"{one.label}: {_written(one)}" if one else ""
 
 

@@ -65,10 +65,10 @@ class Factor:
     ----------
     modelled_gross, modelled_net
         Volume × own price, plus what no service explains: equal to the accounts.
-    own, independent
-        The two prices; ``independent`` is None where none is known.
+    used, independent
+        The two prices: what is reckoned with, and one that is None where none is known.
     ratio
-        Own ÷ independent, with employer's tax and year made equal; None likewise.
+        Used ÷ independent, with employer's tax and year made equal; None likewise.
     finding
         A sentence when the ratio is outside 0.8–1.25; else empty.
     """
@@ -76,7 +76,7 @@ class Factor:
     function: str
     modelled_gross: float
     modelled_net: float
-    own: Price | None
+    used: Price | None
     independent: Price | None
     ratio: float | None
     finding: str = ""

@@ -30,8 +30,7 @@ BY_FUNCTION: Mapping[str, tuple[str, ...]] = {
 def factors(
     booked: Booked | None,
     own: Mapping[str, Price],
-    rates: Mapping[str, Price],
-    fte: Price,
+    used: Mapping[str, Price],
     year: WorkingYear,
     code: str,
 ) -> dict[str, Factor]:
@@ -39,28 +38,31 @@ def factors(
 
     Parameters
     ----------
-    own, rates
-        The municipality's own prices, and the price list.
-    fte
-        What one more årsverk costs.
+    own
+        The municipality's own prices: what the accounts are met by.
+    used
+        The prices that are reckoned with: the group's in a service of few, a reader's, the own and
+        the price list. These are held against the ones known apart.
     code
         The municipality, for its employer's tax.
     """
     if booked is None:
         return {}
-    found = {}
+    held, found = dict(used), {}
+    if used.get("place_gross") is not own.get("place_gross"):
+        held.pop("day_gross", None)  # a day is of the own accounts, and they aren't what is used
     for function, accounts in booked.functions.items():
         ids = BY_FUNCTION.get(function, ())
         id = next((id for id in ids if f"{id}_gross" in own), None)
         gross, net = (own.get(f"{id}_{kind}") for kind in ("gross", "net"))
-        compared, other = _against(function, own, rates, fte, year, code, booked.year)
+        compared, other = _against(function, held, year, code, booked.year)
         ratio = compared.value / other.value if compared and other else None
         moving = 1 - accounts.other / accounts.gross if accounts.gross else 1.0
         found[function] = Factor(
             function,
             _modelled(gross, accounts.gross, accounts.other, moving),
             _modelled(net, accounts.net, accounts.net * (1 - moving), moving),
-            compared or gross,
+            compared or held.get(f"{id}_gross"),
             other,
             ratio,
             _finding(function, ratio, other),
@@ -77,25 +79,23 @@ def _modelled(own: Price | None, booked: float, still: float, moving: float) -> 
 
 def _against(
     function: str,
-    own: Mapping[str, Price],
-    rates: Mapping[str, Price],
-    fte: Price,
+    used: Mapping[str, Price],
     year: WorkingYear,
     code: str,
     accounts_year: int,
 ) -> tuple[Price | None, Price | None]:
-    """Give an own price and one known independently of the same thing; None where none is."""
-    if function in ("253", "261") and "day_gross" in own:
-        country = _in_year(rates["day_country"], accounts_year)
-        return own["day_gross"], _own_tax(country, code, accounts_year)
-    if function == "253" and "place_gross" in own:
-        printed = _in_year(rates["place_printed"], accounts_year)
-        return own["place_gross"], _own_tax(printed, code, accounts_year)
-    if function == "257" and "dwelling_gross" in own:
-        printed = _in_year(rates["dwelling_printed"], accounts_year)
-        return own["dwelling_gross"], _own_tax(printed, code, accounts_year)
-    if function == "258" and "hour_gross" in own:
-        return own["hour_gross"], _hour(fte, year)
+    """Give the price used and one known independently of the same thing; None where none is."""
+    if function in ("253", "261") and "day_gross" in used:
+        country = _in_year(used["day_country"], accounts_year)
+        return used["day_gross"], _own_tax(country, code, accounts_year)
+    if function == "253" and "place_gross" in used:
+        printed = _in_year(used["place_printed"], accounts_year)
+        return used["place_gross"], _own_tax(printed, code, accounts_year)
+    if function == "257" and "dwelling_gross" in used:
+        printed = _in_year(used["dwelling_printed"], accounts_year)
+        return used["dwelling_gross"], _own_tax(printed, code, accounts_year)
+    if function == "258" and "hour_gross" in used:
+        return used["hour_gross"], _hour(used["new_fte"], year)
     return None, None
 
 
@@ -153,7 +153,7 @@ def _finding(function: str, ratio: float | None, other: Price | None) -> str:
     if ratio is None or other is None or LOW <= ratio <= HIGH:
         return ""
     return _(
-        "Funksjon {function}: kommunens pris er {ratio} ganger «{other}» ({source}). Det er et "
+        "Funksjon {function}: prisen som brukes, er {ratio} ganger «{other}» ({source}). Det er et "
         "funn å undersøke, ikke noe modellen retter"
     ).format(
         function=function, ratio=format_plain(ratio, 2), other=other.label, source=other.source

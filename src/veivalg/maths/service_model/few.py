@@ -89,7 +89,7 @@ def few_prices(
     place: Place,
     now: Booked | None,
     own: Mapping[str, Price],
-    last: Counts,
+    counts: tuple[Counts, Counts],
     peers: Peers | None,
 ) -> Few:
     """Give the prices of services of fewer than `FEW`, and the accounts set by them.
@@ -98,16 +98,18 @@ def few_prices(
     ----------
     now, own
         The accounts, and the own prices made of them.
-    last
-        The newest counts: what the paths start from.
+    counts
+        Those of the accounts' year, which the own prices rest on and which say whether there are
+        few; and the newest, which the paths start from.
     peers
         The KOSTRA group with its tables; of the accounts' year alone.
     """
     found: dict[str, Price] = {}
     functions: dict[str, Function] = {}
     told: list[Limit] = []
+    of_year, last = counts
     for service, count in COUNTED.items():
-        number = getattr(last, count)
+        number = getattr(of_year, count)
         priced = [id for id in _UNITS[service] if f"{id}_gross" in own]
         if now is None or not number or number >= FEW or not priced:
             continue

@@ -85,13 +85,14 @@ def care_today(
         for id, one in used.items()
     }
     made = _services(last, used, groups, now, unusable)
-    few = few_prices(place, now, own, last, peers)
+    few = few_prices(place, now, own, (of_year, last), peers)
     told = [*limits(place, made, used, last, now), *few.limits, *([unusable] if unusable else [])]
     split, made = _staffed(made, told, now, last, lowest)
     refused, sources = _refused(now, own, unusable), _sources(place, tables)
     if "labour" in own and "labour" in refused:
         told.append(Limit("labour", "", refused["labour"]))
         del own["labour"]
+    used = _taken({**rates, "new_fte": fte, **own, **few.prices}, taken)
     return CareToday(
         place,
         base_year,
@@ -101,10 +102,10 @@ def care_today(
         last.fte_user_facing,
         split,
         year,
-        _taken({**rates, "new_fte": fte, **own, **few.prices}, taken),
+        used,
         refused,
         {**now.functions, **few.functions} if now else {},
-        factors(now, own, rates, fte, year, place.code),
+        factors(now, own, used, year, place.code),
         _coverage(tables.get("care_users"), "long_stay", persons),
         tuple(told),
         _missing(place, used, last, now),
