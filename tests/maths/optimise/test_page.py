@@ -22,11 +22,12 @@ from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.check import Check
-from veivalg.maths.optimise.formulate import HOME, INSTITUTION, SHORT, annuity, formulate
+from veivalg.maths.optimise.formulate import HOME, INSTITUTION, SHORT, formulate
 from veivalg.maths.optimise.means import means, milestones
 from veivalg.maths.optimise.plans import front_points
 from veivalg.maths.optimise.problem import Step
 from veivalg.maths.optimise.send import scenario
+from veivalg.maths.scenarios.building import annuity
 from veivalg.maths.scenarios.model import BuildingStep, Scenario, from_text, to_text
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 from veivalg.maths.service_model.services import Driver

@@ -8,11 +8,12 @@ import numpy as np
 from veivalg.content import Assumption
 from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.check import Check, held_in, out_of_sample
-from veivalg.maths.optimise.formulate import DWELLINGS, HOME, INSTITUTION, SHORT, annuity, formulate
+from veivalg.maths.optimise.formulate import DWELLINGS, HOME, INSTITUTION, SHORT, formulate
 from veivalg.maths.optimise.means import ranges
 from veivalg.maths.optimise.problem import Array, Kind, Problem
 from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import Solution
+from veivalg.maths.scenarios.building import annuity
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
 

@@ -19,6 +19,7 @@ from veivalg.maths.optimise.problem import (
     Technology,
 )
 from veivalg.maths.optimise.program import MILLION
+from veivalg.maths.scenarios.building import annuity
 from veivalg.maths.service_model.conversion import WEEKS
 
 INSTITUTION, SHORT, DWELLINGS, INTENSIVE, HOME = (
@@ -148,17 +149,6 @@ def _wanted(basis: Basis, service: str, size: float, least: float) -> Array:
     steps = lacking / size
     whole = np.floor(steps + 1e-6) if service == DWELLINGS else np.ceil(steps - 1e-6)
     return np.maximum.accumulate(np.maximum(whole, 0.0))
-
-
-def annuity(rate: float, years: float) -> float:
-    """Give the yearly share of a loan paid down in equal amounts.
-
-    Examples
-    --------
-    >>> round(annuity(0.02, 40), 5), annuity(0.0, 40)
-    (0.03656, 0.025)
-    """
-    return rate / (1 - (1 + rate) ** -years) if rate > 0 else 1 / years
 
 
 def _technologies(basis: Basis, value: Mapping[str, float]) -> tuple[Technology, ...]:

@@ -1,9 +1,12 @@
-"""From the text in an address to a municipality."""
+"""From the text in an address to a municipality or a chapter."""
 
 from fastapi import Request
 
+from veivalg.chapters.common.registry import find_chapter
+from veivalg.foundation.errors import UsageError
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, opened
+from veivalg.web.kit.errors import AbsentError
 
 
 class Moved(Exception):  # noqa: N818 - not an error: the reader is sent on
@@ -36,3 +39,11 @@ def place_in(request: Request, code: str, *, example: bool = False) -> Municipal
         query = f"?{request.url.query}" if request.url.query else ""
         raise Moved(address + query)
     return place
+
+
+def known_chapter(id: str) -> str:
+    """Give the id when there is such a chapter; raises ``AbsentError``."""
+    try:
+        return find_chapter(id).id
+    except UsageError as error:
+        raise AbsentError(error.message, error.remedy) from None

@@ -6,7 +6,7 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from veivalg.chapters.common.registry import all_chapters, find_chapter
+from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
@@ -21,6 +21,7 @@ from veivalg.web.kit.downloads import (
 )
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.finished import Page, pack
+from veivalg.web.kit.places import known_chapter
 from veivalg.web.kit.site import site_of
 from veivalg.web.rooms.api.answers import (
     ChapterLine,
@@ -135,7 +136,7 @@ def chapters(request: Request) -> list[ChapterLine]:
 )
 async def chapter(request: Request, kode: Code, kapittel: ChapterId) -> Response:
     """Give a chapter as ``publish/schema.json`` says."""
-    code, id = find(kode).code, _known(kapittel)
+    code, id = find(kode).code, known_chapter(kapittel)
 
     def render() -> Page:
         return _json(chapter_json(site_of(request).library.chapter(code, id)))
@@ -165,7 +166,7 @@ async def exhibit(
     ],
 ) -> Response:
     """Give an exhibit of a chapter."""
-    code, id = find(kode).code, _known(kapittel)
+    code, id = find(kode).code, known_chapter(kapittel)
 
     def render() -> Page:
         made = site_of(request).library.chapter(code, id)
@@ -182,13 +183,6 @@ def _exhibit(made: Chapter, id: str) -> Any:
             _("Se id-ene i kapitlet, under «exhibits»."),
         )
     return found
-
-
-def _known(id: str) -> str:
-    try:
-        return find_chapter(id).id
-    except UsageError as error:
-        raise AbsentError(error.message, error.remedy) from None
 
 
 def _json(content: dict[str, Any]) -> Page:

@@ -15,9 +15,9 @@ from veivalg.publish.format import WHOLE
 from veivalg.web.kit.assumptions import Choice
 from veivalg.web.kit.downloads import check_format, file_stem, send_chapter, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
-from veivalg.web.kit.places import place_in
+from veivalg.web.kit.places import known_chapter, place_in
 from veivalg.web.kit.site import site_of
-from veivalg.web.rooms.reading.pages import choice_in, known_chapter
+from veivalg.web.rooms.reading.pages import choice_in
 
 router = APIRouter(prefix="/kommune")
 

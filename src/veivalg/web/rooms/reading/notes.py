@@ -8,9 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from veivalg.desk.notes import Notes
-from veivalg.web.kit.places import place_in
+from veivalg.web.kit.places import known_chapter, place_in
 from veivalg.web.kit.site import site_of
-from veivalg.web.rooms.reading.pages import known_chapter
 
 router = APIRouter(prefix="/kommune", max_body_size=16_000, form_limits={"max_fields": 10})
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from veivalg.chapters.common.registry import all_chapters, find_chapter
+from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Chapter, format_date
 from veivalg.desk.choices import checked
 from veivalg.desk.notes import LONGEST
@@ -24,21 +24,12 @@ from veivalg.publish.format import WHOLE
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import PEERS, Choice, inputs, read
-from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.library import period
-from veivalg.web.kit.places import place_in
+from veivalg.web.kit.places import known_chapter, place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.reading.own_links import example_address, fetchable, own_address, own_of
 
 router = APIRouter(prefix="/kommune")
-
-
-def known_chapter(id: str) -> str:
-    """Give the id when there is such a chapter; raises ``AbsentError``."""
-    try:
-        return find_chapter(id).id
-    except UsageError as error:
-        raise AbsentError(error.message, error.remedy) from None
 
 
 async def choice_in(request: Request, code: str, chapter: str | None = None) -> Choice:
