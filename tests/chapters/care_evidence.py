@@ -38,12 +38,14 @@ def without(evidence: Evidence, *names: str) -> Evidence:
     return replace(evidence, tables={n: t for n, t in evidence.tables.items() if n not in names})
 
 
-def hiding(evidence: Evidence, table: str, column: str, where: pl.Expr) -> Evidence:
+def hiding(
+    evidence: Evidence, table: str, column: str, where: pl.Expr, reason: str = "skjermet"
+) -> Evidence:
     """Give evidence where a column of a table is suppressed in the rows that fit."""
     stored = evidence.tables[table]
     frame = stored.frame.with_columns(
         pl.when(where).then(None).otherwise(pl.col(column)).alias(column),
-        pl.when(where).then(pl.lit("skjermet")).otherwise(pl.col("reason")).alias("reason"),
+        pl.when(where).then(pl.lit(reason)).otherwise(pl.col("reason")).alias("reason"),
     )
     return replace(evidence, tables={**evidence.tables, table: replace(stored, frame=frame)})
 

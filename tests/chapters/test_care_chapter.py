@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -171,6 +172,33 @@ def test_a_count_that_is_hidden_this_year_is_not_the_one_of_last_year() -> None:
     assert rows["Langtidsopphold i institusjon"]["places"] == 16
     assert rows["Hjemmesykepleie og praktisk bistand"]["users"]
     assert "flere enn plassene" not in shown.note and "Eldre enn resten" not in shown.note
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_what_a_row_of_services_lacks_is_told_with_the_reason_and_how_to_get_it(code: str) -> None:
+    """The short stays of Karasjok stood as «mangler» with no word of why."""
+    chapter = care_chapter(known(code))
+    columns = {"users": "Brukere", "places": "Plasser|Korttidsplasser|Boliger"}
+    lacking = [
+        (str(row["service"]), column)
+        for row in exhibit(chapter, "omsorg-tjenester").table.records()
+        for column in columns
+        if row[column] is None
+    ]
+    named = [m for m in chapter.missing if re.match("|".join(columns.values()), m.what)]
+    assert len(named) >= len(lacking)
+    assert all(m.why and f"veivalg hent {code}" in m.how_to_get for m in named)
+    if code == "5610":
+        (told,) = named
+        assert told.what == "Brukere på korttidsopphold" and "12292" in told.table
+        assert "SSB skjermer tallet for 2025" in told.why
+
+
+def test_a_count_the_source_has_not_published_is_not_told_as_hidden() -> None:
+    gone = (pl.col("service") == "short_stay") & (pl.col("municipality") == "1833")
+    evidence = hiding(known("1833"), "care_users", "users", gone, reason="mangler")
+    (told,) = [m for m in care_chapter(evidence).missing if "korttidsopphold" in m.what]
+    assert "ikke publisert tallet for 2025" in told.why and "skjermer" not in told.why
 
 
 @pytest.mark.parametrize("hidden", [True, False])

@@ -227,8 +227,24 @@ def test_what_it_costs_to_build_nothing_is_told_as_the_table_has_it(code: str) -
 def test_hidden_short_term_users_are_not_taken_from_another_year() -> None:
     model = build(known("5610"))
     assert model is not None and model.choices.arrivals is not None
-    assert model.choices.arrivals.certainty is Certainty.CHOICE
+    assert model.choices.arrivals.certainty is Certainty.UNVERIFIED
     assert model.choices.arrivals.value == pytest.approx(0.85 * 6 / 3)
+    assert model.choices.guessed and not model.choices.arrivals.changed
+
+
+def test_what_the_queue_is_assumed_to_rest_on_stands_at_the_number() -> None:
+    """«20 % møter fullt» of Karasjok rested on 85 %, which only the list of assumptions told."""
+    chapter = places(known("5610"))
+    shown = next(e for e in chapter.exhibits() if e.id == "korttid")
+    assert shown.title.replace("\u202f", " ").startswith("Med antatt behov for 85 % av plassene")
+    assert "ubekreftet" in shown.note and "er så mange som SSB teller" not in shown.formula
+    (lacking,) = [m for m in chapter.missing if "korttidsopphold" in m.what]
+    assert "skjermer" in lacking.why and "2025" in lacking.why
+    assert "«Nye brukere av korttidsplass per uke»" in lacking.how_to_get
+    for told in (places(known("5610", ankomster=2.0)), places(known("5503"))):
+        shown = next(e for e in told.exhibits() if e.id == "korttid")
+        assert shown.title.startswith("Etter antakelsene") and "antatt" not in shown.title
+        assert "ubekreftet" not in shown.note
 
 
 def test_hidden_places_are_missing_and_not_zero() -> None:

@@ -25,7 +25,7 @@ from veivalg.content import (
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.care import CareToday
-from veivalg.maths.service_model.counts import counted_in
+from veivalg.maths.service_model.counts import SHOWN, counted_in
 from veivalg.maths.service_model.services import services
 from veivalg.norway.kostra import functions
 from veivalg.norway.prices import Part, Price
@@ -133,17 +133,9 @@ def _crowded(found: CareToday) -> str:
 def _older(found: CareToday) -> str:
     """Tell of what year a count is, where it is older than the others."""
     newest = max(found.counts, default=None)
-    shown = {
-        "institution": ("long_stay", "places", _("plasser i institusjon")),
-        "short_stay": ("short_stay", "places", _("korttidsplasser")),
-        "dwellings": ("dwellings", "places", _("boliger")),
-        "users_long": ("long_stay", "users", _("brukere på langtidsopphold")),
-        "users_short": ("short_stay", "users", _("brukere på korttidsopphold")),
-        "users_home": ("home", "users", _("brukere av hjemmetjenester")),
-    }
     told = [
-        _("{what} er fra {year}").format(what=label, year=year)
-        for name, (id, field, label) in shown.items()
+        _("{what} er fra {year}").format(what=_(label), year=year)
+        for name, (id, field, label) in SHOWN.items()
         if id in found.services and getattr(found.services[id], field) is not None
         if (year := counted_in(found.counts, name)) is not None and year != newest
     ]
@@ -375,10 +367,10 @@ def factors(found: CareToday) -> Exhibit | None:
         rows,
         count=_functions(len(odd)),
         note=_(
-            "Faktoren er prisen som brukes, delt på den andre. Utenfor 0,8–1,25 er den et funn å undersøke. "
-            "Modellen tilpasses aldri: den starter i regnskapet. 253 og 261 har én felles "
-            "faktor, for døgnprisen holder begge. Landets døgnpris er ureviderte tall, og den er "
-            "regnet om fra full til egen arbeidsgiveravgift."
+            "Faktoren er prisen som brukes, delt på den andre. Utenfor 0,8–1,25 er den et funn å "
+            "undersøke. Modellen tilpasses aldri: den starter i regnskapet. 253 og 261 har én "
+            "felles faktor, for døgnprisen holder begge. Landets døgnpris er ureviderte tall, og "
+            "den er regnet om fra full til egen arbeidsgiveravgift."
         ),
     )
 

@@ -9,7 +9,7 @@ from veivalg.chapters.common.periods import MILESTONES
 from veivalg.chapters.common.sentences import join, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Need, Years, practice
-from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS
+from veivalg.chapters.plasser.model.choices import LIKELY_USE, PRINTED_PLAN, PRINTED_TARGETS
 from veivalg.chapters.plasser.model.sources import (
     METHOD,
     need_sources,
@@ -423,16 +423,21 @@ def short_stay(model: Model) -> Exhibit | None:
     if now is None or fewest is None or arrivals is None:
         return None
     near = {now.places + step for step in (-4, -2, 2, 4, 8) if now.places + step > 0}
-    stay = model.choices.stay
+    stay, use = model.choices.stay, share(LIKELY_USE, 0)
+    premise, unsure = _("Etter antakelsene"), ""
+    load = _("Belastningen er løst slik at de som får plass, er så mange som SSB teller.")
+    if model.choices.guessed:
+        premise = _("Med antatt behov for {use} av plassene").format(use=use)
+        load = unsure = _(
+            "Hvor mange som vil ha korttidsplass, er ikke kjent. Vi antar at det til enhver tid er "
+            "behov for {use} av plassene. Det er ubekreftet."
+        ).format(use=use)
     queues = [queue(arrivals.value, stay.value, n) for n in sorted({now.places, fewest, *near})]
     return _show(model)(
         "korttid",
-        _("Etter antakelsene er {n} korttidsplasser nok: {blocked} møter fullt")
+        _("{premise} er {n} korttidsplasser nok: {blocked} møter fullt")
         if now.blocked <= RISK
-        else _(
-            "Etter antakelsene møter {blocked} fullt med {n} korttidsplasser; {fewest} gir "
-            "høyst 5 %"
-        ),
+        else _("{premise} møter {blocked} fullt med {n} korttidsplasser; {fewest} gir høyst 5 %"),
         _("Andel av nye brukere som møter fullt, etter antall korttidsplasser, {place}"),
         *by_column(
             queues,
@@ -442,17 +447,17 @@ def short_stay(model: Model) -> Exhibit | None:
             (Column("waiting", _("Personer som venter i snitt"), Unit.COUNT, 1), _waiting),
             (Column("used", _("Plasser i bruk"), Unit.SHARE, 0), lambda found: found.occupancy),
         ),
+        premise=premise,
         n=format_plain(now.places),
         blocked=share(now.blocked, 0),
         fewest=format_plain(fewest),
         sources=queue_sources(model),
         chart=Chart(Shape.BARS, "blocked", "places"),
-        formula=_(
-            "Erlangs formler med belastning = nye brukere per uke × uker per opphold. "
-            "Belastningen er løst slik at de som får plass, er så mange som SSB teller."
-        ),
+        formula=_("Erlangs formler med belastning = nye brukere per uke × uker per opphold.")
+        + f" {load}",
         assumptions=(stay, arrivals),
         note=join(
+            unsure,
             _("Der det står «køen vokser», er det ikke plass nok når alle venter.")
             if any(found.lacking for found in queues)
             else "",

@@ -22,6 +22,7 @@ from veivalg.maths.scenarios.practice import DRIVERS
 from veivalg.maths.service_model.conversion import WorkingYear
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
+from veivalg.maths.service_model.today import how_to_get
 from veivalg.maths.service_model.usage import newest_value
 from veivalg.norway.prices import Price, price_list
 from veivalg.tables import Sourced
@@ -307,7 +308,5 @@ def _lacking(place: Place) -> Missing:
         _("Tall for plasser, brukere eller årsverk i omsorgstjenesten mangler for {place}.").format(
             place=place.name
         ),
-        _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
-            place=place.code
-        ),
+        how_to_get(place),
     )

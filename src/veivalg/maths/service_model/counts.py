@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from veivalg.foundation.i18n import N_
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.tables import Sourced
 
@@ -79,6 +80,15 @@ _CELLS: Mapping[str, tuple[str, str, Mapping[str, str | int]]] = {
 }
 
 
+SHOWN: Mapping[str, tuple[str, str, str]] = {
+    "institution": ("long_stay", "places", N_("plasser i institusjon")),
+    "short_stay": ("short_stay", "places", N_("korttidsplasser")),
+    "dwellings": ("dwellings", "places", N_("boliger med bemanning hele døgnet")),
+    "users_long": ("long_stay", "users", N_("brukere på langtidsopphold")),
+    "users_short": ("short_stay", "users", N_("brukere på korttidsopphold")),
+    "users_home": ("home", "users", N_("brukere av hjemmetjenester")),
+}
+"""Count → the service it stands at, as what, and its name."""
 _BY = {"hours_a_week": "users_home", "days": "institution"}
 """What is put together with another count: only of the same year."""
 
@@ -120,6 +130,13 @@ def last_counts(tables: Mapping[str, Sourced], counted: Mapping[int, Counts]) ->
         if counted_in(counted, name) != counted_in(counted, by):
             found[name] = None
     return Counts(max(counted, default=0), **found)
+
+
+def unknown(tables: Mapping[str, Sourced], name: str) -> tuple[str, int | None, str]:
+    """Give a count's table, its newest year and the source's reason there; None without rows."""
+    table, _column, where = _CELLS[name]
+    rows = _rows(tables[table], where).sort("year").rows(named=True) if table in tables else ()
+    return (table, rows[-1]["year"], rows[-1]["reason"] or "") if rows else (table, None, "")
 
 
 def counted_in(counted: Mapping[int, Counts], name: str) -> int | None:

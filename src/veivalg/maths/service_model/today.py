@@ -12,11 +12,13 @@ from veivalg.maths.service_model.age_pattern import Peers, age_groups
 from veivalg.maths.service_model.care import CareToday, LabourSplit, Limit
 from veivalg.maths.service_model.conversion import working_year
 from veivalg.maths.service_model.counts import (
+    SHOWN,
     TABLES,
     AgedPersons,
     Counts,
     counts_by_year,
     last_counts,
+    unknown,
 )
 from veivalg.maths.service_model.factors import factors
 from veivalg.maths.service_model.few import few_prices
@@ -24,7 +26,7 @@ from veivalg.maths.service_model.labour import labour_split
 from veivalg.maths.service_model.limits import hours_limit, limits
 from veivalg.maths.service_model.prices import misfit, new_fte, prices, rates_chosen
 from veivalg.maths.service_model.services import AgeGroup, ServiceToday, services
-from veivalg.maths.service_model.usage import Usage, newest_usage
+from veivalg.maths.service_model.usage import HIDDEN, Usage, newest_usage
 from veivalg.norway.prices import Price
 from veivalg.tables import Sourced
 
@@ -92,7 +94,7 @@ def care_today(
     if "labour" in own and "labour" in refused:
         told.append(Limit("labour", "", refused["labour"]))
         del own["labour"]
-    used = _taken({**rates, "new_fte": fte, **own, **few.prices}, taken)
+    priced = _taken({**rates, "new_fte": fte, **own, **few.prices}, taken)
     return CareToday(
         place,
         base_year,
@@ -102,13 +104,13 @@ def care_today(
         last.fte_user_facing,
         split,
         year,
-        used,
+        priced,
         refused,
         {**now.functions, **few.functions} if now else {},
-        factors(now, own, used, year, place.code),
+        factors(now, own, priced, year, place.code),
         _coverage(tables.get("care_users"), "long_stay", persons),
         tuple(told),
-        _missing(place, used, last, now),
+        _missing(place, tables, (made, used), last, now),
         tuple(sources.values()),
         counted,
         _before(now, booked, counted, persons),
@@ -258,12 +260,16 @@ def _coverage(users: Sourced | None, service: str, persons: AgedPersons) -> dict
 
 
 def _missing(
-    place: Place, used: Mapping[str, Usage], last: Counts, now: Booked | None
+    place: Place,
+    tables: Mapping[str, Sourced],
+    known: tuple[Mapping[str, ServiceToday], Mapping[str, Usage]],
+    last: Counts,
+    now: Booked | None,
 ) -> tuple[Missing, ...]:
-    how = _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
-        place=place.code
-    )
-    unknown = _(
+    """Give what isn't known; what a row of services has no number of, is told with the reason."""
+    made, used = known
+    how, by_age = how_to_get(place), _("{service} etter alder")
+    why = _(
         "{place} har ikke tall for dette, eller tallene er skjermet. Det som følger av dem, "
         "kan ikke regnes ut."
     ).format(place=place.name)
@@ -271,20 +277,45 @@ def _missing(
         "Regnskapet etter funksjon er ikke her. Derfor vises plasser, brukere og årsverk, men "
         "ingen kroner: kroner vises når regnskapet er hentet."
     )
-    what = (
-        ("home" in used, _("Brukere av hjemmetjenester etter alder"), unknown, "care_users"),
-        ("long_stay" in used, _("Brukere med langtidsopphold etter alder"), unknown, "care_users"),
-        (last.fte is not None, _("Årsverk i omsorgstjenesten"), unknown, "care_staff"),
-        (last.institution is not None, _("Plasser i institusjon"), unknown, "care_places"),
-        (
-            last.dwellings is not None,
-            _("Boliger med bemanning hele døgnet"),
-            unknown,
-            "care_places",
-        ),
-        (now is not None, _("Regnskap for omsorg etter funksjon"), no_kroner, ACCOUNTS),
+    found = [
+        Missing(by_age.format(service=_named(name)), why, how, "care_users")
+        for id, name in (("home", "users_home"), ("long_stay", "users_long"))
+        if id not in used
+    ]
+    if last.fte is None:
+        found.append(Missing(_("Årsverk i omsorgstjenesten"), why, how, "care_staff"))
+    for name, (id, field, _label) in SHOWN.items():
+        of_users = field == "users"
+        if getattr(last, name) is not None or (of_users and id in made and made[id].users):
+            continue
+        if id in made if id == "short_stay" else id in used or not of_users:
+            found.append(not_counted(place, tables, name))
+    if now is None:
+        found.append(Missing(_("Regnskap for omsorg etter funksjon"), no_kroner, how, ACCOUNTS))
+    return tuple(found)
+
+
+def not_counted(place: Place, tables: Mapping[str, Sourced], name: str) -> Missing:
+    """Say that a count in `SHOWN` isn't known, why, and how it is got."""
+    table, year, reason = unknown(tables, name)
+    how, why = how_to_get(place), _("Tabellen har ingen tall for {place}.")
+    if year is not None:
+        how = _("Bruk kommunens eget tall, eller se om neste års tall er kommet.") + " " + how
+        hidden = _("SSB skjermer tallet for {year}, fordi det er så lite.")
+        why = hidden if reason == HIDDEN else _("SSB har ikke publisert tallet for {year}.")
+    return Missing(_named(name), why.format(place=place.name, year=year), how, table)
+
+
+def _named(name: str) -> str:
+    label = _(SHOWN[name][2])
+    return label[:1].upper() + label[1:]
+
+
+def how_to_get(place: Place) -> str:
+    """Say how figures are fetched."""
+    return _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
+        place=place.code
     )
-    return tuple(Missing(name, why, how, table) for known, name, why, table in what if not known)
 
 
 def _sources(place: Place, tables: Mapping[str, Sourced]) -> dict[str, Source]:

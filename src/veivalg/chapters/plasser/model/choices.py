@@ -54,6 +54,12 @@ class Choices:
         return self.rate_low, self.rate_high
 
     @property
+    def guessed(self) -> bool:
+        """Say whether demand for short stays is assumed: nothing is counted, or fits."""
+        a = self.arrivals
+        return a is not None and a.certainty is Certainty.UNVERIFIED and not a.changed
+
+    @property
     def costs(self) -> tuple[Assumption, ...]:
         """Give what a person without a place costs, one way or another."""
         if self.place_cost is None:
@@ -216,8 +222,8 @@ def _arrivals(
         return None
     load = LIKELY_USE * places
     basis: Basis = (
-        Certainty.CHOICE,
-        _("Valg: etterspørsel etter 85 % av plassene, siden antall beboere ikke kan brukes"),
+        Certainty.UNVERIFIED,
+        _("Anslag: etterspørsel etter 85 % av plassene, siden antall beboere ikke kan brukes"),
     )
     if residents is not None and fits:
         load = offered_load(residents, int(round_half_up(places)))

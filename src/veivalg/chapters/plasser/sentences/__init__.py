@@ -291,8 +291,7 @@ def short_stay(model: Model) -> Statement | None:
     if model.misfit and arrivals is None:
         return _misfit(model)
     queue, fewest = model.queue(), model.fewest()
-    guessed = arrivals is None or (arrivals.certainty is Certainty.CHOICE and not arrivals.changed)
-    if queue is None or guessed:
+    if queue is None or model.choices.guessed:
         return None
     made, needed = queueing(model), _("Korttidsplasser som trengs")
     figures: dict[str, Figure | None] = {
