@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from care_evidence import adding, hiding, known, sound, without
 
-import veivalg.chapters
+import veivalg
 from veivalg.chapters.omsorg.chapter import chapter as care_chapter
 from veivalg.chapters.plasser.chapter import chapter as places
 from veivalg.chapters.plasser.model import build
@@ -16,7 +16,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.register import find
 
-CHAPTERS = Path(veivalg.chapters.__file__).parent
+SOURCE = Path(veivalg.__file__).parent
 BEDS = "Institusjonsplasser"
 
 
@@ -371,14 +371,23 @@ def test_help_at_home_instead_costs_what_it_does_in_the_scenarios(
 
 
 def test_no_chapter_calls_places_of_institutions_nursing_home_places() -> None:
-    """Rana's title said 42 «sykehjemsplasser» of places in institutions; a plan's words stand."""
-    printed = {"plasser/sentences/printed.py"}
+    """Rana's title said 42 «sykehjemsplasser» of places in institutions; a plan's words stand.
+
+    So does the quantity that is nursing homes alone. «Bruken av sykehjem» was that of all of them.
+    """
+    words = re.compile(r'"[^"]*((?<![-\w])sykehjemsplass|bruken? av sykehjem)[^"]*"', re.IGNORECASE)
+    files = (*SOURCE.rglob("*.py"), *SOURCE.glob("norway/data/*.json"))
     said = {
-        str(path.relative_to(CHAPTERS))
-        for path in CHAPTERS.rglob("*.py")
-        if re.search(r'"[^"]*(?<![-\w])[Ss]ykehjemsplass[^"]*"', path.read_text(encoding="utf-8"))
+        (path.relative_to(SOURCE).as_posix(), line.split('"')[1] if path.suffix == ".json" else "")
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if words.search(line)
     }
-    assert said == printed
+    assert said == {
+        ("chapters/plasser/sentences/printed.py", ""),
+        ("norway/data/presets.json", "ytteren"),
+        ("norway/data/quantities.json", "nursing_home_places"),
+    }
     shown = next(e for e in places(known("1833")).exhibits() if e.id == "plasser-plan")
     assert shown.title.startswith("Med planen mangler 42 institusjonsplasser i 2040")
     assert not any("sykehjem" in str(cell) for row in shown.table.rows for cell in row)

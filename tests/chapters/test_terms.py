@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,13 @@ def test_a_word_is_explained_in_one_way_wherever_it_is_explained():
         for word, meaning in words(page):
             found.setdefault(word.casefold(), set()).add(meaning)
     assert {word: told for word, told in found.items() if len(told) > 1} == {}
+
+
+def test_no_method_refers_to_a_point_by_a_number_that_documents_do_not_print():
+    """«Klarer ikke et trekk punkt 6»: a list is read without numbers where a page becomes parts."""
+    pages = {id: page.markdown for id, page in method_pages().items()}
+    assert "Regnestykket" in pages["M21"]
+    assert [id for id, text in pages.items() if re.search(r"\bpunkt(et)? \d", text.lower())] == []
 
 
 @pytest.mark.parametrize("method", ["M2", "M4", "M9", "M12", "M13", "M14"])

@@ -160,7 +160,7 @@ def test_rana_wants_what_its_strategy_says(rana: ScenarioInputs) -> None:
     rate = reached.at("institution_needed", 2035) / reached.at("persons_80", 2035)
     better = run(rana, Scenario("")).at("institution_needed", 2035) / reached.at("persons_80", 2035)
     assert made.scenario.intervals == {}, "a range of policy is not an interval"
-    assert "23 flere plasser enn i dag først i 20" in made.note
+    assert "23 flere plasser enn i dag i 20" in made.note
     assert "17,1 %" in made.note
     assert np.median(rate) == pytest.approx(0.11, abs=0.004)
     assert (rate < better).all()

@@ -36,7 +36,7 @@ def test_the_order_of_the_design_is_found_again(harstad: ScenarioInputs) -> None
     assert coverage == pytest.approx(70, rel=0.1)
     assert trend == pytest.approx(-136, rel=0.12)
     assert (own, none) == (pytest.approx(0, abs=1e-6), pytest.approx(0, abs=1e-6))
-    label = "Bruken av sykehjem fortsetter å falle helt til 2040, med 2,0\u202f% i året"
+    label = "Bruken av institusjonsplasser fortsetter å falle helt til 2040, med 2,0\u202f% i året"
     assert one(found, "trend_years").label == label
     assert old - users == pytest.approx(108, rel=0.1)
     assert old == pytest.approx(153, rel=0.02)
@@ -54,7 +54,7 @@ def test_a_scenario_that_follows_the_trend_has_its_years_tried(harstad: Scenario
     assert others.low == "Dagens bruk i hver aldersgruppe"
     assert others.high == "Dagens dekning av dem over 80 år"
     years = one(alone, "trend_years")
-    assert years.label == "Så mange år fortsetter bruken av sykehjem å endre seg"
+    assert years.label == "Så mange år fortsetter bruken av institusjonsplasser å endre seg"
     assert (years.low, years.high) == ("0 år", "14 år (helt til 2040)")
     assert years.at_low / 1e6 == pytest.approx(0, abs=0.01)
     assert years.at_high / 1e6 == pytest.approx(-136, rel=0.12)

@@ -95,8 +95,8 @@ def _reached(inputs: ScenarioInputs, goal: Mapping[str, Any]) -> str:
     for n, (rate, more) in enumerate(zip(goal["rates"], goal["more"], strict=True)):
         found = [y for y, p in zip(inputs.years, old, strict=True) if p * rate >= places + more]
         words[f"when{n}"] = (
-            _("først i {year}").format(year=found[0])
+            _("i {year}").format(year=found[0])
             if found
-            else _("ikke før {year}").format(year=inputs.years[-1] + 1)
+            else _("ikke innen {year}").format(year=inputs.years[-1])
         )
     return _(goal["text"]).format(**words)

@@ -83,7 +83,7 @@ _CELLS: Mapping[str, tuple[str, str, Mapping[str, str | int]]] = {
 SHOWN: Mapping[str, tuple[str, str, str]] = {
     "institution": ("long_stay", "places", N_("plasser i institusjon")),
     "short_stay": ("short_stay", "places", N_("korttidsplasser")),
-    "dwellings": ("dwellings", "places", N_("boliger med bemanning hele døgnet")),
+    "dwellings": ("dwellings", "places", N_("boliger med heldøgns bemanning")),
     "users_long": ("long_stay", "users", N_("brukere på langtidsopphold")),
     "users_short": ("short_stay", "users", N_("brukere på korttidsopphold")),
     "users_home": ("home", "users", N_("brukere av hjemmetjenester")),

@@ -230,7 +230,7 @@ class Model:
         c = self.choices
         found: dict[str, tuple[float, tuple[Assumption, ...]]] = {}
         if c.dwelling_cost is not None:
-            name = _("Bolig med bemanning hele døgnet")
+            name = _("Bolig med heldøgns bemanning")
             found[name] = (c.dwelling_cost.value, (c.dwelling_cost,))
         if c.hour_cost is not None and c.home_hours is not None:
             home = c.home_hours.value * WEEKS * c.hour_cost.value
