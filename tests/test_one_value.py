@@ -308,6 +308,18 @@ def test_no_number_has_both_a_sign_and_a_word_for_it(code: str) -> None:
     assert not found
 
 
+@pytest.mark.parametrize("code", (*PLACES, "0099"))
+def test_every_sentence_ends_and_so_does_what_is_told_as_uncertain(code: str) -> None:
+    """«Usikkert: Timetallet kan ikke brukes … i hele omsorgen» of Karasjok had no end."""
+    for chapter in report_of(code).chapters:
+        told = [s.text() for s in chapter.statements()]
+        told += [text for m in chapter.missing for text in (m.why, m.how_to_get) if text]
+        cells = (cell for e in chapter.exhibits() for row in e.table.rows for cell in row)
+        notes = (text for a in chapter.assumptions for text in (a.source, a.note))
+        told += [str(text) for text in (*cells, *notes) if "Usikkert:" in str(text)]
+        assert not [text for text in told if not text.rstrip("»)").endswith((".", "!", "?"))]
+
+
 LONGEST = 40
 """Words of a sentence: more can't be read aloud in one breath, nor by a screen reader."""
 ENDING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«↑↓→])")

@@ -348,7 +348,7 @@ def plausible(model: Model) -> Statement | None:
         return None
     unusable = next((x.text for x in model.care.limits if x.id == "hours"), "")
     if unusable:
-        return tell("timer", unusable, caution=True)
+        return tell("timer", f"{unusable}.", lacking=True)
     hours, year = published(model, "care_hours"), model.care.year
     share = year.fte(users.total * model.hours_now * WEEKS) / model.fte_now
     figure = figures(model, model.base_year)(

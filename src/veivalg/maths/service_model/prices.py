@@ -129,11 +129,11 @@ class _Made:
     def _doubt(self, codes: tuple[str, ...], now: float, past: float | None) -> str:
         """Say why a price can't be trusted; empty when nothing is known against it."""
         if past and abs(now / past - 1) > MOVED:
-            return _("Usikkert: antallet det deles på, gikk fra {past} til {now} på ett år").format(
-                past=format_plain(past), now=format_plain(now)
-            )
+            return _(
+                "Usikkert: antallet det deles på, gikk fra {past} til {now} på ett år."
+            ).format(past=format_plain(past), now=format_plain(now))
         if codes in (("257",), ("258",)) and self._shifted(codes[0]):
-            return _("Usikkert: utgifter er flyttet mellom 257 og 258. Se på summen av de to")
+            return _("Usikkert: utgifter er flyttet mellom 257 og 258. Se på summen av de to.")
         return ""
 
     def _shifted(self, code: str) -> bool:
