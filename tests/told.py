@@ -257,15 +257,18 @@ class Written:
 def written(statements: Iterable[Statement]) -> list[Written]:
     """Give each figure of some sentences once, with the number as it is first written there."""
     found: dict[str, Written] = {}
-    for part in (p for s in statements for p in s.parts()):
+    parts = [p for s in statements for p in s.parts()]
+    for n, part in enumerate(parts):
         if not isinstance(part, Bound) or part.figure.unit in UNADDED:
             continue
+        last = parts[n + 2] if parts[n + 1 : n + 2] == ["–"] else part  # «1,01–1,10 mrd. kr»
         digits = re.search(NUMBER, part.text)
         if digits is not None and part.figure.value:
             seen = Decimal(
                 re.sub(r"[\u202f\u00a0 ]", "", digits[0]).replace("−", "-").replace(",", ".")
             )
-            scales = [scale for word, scale in SCALES.items() if word in part.text]
+            unit = last.text if isinstance(last, Bound) else part.text
+            scales = [scale for word, scale in SCALES.items() if word in unit]
             bare = SCALES["mill."] if part.figure.unit is Unit.MILLION_NOK else 1  # «{n:u} mill.»
             seen *= scales[0] if scales else bare
             found.setdefault(part.figure.id, Written(part.figure, seen, part.text))

@@ -7,7 +7,8 @@ a page or in a document is a leak: a text outside ``_("…")`` or a number writt
 What is not ours to translate is left out, and nothing else:
 
 * years and years of school, numbers of versions, of methods and appendices, of municipalities and
-  of SSB's tables, paragraphs of the law, zones of the tax, checksums: alike in every language;
+  of SSB's tables, functions of KOSTRA in brackets, before their name or after the word for them,
+  paragraphs of the law, zones of the tax, checksums: alike in every language;
 * addresses, names of files and of formats, what stands in `<code>`, script and style;
 * names of places; names that reference data in files give a thing, and that are no message of ours;
 * what a source says of itself (producer, title, table, licence, note, what was asked), unless it is
@@ -17,7 +18,8 @@ What is not ours to translate is left out, and nothing else:
   document, a heading or cell of theirs that is the whole of a text.
 
 Such a text is taken out only where it stands whole; but in the chart of how a service goes the
-names of its steps and actors, from the example table, are broken over several lines. What an
+names of its steps and actors, from the example table, are broken over several lines, and words of
+ours may stand between two of them. What an
 assumption rests on is ours to say, and so is every other line of a chart.
 """
 
@@ -50,6 +52,8 @@ WIDE |= {c: c + 0xFEE0 for c in range(0x30, 0x3A)}
 WIDE |= dict(zip(map(ord, "æøåÆØÅ"), "ａｏａＡＯＡ", strict=True))
 BOLD = {c: c - 0x30 + 0x1D7CE for c in range(0x30, 0x3A)}
 ROOT = Path(__file__).parents[1] / "src" / "veivalg"
+CODES = json.loads((ROOT / "norway" / "data" / "kostra_functions.json").read_text("utf-8"))["rows"]
+FUNCTION = "(?:{0})(?:\\+(?:{0}))*".format("|".join(row[0] for row in CODES))
 NUMBERS = "veivalg.content.numbers"
 FORMATS = (
     "format_plain",
@@ -247,6 +251,7 @@ def documents() -> Iterator[tuple[str, list[str]]]:
     # the same in addresses, in the answers of the API and in formulas of those who link to them.
     ids = {one.id for c in report.chapters for one in (*c.figures(), *c.exhibits(), *c.assumptions)}
     cells = (cell for row in rows for cell in row if isinstance(cell, str))
+    ids.update(f.quantity.address for c in report.chapters for f in c.figures() if f.quantity)
     ids.update(book.sheetnames)
     yield "xlsx", [cell for cell in cells if cell not in ids]
     yield "html", seen_on(render(report, "html").decode())
@@ -262,6 +267,8 @@ NOT_OURS = re.compile(
     r"|\b[0-9]+\.[0-9]+\.[0-9]+\b"  # versions
     # Checksums, zones of the tax, paragraphs of the law.
     r"|\b[0-9a-f]{64}\b|\b(?:sone|ｓｏｎｅ) (?:Ia?|I[IV]a?|II|III|V)\b|§ [0-9]+-[0-9]+"
+    rf"|\({FUNCTION}\)|\b{FUNCTION}(?= [Ａ-Ｚ])"
+    rf"|(?:(?<=ｆｕｎｋｓｊｏｎ )|(?<=ｍｅｄ ｉ )){FUNCTION}"
     r"|Veivalg|KOSTRA|SSB|KDD|KLASS|HUNT4|SHA-256|\bMIT\b|veivalg-kapittel/1"
     r"|\b(?:PNG|SVG|CSV|DOCX|PDF|PPTX|XLSX|JSON|HTML|MD|TXT|Excel|Markdown|Word|PowerPoint)\b"
 )
@@ -299,10 +306,11 @@ class Data:
         return text
 
     def broken(self, line: str) -> bool:
-        """Say whether a line of a chart is a piece of a step or an actor of a service."""
-        piece = re.escape(re.sub(r"^[𝟎-𝟗]+\. |-$", "", line).strip())
-        pattern = rf"(?<!\w){piece}" if line.endswith("-") else rf"{piece}(?!\w)"
-        return any(re.search(pattern, name) for name in self.drawn)
+        """Say whether a line of a chart is of pieces of steps or actors of a service, and ours."""
+        pieces = re.split(r"[ａ-ｚ()]+", re.sub(r"^[𝟎-𝟗]+\. |-$", "", line))
+        ends = (r"(?<!\w)", "") if line.endswith("-") else ("", r"(?!\w)")
+        patterns = [re.escape(p.strip()).join(ends) for p in pieces if p.strip()]
+        return all(any(re.search(p, name) for name in self.drawn) for p in patterns)
 
     def keep(self, *texts: str) -> None:
         """Add what is stored, as it stands and as a page writes it."""
@@ -331,6 +339,7 @@ def known_data() -> Data:
     for here in (*municipalities(), EXAMPLE):
         names.update((*here.names.values(), here.county))
     words = {word for name in names for word in LEFT.findall(name)} | known_codes()
+    words.add(EXAMPLE.code)
     words.update(number for i in indicators() for number in LEFT.findall(i.table))
     # What a person types in a column, and the other headings it is known by, are read as they are.
     examples = {

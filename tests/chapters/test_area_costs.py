@@ -140,10 +140,10 @@ def test_the_sum_gives_both_counts_of_people_and_what_a_low_area_makes() -> None
     assert "om lag som gruppen: 17 mill. kr under" in first
     assert first.endswith("Med folketallet 1. januar 2025 er det 2 mill. kr over.")
     assert total("5610") == (
-        "På 6 områder til sammen bruker Karasjok om lag som gruppen: 4,3 mill. kr under ved samme "
-        "behov og samme arbeidsgiveravgift (uten avgiftskorreksjon 19,3). Netto utgift til sosiale "
-        "tjenester er så lav at avviket der (−11,1 mill. kr) sier lite. Holdes det utenfor, er "
-        "summen 6,8 mill. kr over."
+        "På seks områder til sammen bruker Karasjok om lag som gruppen: 4,3 mill. kr under ved "
+        "samme behov og samme arbeidsgiveravgift (uten avgiftskorreksjon 19,3). Netto utgift til "
+        "sosiale tjenester er så lav at avviket der (−11,1 mill. kr) sier lite. Holdes det "
+        "utenfor, er summen 6,8 mill. kr over."
     )
     assert "Netto utgift til" not in total("5503") and "folketallet" not in total("5503")
 

@@ -72,7 +72,7 @@ def test_years_to_a_higher_fund_follow_from_the_mean_result_and_planned_use() ->
     assert figures["years"].value == pytest.approx(0.082 * 2.5e9 / pace)
     slower = finding(finance(harstad(maal_reserve_fund=0.20, bruk_av_fond=10e6)), "fond")
     assert slower.figures["years"].value == pytest.approx(0.082 * 2.5e9 / (pace - 10e6))
-    assert "Gir driften like mye til overs som i snitt de siste 3 årene, " in slower.text()
+    assert "Gir driften like mye til overs som i snitt de siste tre årene, " in slower.text()
 
 
 def test_a_fund_that_does_not_grow_never_gets_there() -> None:

@@ -123,6 +123,16 @@ def test_ranas_high_target_comes_by_itself_when_nothing_is_built_or_closed() -> 
     assert "av-seg-selv" not in {s.id for s in places(known("5503")).statements()}
 
 
+def test_the_dwellings_of_a_plan_are_told_to_be_the_same_wherever_they_are_reckoned_with() -> None:
+    """Ytteren's 47 fill the lack of places here, and are needed by nobody in the scenarios."""
+    told = finding(places(known("1833")), "ytteren").text()
+    assert "De 47 er de samme heldøgns boligene som i scenariet «Ytteren»" in told
+    assert "Plan innenfor rammene" in told
+    notes = [e.note for e in scenario_room(known("1833")).exhibits() if "byggekostnad" in e.title]
+    (said,) = [note for note in notes if "boligene" in note]
+    assert "De 47 boligene er de samme som i kapitlet om plasser og i Plan innenfor rammene" in said
+
+
 def test_ranas_plan_is_read_and_others_start_without_one() -> None:
     rana, harstad = build(known("1833")), build(known("5503"))
     assert rana is not None and harstad is not None

@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.content import Unit, format_number, format_plain, round_half_up
-from veivalg.content.numbers import MINUS, THIN
+from veivalg.content import (
+    Figure,
+    Place,
+    Source,
+    Statement,
+    Unit,
+    format_first,
+    format_number,
+    format_plain,
+    round_half_up,
+)
+from veivalg.content.numbers import MINUS, THIN, unit_once
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,26 @@ def test_half_is_rounded_away_from_zero(number):
 def test_writing_and_reading_a_number_loses_at_most_half_a_digit(value, decimals):
     text = format_plain(value, decimals).replace(THIN, "").replace(",", ".").replace(MINUS, "-")
     assert abs(float(text) - value) <= 0.5 * 10**-decimals + 1e-6
+
+
+def test_the_unit_of_a_range_stands_once_and_never_for_two() -> None:
+    """«1,01 mrd. kr–1,10 mrd. kr» of Oslo; 989 million and 1.1 thousand million need both."""
+
+    def first(low: float, high: float, unit: Unit = Unit.MILLION_NOK) -> str:
+        return format_first(low, high, unit).replace("\u202f", " ")
+
+    assert first(1.01e9, 1.1e9) == "1,01" and first(9.89e8, 1.1e9) == "989,0 mill. kr"
+    assert first(4e7, 8e7) == "40,0" and first(0.171, 0.2, Unit.SHARE) == "17,1"
+    assert unit_once("1\u202f000\u202fkr", "2\u202f000\u202fkr") == "1\u202f000"
+    place, source = Place("0301", "Oslo"), Source("ssb", "SSB", "Regnskap")
+    low, high, small = (
+        Figure(str(v), "Avvik", v, Unit.MILLION_NOK, place, "2025", source, 0)
+        for v in (-1.01e9, -1.1e9, 7.89e8)
+    )
+    told = Statement("avvik", "Fra {low:af}–{high:a}", {"low": low, "high": high}).text()
+    assert told.replace("\u202f", " ") == "Fra 1,01–1,10 mrd. kr"
+    told = Statement("avvik", "Fra {low:af} til {high:a}", {"low": small, "high": high}).text()
+    assert told.replace("\u202f", " ") == "Fra 789 mill. kr til 1,10 mrd. kr"
 
 
 def test_many_millions_are_written_as_milliards_in_words_and_not_in_columns() -> None:

@@ -176,6 +176,7 @@ def test_a_number_is_read_as_a_person_would(
 
 GROUPED = re.compile(r"[+\u2212]?\d{1,3}(?: \d{3})+(?:,\d+)?(?: %| mrd)?")
 BARE = re.compile(r"[+\u2212]?\d+(?:,\d+)?(?: %| mrd)?")
+LARGE = re.compile(r"(\d+,\d+)–\d+,\d+ mrd")
 
 
 @pytest.mark.parametrize("name", WANTED)
@@ -183,6 +184,7 @@ def test_every_number_of_a_sentence_is_read_in_it(name: str) -> None:
     for statement in chapter_of(name).statements():
         text = plain(statement.text())
         found = [one for pattern in (GROUPED, BARE) for one in pattern.findall(text)]
+        found += [f"{one} mrd" for one in LARGE.findall(text)]
         for figure in statement.figures.values():
             if figure.value is None:
                 assert "{" not in text, (statement.id, figure.id, text)

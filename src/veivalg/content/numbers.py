@@ -4,6 +4,7 @@ A number is written in a sentence, a table, two drawings and a trail, so the new
 in the language it was written in.
 """
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -206,21 +207,28 @@ def _written(
     return f"{text}{THIN}{name}"
 
 
+def unit_once(first: str, last: str) -> str:
+    """Leave out the unit of the first of two written numbers where the last has the same."""
+    unit = re.search(rf"[{THIN} ]\D+$", first)
+    return first.removesuffix(unit[0]) if unit and last.endswith(unit[0]) else first
+
+
 def format_first(value: float, last: float, unit: Unit, decimals: int | None = None) -> str:
     """Write the first of two numbers, whose unit stands at the `last`: «mellom 40 og 80 plasser».
 
-    Where the last is written in milliards the first carries its own unit, so that the two are
-    never read in the same one.
+    Where only one of them is written in milliards the first carries its own unit, so that the two
+    are never read in the same one.
 
     Examples
     --------
-    >>> format_first(40, 80, Unit.PLACES)
-    '40'
-    >>> format_first(1.14e9, 1.42e9, Unit.MILLION_NOK).replace(THIN, " ")
-    '1,14 mrd. kr'
+    >>> format_first(40, 80, Unit.PLACES), format_first(1.14e9, 1.42e9, Unit.MILLION_NOK)
+    ('40', '1,14')
+    >>> format_first(9.1e8, 1.42e9, Unit.MILLION_NOK).replace(THIN, " ")
+    '910,0 mill. kr'
     """
-    apart = unit is Unit.MILLION_NOK and max(abs(value), abs(last)) >= MANY_NOK
-    return format_number(value, unit, decimals, word=apart)
+    if unit is not Unit.MILLION_NOK:
+        return format_number(value, unit, decimals, word=False)
+    return unit_once(*(format_number(v, unit, decimals) for v in (value, last)))
 
 
 def format_date(text: str) -> str:

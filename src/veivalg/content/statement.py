@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from veivalg.content.figure import Figure
+from veivalg.content.numbers import unit_once
 from veivalg.foundation.i18n import _
 
 _HELD = {"{": "\ufdd0", "}": "\ufdd1"}
@@ -39,10 +40,11 @@ class Statement:
     """A sentence with bound numbers, so prose and table can't disagree.
 
     ``template`` holds ``{name}`` where the figure ``figures[name]`` stands. After a colon: ``+``
-    shows the sign, ``u`` drops the unit word, ``a`` writes the absolute value, digits give
-    decimals: ``{change:+1}``. Every slot must have a figure and every figure a slot. A
-    ``deviation`` is a caution about what a source prints, which other figures do not bear out; it
-    is shown as a quiet line. What is ``lacking`` is told with the same care, but is not uncertain.
+    shows the sign, ``u`` drops the unit word, ``f`` drops it where the next slot has the same,
+    ``a`` writes the absolute value, digits give decimals: ``{change:+1}``. Every slot must have a
+    figure and every figure a slot. A ``deviation`` is a caution about what a source prints, which
+    other figures do not bear out; it is shown as a quiet line. What is ``lacking`` is told with the
+    same care, but is not uncertain.
 
     Examples
     --------
@@ -112,11 +114,14 @@ class Statement:
         return sorted(found)
 
     def _slots(self) -> Iterator[str | Bound]:
-        end = 0
-        for match in _SLOT.finditer(self.template):
+        end, slots = 0, [*_SLOT.finditer(self.template)]
+        for match, after in zip(slots, [*slots[1:], None], strict=False):
             if match.start() > end:
                 yield self.template[end : match.start()].translate(_GIVEN)
-            yield Bound(self.figures[match.group(1)], self._write(*match.groups()))
+            text = self._write(*match.groups())
+            if after and "f" in (match[2] or ""):
+                text = unit_once(text, self._write(*after.groups()))
+            yield Bound(self.figures[match.group(1)], text)
             end = match.end()
         if end < len(self.template):
             yield self.template[end:].translate(_GIVEN)

@@ -70,8 +70,8 @@ def test_a_town_with_fewer_old_is_told_of_its_empty_wards() -> None:
     table = exhibits["side-om-side"].table
     rows = {str(row[0]): [str(cell).split("\u202f")[0] for cell in row[1:3]] for row in table.rows}
     assert rows["Institusjonsplasser som står tomme"] == ["80", "80"]
-    assert rows["Av dem i avdelinger som er stengt"] == ["72", "72"]
-    assert rows["Herav tomme plasser i åpne avdelinger"] == ["10", "10"]
+    assert rows["Av dem i avdelinger som er stengt, plasser"] == ["72", "72"]
+    assert rows["Herav tomme plasser i åpne avdelinger, mill. kr"] == ["10", "10"]
     titles = [c.title for c in exhibits["planen"].table.columns]
     assert titles.count("i stengte avdelinger i snitt") == 2
 

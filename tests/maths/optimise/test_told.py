@@ -41,9 +41,9 @@ def test_kroner_for_the_whole_need_have_a_bridge_to_what_the_scenarios_tell(town
     """Harstad's 908 stood beside 989 in the scenarios, with no word of what lay between."""
     rows = {str(r[0]): [_number(str(c)) for c in r[1:4]] for r in _made(beside(town)).table.rows}
     names = (
-        "Netto utgift om alle fikk tilbudet de får i dag",
-        "Endring i utgift fordi noen får hjelp på annen måte",
-        "Netto utgift når hele behovet dekkes",
+        "Netto utgift om alle fikk tilbudet de får i dag, mill. kr",
+        "Endring i utgift fordi noen får hjelp på annen måte, mill. kr",
+        "Netto utgift når hele behovet dekkes, mill. kr",
     )
     first = list(rows).index(names[0])
     assert tuple(list(rows)[first : first + 3]) == names
@@ -66,9 +66,9 @@ def test_who_is_uncovered_is_one_number_in_both_tables_and_the_title(
     heavy, light, total = (
         told[name]
         for name in (
-            "Av dem mangler plass eller bolig",
-            "Av dem mangler hjemmetjeneste",
-            "Udekket behov etter dagens praksis",
+            "Av dem mangler plass eller bolig, brukere",
+            "Av dem mangler hjemmetjeneste, brukere",
+            "Udekket behov etter dagens praksis, brukere",
         )
     )
     assert heavy + light == total

@@ -1,5 +1,6 @@
 """Care today, as every chapter and page takes it: one reading of a municipality's tables."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -7,14 +8,16 @@ import numpy as np
 from veivalg.chapters.common.missing import table_name
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.zones import own_contact
-from veivalg.content import Place
+from veivalg.content import Missing, Place
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _, language
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.service_model.age_pattern import Peers
 from veivalg.maths.service_model.care import CareToday
+from veivalg.maths.service_model.counts import SHOWN
 from veivalg.maths.service_model.start import Start, columns, start
-from veivalg.maths.service_model.today import READ, care_today
+from veivalg.maths.service_model.today import READ, care_today, not_counted
+from veivalg.tables import Sourced
 
 _made: Cache[CareToday] = Cache()
 
@@ -34,6 +37,15 @@ def one_pool() -> str:
     )
 
 
+def short_stays_lacking(evidence: Evidence) -> Iterator[Missing]:
+    """Say which counts of short stays aren't known, why, and how each is got."""
+    place, row = evidence.place, care(evidence).services.get("short_stay")
+    for name in ("short_stay", "users_short"):
+        if row is not None and getattr(row, SHOWN[name][1]) is None:
+            found = not_counted(place, _tables(evidence, place), name)
+            yield replace(found, table=table_name(found.table))
+
+
 def standing(evidence: Evidence) -> Start | None:
     """Give care today against today's people; None where nobody is counted."""
     now = care(evidence)
@@ -51,11 +63,10 @@ def standing(evidence: Evidence) -> Start | None:
 def _care(evidence: Evidence) -> CareToday:
     place = evidence.place
     path = population_path(evidence, place)
-    tables = {name: rows for name in READ if (rows := evidence.rows(name, place)) is not None}
     contact = own_contact(evidence)
     found = care_today(
         place,
-        tables,
+        _tables(evidence, place),
         _nobody if path is None else path.group,
         None if path is None else path.base_year,
         evidence.overrides,
@@ -67,6 +78,10 @@ def _care(evidence: Evidence) -> CareToday:
     return replace(found, missing=tuple(named), sources=read)
 
 
+def _tables(evidence: Evidence, place: Place) -> dict[str, Sourced]:
+    return {name: rows for name in READ if (rows := evidence.rows(name, place)) is not None}
+
+
 def _nobody(low: int, high: int, year: int) -> float | None:
     """Give that nothing is known of people."""
     return None
@@ -76,7 +91,7 @@ def _peers(evidence: Evidence, group: Place | None) -> Peers | None:
     """Give what is known of the KOSTRA group; None where there is none."""
     if group is None:
         return None
-    tables = {name: rows for name in READ if (rows := evidence.rows(name, group)) is not None}
+    tables = _tables(evidence, group)
     users = tables.get("care_users")
     path = population_path(evidence, group) if users else None
     return Peers(users, path.group if path else _nobody, group.name, tables)

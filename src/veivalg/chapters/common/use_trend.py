@@ -4,15 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.written import in_words
 from veivalg.content import Figure, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.services import Driver
-
-
-def in_words(years: float) -> str:
-    """Write a number of years as it stands in a sentence: «fem», «14»."""
-    words = _("ett to tre fire fem seks sju åtte ni ti elleve tolv").split()
-    return words[int(years) - 1] if 1 <= years <= len(words) else format_number(years, Unit.COUNT)
 
 
 @dataclass(frozen=True, slots=True)

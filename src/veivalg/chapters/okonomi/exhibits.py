@@ -7,6 +7,7 @@ from functools import partial
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.indicator_series import Series, unrevised
 from veivalg.chapters.common.sentences import fill, join
+from veivalg.chapters.common.written import in_words
 from veivalg.chapters.okonomi.model import KEYS, METHOD, MORE, Model, aim, verdict
 from veivalg.content import Column, Exhibit, Mark, Role, Source, Unit, calculation
 from veivalg.content.numbers import format_number
@@ -14,7 +15,6 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.finance import Score
 
 SELF_FINANCED = "self_financed_investment"
-_COUNTS = ("ingen", "ett", "to", "tre")
 
 
 def _show(model: Model) -> Exhibits:
@@ -50,8 +50,8 @@ def lights(model: Model) -> Exhibit:
             ),
             (Column("verdict", _("Vurdering")), lambda id: verdict(model.score(id))),
         ),
-        met=_COUNTS[met],
-        all=_COUNTS[len(model.known)],
+        met=in_words(met),
+        all=in_words(len(model.known)),
         alt="; ".join(
             f"{model.target(id).label} {format_number(series[id].value(), Unit.SHARE, 1)}, "
             f"{verdict(model.score(id))}"

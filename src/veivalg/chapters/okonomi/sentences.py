@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.printed import named_once
 from veivalg.chapters.common.sentences import Part, fill, present, say, tell
+from veivalg.chapters.common.written import in_words
 from veivalg.chapters.okonomi.model import KEYS, Model, aim, verdict
 from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.foundation.i18n import _
@@ -90,7 +91,8 @@ def way(model: Model) -> Statement | None:
         Unit.MILLION_NOK,
         _("Netto driftsresultat i snitt × brutto driftsinntekter − planlagt bruk"),
     )
-    over = _("i snitt de siste {n} årene").format(n=pace[1]) if pace[1] > 1 else _("siste år")
+    several, n = pace[1] > 1, in_words(pace[1])
+    over = _("i snitt de siste {n} årene").format(n=n) if several else _("siste år")
     if saving.years is None:
         text = _(
             "Disposisjonsfondet var {gap:a} under målet i {year}. Med driftsresultatet {over} "

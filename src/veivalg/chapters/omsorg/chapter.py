@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from veivalg.chapters.common.care import care
+from veivalg.chapters.common.care import care, short_stays_lacking
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned
 from veivalg.chapters.common.sentences import fill
@@ -19,7 +19,7 @@ UNCOUNTED = ("assistance", "respite", "allowance")
 
 def chapter(evidence: Evidence) -> Chapter:
     """Give services, accounts, prices and årsverk of care, and where they can't be used."""
-    found = care(evidence)
+    found, own = care(evidence), missing_owned(evidence, "care_costs")
     return frame(
         SPEC,
         evidence.place,
@@ -31,7 +31,7 @@ def chapter(evidence: Evidence) -> Chapter:
         findings=_findings(found),
         nothing=sentences.nothing(found),
         sections=_sections(found),
-        missing=(*found.missing, *map(_uncounted, missing_owned(evidence, "care_costs"))),
+        missing=(*found.missing, *short_stays_lacking(evidence), *map(_uncounted, own)),
     )
 
 

@@ -6,7 +6,7 @@ from veivalg.chapters.common.care import one_pool
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.sentences import join
 from veivalg.chapters.common.timeline import panels, timeline
-from veivalg.chapters.common.written import kroner, million, percent
+from veivalg.chapters.common.written import in_words, kroner, million, percent
 from veivalg.chapters.omsorg import SPEC
 from veivalg.content import (
     Cell,
@@ -22,7 +22,7 @@ from veivalg.content import (
     format_number,
     format_plain,
 )
-from veivalg.content.numbers import format_exact
+from veivalg.content.numbers import format_exact, unit_once
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.care import CareToday
 from veivalg.maths.service_model.counts import SHOWN, counted_in
@@ -88,7 +88,7 @@ def services_today(found: CareToday) -> Exhibit | None:
         else _("Brukere og plasser etter tjeneste, {place}, 31. desember"),
         [columns[n] for n in kept],
         [tuple(row[n] for n in kept) for row in rows],
-        count=format_plain(len(rows)),
+        count=in_words(len(rows)),
         note=join(
             _(
                 "Institusjonsplassene er én sum: korttidsplassene er med i plassene til "
@@ -439,7 +439,8 @@ def listed_prices(found: CareToday) -> Exhibit:
 
 
 def _span(one: Price) -> str:
-    return "–".join(dict.fromkeys(_written(one, end) for end in (one.low, one.high)))
+    low, high = (_written(one, end) for end in (one.low, one.high))
+    return high if low == high else f"{low if one.low < 0 else unit_once(low, high)}–{high}"
 
 
 def _list_source() -> Source:

@@ -19,7 +19,6 @@ from veivalg.content import (
     format_plain,
     round_half_up,
 )
-from veivalg.content.numbers import THIN
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check
@@ -333,10 +332,14 @@ def likely(made: Figure) -> str:
 
 
 def written(value: float, row: Row, *, sign: bool = False) -> str:
-    """Write a printed value of a row with its unit, never in milliards: rows must subtract."""
-    if row.unit is Unit.MILLION_NOK:
-        return f"{format_plain(value, row.decimals, sign=sign)}{THIN}{row.unit.word}"
-    return format_number(value, row.unit, row.decimals, sign=sign)
+    """Write a printed value of a row, never in milliards: rows must subtract."""
+    return format_plain(value, row.decimals, sign=sign)
+
+
+def headed(row: Row) -> str:
+    """Give the label of a row with its unit, where the label does not say it."""
+    unit = row.unit.word
+    return row.label if unit in row.label.lower() else f"{row.label}, {unit}"
 
 
 def counted(answer: Answer, value: float) -> str:

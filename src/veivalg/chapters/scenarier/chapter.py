@@ -6,6 +6,7 @@ from dataclasses import replace
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.sentences import fill, led, present, tell
+from veivalg.chapters.common.written import in_words
 from veivalg.chapters.scenarier import SPEC, sentences
 from veivalg.chapters.scenarier.exhibits import (
     apart,
@@ -21,7 +22,7 @@ from veivalg.chapters.scenarier.model import EXPLAINED, KEY, Compared, compare, 
 from veivalg.chapters.scenarier.model.asked import asked
 from veivalg.chapters.scenarier.sentences.places import reasons, served, three
 from veivalg.chapters.scenarier.sentences.rests import break_even, lump, rests_on
-from veivalg.content import Block, Chapter, Missing, Section, Statement, format_plain
+from veivalg.content import Block, Chapter, Missing, Section, Statement
 from veivalg.desk.scenarios import Event
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -55,7 +56,7 @@ def chapter(evidence: Evidence) -> Chapter:
             "scenariorommet på nettsiden, så kommer de hit når de lagres."
         )
     )
-    told = fill(lead, n=format_plain(len(chosen)), place=evidence.place.name)
+    told = fill(lead, n=in_words(len(chosen)), place=evidence.place.name)
     made = scenario_chapter(compared, SHOWN, title=_(SPEC.title), lead=led(told), every=True)
     return replace(made, missing=(*found.left_out, *made.missing))
 

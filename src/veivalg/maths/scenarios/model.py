@@ -146,6 +146,11 @@ class Scenario:
         return replace(self, steps=())
 
     @property
+    def planned_homes(self) -> float:
+        """Give the new dwellings a document prints: the chapter of places has the same."""
+        return sum(s.places.get(PLACE_KINDS[1], 0.0) for s in self.steps if s.source)
+
+    @property
     def uncosted(self) -> tuple[str, ...]:
         """Give the building steps nobody has put a cost on: their buildings are not free."""
         return tuple(step.name for step in self.steps if step.cost == 0)

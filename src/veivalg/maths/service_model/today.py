@@ -80,7 +80,8 @@ def care_today(
     of_year = counted.get(now.year, Counts(now.year)) if now else last
     lowest = rates["lowest_staffing"].value
     unusable = hours_limit(last, year, lowest)
-    own = _own_prices(now, of_year, booked, counted, persons, unusable)
+    own = _prices_of(of_year.year, booked, counted, persons) if now else {}
+    own = {id: p for id, p in own.items() if not (unusable and id.startswith("hour_"))}
     fte = new_fte(place.code, of_year.year, now, rates)
     groups = {
         id: age_groups(tables["care_users"], USERS[id], one, persons, base_year, peers)
@@ -113,7 +114,9 @@ def care_today(
         _missing(place, tables, (made, used), last, now),
         tuple(sources.values()),
         counted,
-        _before(now, booked, counted, persons),
+        _prices_of(now.year - 1, booked, counted, persons)
+        if now and now.year - 1 in counted
+        else {},
         _coverage(tables.get("care_users"), "home_services", persons),
         care_trend(booked),
         sources,
@@ -127,32 +130,18 @@ def _used(tables: Mapping[str, Sourced]) -> dict[str, Usage]:
     return {id: usage for id, usage in found.items() if usage is not None}
 
 
-def _own_prices(
-    now: Booked | None,
-    counts: Counts,
-    booked: Mapping[int, Booked],
-    counted: Mapping[int, Counts],
-    persons: AgedPersons,
-    unusable: Limit | None,
-) -> dict[str, Price]:
-    """Give the own prices of the accounts' year, without those of hours that can't be used."""
-    before = (booked.get(counts.year - 1), counted.get(counts.year - 1))
-    found = prices(now, counts, before, persons(0, 105, counts.year + 1))
-    return {id: p for id, p in found.items() if not (unusable and id.startswith("hour_"))}
-
-
-def _before(
-    now: Booked | None,
+def _prices_of(
+    year: int,
     booked: Mapping[int, Booked],
     counted: Mapping[int, Counts],
     persons: AgedPersons,
 ) -> dict[str, Price]:
-    """Give the prices of the accounts' year before."""
-    if now is None or now.year - 1 not in booked or now.year - 1 not in counted:
+    """Give the prices of a year that has accounts, beside those of the year before."""
+    if year not in booked:
         return {}
-    year = now.year - 1
-    earlier = (booked.get(year - 1), counted.get(year - 1))
-    return prices(booked[year], counted[year], earlier, persons(0, 105, year + 1))
+    before = (booked.get(year - 1), counted.get(year - 1))
+    counts = counted.get(year, Counts(year))
+    return prices(booked[year], counts, before, persons(0, 105, year + 1))
 
 
 def _services(
@@ -266,7 +255,7 @@ def _missing(
     last: Counts,
     now: Booked | None,
 ) -> tuple[Missing, ...]:
-    """Give what isn't known; what a row of services has no number of, is told with the reason."""
+    """Give what the model lacks; short stays are in no path, and told where they are shown."""
     made, used = known
     how, by_age = how_to_get(place), _("{service} etter alder")
     why = _(
@@ -277,19 +266,16 @@ def _missing(
         "Regnskapet etter funksjon er ikke her. Derfor vises plasser, brukere og årsverk, men "
         "ingen kroner: kroner vises når regnskapet er hentet."
     )
-    found = [
-        Missing(by_age.format(service=_named(name)), why, how, "care_users")
-        for id, name in (("home", "users_home"), ("long_stay", "users_long"))
-        if id not in used
-    ]
+    found = []
+    for id, name in (("home", "users_home"), ("long_stay", "users_long")):
+        if id not in used:
+            found.append(Missing(by_age.format(service=_named(name)), why, how, "care_users"))
+        elif made[id].users is None:
+            found.append(not_counted(place, tables, name))
     if last.fte is None:
         found.append(Missing(_("Årsverk i omsorgstjenesten"), why, how, "care_staff"))
-    for name, (id, field, _label) in SHOWN.items():
-        of_users = field == "users"
-        if getattr(last, name) is not None or (of_users and id in made and made[id].users):
-            continue
-        if id in made if id == "short_stay" else id in used or not of_users:
-            found.append(not_counted(place, tables, name))
+    lacking = (name for name in ("institution", "dwellings") if getattr(last, name) is None)
+    found += [not_counted(place, tables, name) for name in lacking]
     if now is None:
         found.append(Missing(_("Regnskap for omsorg etter funksjon"), no_kroner, how, ACCOUNTS))
     return tuple(found)

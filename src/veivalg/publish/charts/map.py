@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veivalg.content import Cell, Chart, Exhibit, Role
+from veivalg.content import Cell, Chart, Exhibit, Role, format_plain
 from veivalg.content.theme import INK, MUTED, RULE
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.draw import HATCH, Layer, Picture, areas, boxes, texts, tracks
@@ -185,13 +185,13 @@ def _key_rows(divided: Classes, values: Mapping[str, float | None]) -> list[tupl
     """Give colour and words of each class with how many it holds, dark last, then the missing."""
     held = [divided.of(v) for v in values.values() if v is not None]
     rows = [
-        (colour, f"{name} ({held.count(i)})")
+        (colour, f"{name} ({format_plain(held.count(i))})")
         for i, (colour, name) in enumerate(zip(divided.colours(), divided.names(), strict=True))
         if held
     ]
     absent = sum(v is None for v in values.values())
     if absent or not rows:
-        rows.append((HATCH, _("mangler eller skjermet ({n})").replace("{n}", str(absent))))
+        rows.append((HATCH, _("mangler eller skjermet ({n})").format(n=format_plain(absent))))
     return rows
 
 

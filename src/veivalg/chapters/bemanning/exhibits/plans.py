@@ -100,7 +100,7 @@ def _compared_note(model: Model) -> str:
             "Kilden oppgir avviket som kalkulert minus rapportert, regnet før avrunding: {told}. "
             "Her er det forskjellen mellom tallene i tabellen."
         )
-        told = [f"{bare(value, sign=True)} for {name}" for name, value in off]
+        told = [_("{off} for {name}").format(off=bare(v, sign=True), name=n) for n, v in off]
         note += " " + fill(printed, told=listed(told))
     return note + _bridge(model)
 

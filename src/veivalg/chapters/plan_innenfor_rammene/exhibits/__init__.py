@@ -10,6 +10,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     Row,
     counted,
     ends,
+    headed,
     last_year,
     money_word,
     paths,
@@ -101,7 +102,7 @@ def beside(answer: Answer) -> Exhibit | None:
         apart = paths(row, answer.check, answer.idle)
         low, high = ends(apart, row)
         cells = [
-            row.label,
+            headed(row),
             written(before, row),
             written(after, row),
             written(after - before, row, sign=True),

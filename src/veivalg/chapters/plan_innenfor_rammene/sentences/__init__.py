@@ -290,6 +290,11 @@ def scenario(answer: Answer) -> Statement | None:
             " Det er flere enn når ingenting bygges eller kjøpes, og kommunen må dekke behovet "
             "på annen måte."
         )
+    if answer.chosen.planned_homes:
+        text += _(
+            " De {n} boligene i det er de samme som i kapitlene om plasser og scenarier. I "
+            "scenariene regnes de bare til dem som trenger bolig."
+        ).replace("{n}", format_plain(answer.chosen.planned_homes))
     lacking = answer.chosen.uncosted
     if answer.basis.priced and lacking:
         text += _(

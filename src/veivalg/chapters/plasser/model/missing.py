@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from veivalg.chapters.common.care import short_stays_lacking
 from veivalg.chapters.common.missing import (
     how_to_get,
     lacking_others,
@@ -14,7 +15,6 @@ from veivalg.chapters.plasser.model import INSTITUTION, Model, newest, places_by
 from veivalg.content import Missing
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.service_model.today import not_counted
 
 TABLE = "care_places"
 
@@ -47,10 +47,8 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
     if model is not None:
         yield from _queue(model)
         if model.choices.guessed:
-            rows = evidence.rows("care_users", evidence.place)
-            found = not_counted(evidence.place, {"care_users": rows} if rows else {}, "users_short")
             how = _("Sett inn «Nye brukere av korttidsplass per uke» fra kommunens eget fagsystem.")
-            yield replace(found, how_to_get=how, table=table_name(found.table))
+            yield from (replace(m, how_to_get=how) for m in short_stays_lacking(evidence))
         if not model.others:
             what = _("Dekningsgrad i KOSTRA-gruppen og landet")
             yield lacking_others(evidence, TABLE, what)

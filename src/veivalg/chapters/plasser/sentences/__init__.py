@@ -248,7 +248,7 @@ def cost(model: Model) -> Statement | None:
         )
     }
     text = _(
-        "Bygges det ikke, mangler {gap} i {year} med {practice}. Det koster {low} til {high} i "
+        "Bygges det ikke, mangler {gap} i {year} med {practice}. Det koster {low:f} til {high} i "
         "året å hjelpe på andre måter, mot {own} for drift av plassene (253) uten lokaler (261), "
         "i {level}."
     )

@@ -160,7 +160,9 @@ def ytteren(model: Model) -> Statement | None:
     text = _(
         "Planen for Ytteren er {nursing_home_all:u} sykehjemsplasser ({nursing_home_new:u} nye), "
         "{shared_housing_all:u} plasser i bokollektiv ({shared_housing_new:u} nye) og "
-        "{day_centre_all:u} dagplasser ({day_centre_new:u} nye). Åpningsåret er ikke trykt."
+        "{day_centre_all:u} dagplasser ({day_centre_new:u} nye). Åpningsåret er ikke trykt. De "
+        "{shared_housing_new:u} er de samme heldøgns boligene som i scenariet «Ytteren» og i Plan "
+        "innenfor rammene. I scenariet regnes de bare til dem som trenger bolig."
     )
     return say("ytteren", text, figures)
 

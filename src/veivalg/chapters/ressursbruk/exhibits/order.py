@@ -18,6 +18,7 @@ from veivalg.content import (
     Source,
     Unit,
     format_number,
+    format_plain,
     round_half_up,
 )
 from veivalg.foundation.i18n import _
@@ -240,9 +241,9 @@ def _placed(place: Standing) -> str:
 
 
 def _ends(place: Standing) -> dict[str, str]:
-    low, high, rank = str(place.low), str(place.high), str(place.position)
+    low, high, rank = map(format_plain, (place.low, place.high, place.position))
     placed = rank if low == high else f"{rank} ({low}–{high})"
-    return {"rank": placed, "first": low, "last": high, "of": str(place.of)}
+    return {"rank": placed, "first": low, "last": high, "of": format_plain(place.of)}
 
 
 def _near(ranked: list[str], own: str) -> list[str]:

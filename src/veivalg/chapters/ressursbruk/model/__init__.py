@@ -17,7 +17,7 @@ from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.common.unknown_codes import unknown_codes
 from veivalg.chapters.ressursbruk.model.areas import METHOD, TABLE, Areas
 from veivalg.chapters.ressursbruk.model.held import NAMES
-from veivalg.content import Figure, Missing, Role, Unit
+from veivalg.content import Figure, Missing, Role, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import inhabitants_of
@@ -179,7 +179,7 @@ def _missing_costs(evidence: Evidence, model: Model | None, by_area: bool) -> tu
         found.append(
             Missing(
                 fill(_("Sammenlikning av funksjoner med {name}"), name=name),
-                fill(why, known=str(known), size=str(size)),
+                fill(why, known=format_plain(known), size=format_plain(size)),
                 how,
                 table_name("accounts"),
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, join, listed, more_or_less, say, tell
-from veivalg.chapters.common.written import percent
+from veivalg.chapters.common.written import in_words, percent
 from veivalg.chapters.ressursbruk.model import INCOME
 from veivalg.chapters.ressursbruk.model.areas import LARGE, Areas, formula, names
 from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
@@ -97,8 +97,10 @@ def _alike(
 
 
 def _with_units(text: str, found: Gap) -> str:
-    """Let every number have its unit where some are thousand millions and others are not."""
-    return text.replace(":au}", ":a}") if abs(found.value) >= MANY_NOK else text
+    """Let numbers have their units, a range its once, where some are thousand millions."""
+    if abs(found.value) < MANY_NOK:
+        return text
+    return text.replace("{low:au}", "{low:af}").replace(":au}", ":a}")
 
 
 def _ranged(text: str, figures: dict[str, Figure | None]) -> tuple[str, dict[str, Figure | None]]:
@@ -271,8 +273,8 @@ def total(areas: Areas, against: Against) -> Statement | None:
         "group": _("gruppen") if against.id == "gruppe" else against.name,
         "name": against.name,
         "year": str(areas.year),
-        "area": fill(_("{n} områder til sammen"), n=str(count)),
-        "n": str(count),
+        "area": fill(_("{n} områder til sammen"), n=in_words(count)),
+        "n": in_words(count),
     }
     if found.verdict is Verdict.ALIKE:
         if found.rests_on_little and not incomparable(found) and found.value * found.untaxed > 0:

@@ -9,7 +9,7 @@ from veivalg.chapters.common.sentences import fill, more_or_less
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
-from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number
+from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number, format_plain
 from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.engine import on_main_path
@@ -236,6 +236,11 @@ def _used_note(run: Run, found: NotBuilding) -> str:
         "Her koster bare plassene som blir brukt, én for én. Planen innenfor rammene regner hele "
         "avdelinger."
     )
+    if run.scenario.planned_homes:
+        used += " " + _(
+            "De {n} boligene er de samme som i kapitlet om plasser og i Plan innenfor rammene. Der "
+            "regnes de også til dem som mangler institusjonsplass."
+        ).format(n=format_plain(run.scenario.planned_homes))
     kind = PLACE_KINDS[1]
     built = sum(step.places.get(kind, 0) for step in run.scenario.steps)
     if built <= 0 or kind not in found.lacking:
@@ -243,4 +248,4 @@ def _used_note(run: Run, found: NotBuilding) -> str:
     if float(np.max(found.lacking[kind] - found.lacking_built[kind])) >= 0.5:
         return used
     idle = _("Ingen av de {n} boligene trengs etter modellen, så de er regnet uten drift.")
-    return f"{used} {idle.format(n=format_number(built, Unit.COUNT, 0))}"
+    return f"{used} {idle.format(n=format_plain(built))}"

@@ -1,9 +1,10 @@
 """What is chosen in each scenario: settings and building steps."""
 
 from veivalg.chapters.common.exhibits import by_column
+from veivalg.chapters.common.written import in_words
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared
-from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
+from veivalg.content import Cell, Column, Exhibit, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import text_of
 
@@ -28,7 +29,7 @@ def chosen(compared: Compared) -> Exhibit | None:
         _("Det som er flyttet i minst ett scenario, {place}"),
         (Column("lever", _("Valg")), Column(SCENARIO, _("Scenario")), Column(VALUE, _("Verdi"))),
         rows,
-        n=format_plain(len(moved)),
+        n=in_words(len(moved)),
         alt=_("Tabellen viser {n} valg, hvor de står i dag og i hvert scenario."),
         pivot=("lever", SCENARIO, VALUE),
         note=_("Alt annet står som i dag. Kildene står i regnearket og ved hvert valg på siden."),
@@ -42,7 +43,7 @@ def building(compared: Compared) -> Exhibit | None:
         return None
     return show(compared)(
         "scenarier-byggetrinn",
-        _("{n} byggetrinn i scenariene"),
+        _("Scenariene har {n} byggetrinn"),
         _("Plasser som åpner 1. januar i året, {place}"),
         *by_column(
             steps,
@@ -60,6 +61,6 @@ def building(compared: Compared) -> Exhibit | None:
             (Column("cost", _("Kostnad"), Unit.MILLION_NOK, 1), lambda row: row[1].cost or None),
             (Column("grant", _("Tilskudd"), Unit.SHARE, 0), lambda row: row[1].grant_share),
         ),
-        n=format_plain(len(steps)),
+        n=in_words(len(steps)),
         alt=_("Tabellen viser {n} byggetrinn med år, plasser og kostnad."),
     )

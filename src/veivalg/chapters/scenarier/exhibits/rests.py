@@ -108,7 +108,7 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
         words={
             "label": _(quantity.label),
             "first": str(compared.base_year),
-            "unit": str(quantity.unit),
+            "unit": quantity.unit.word,
         },
         alt=_("Tabellen viser leddene i endringen. De summerer til tallet i {year}."),
         method=quantity.method,
