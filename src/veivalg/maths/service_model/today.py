@@ -80,7 +80,7 @@ def care_today(
     of_year = counted.get(now.year, Counts(now.year)) if now else last
     lowest = rates["lowest_staffing"].value
     unusable = hours_limit(last, year, lowest)
-    own = _prices_of(of_year.year, booked, counted, persons) if now else {}
+    own = _prices_of(of_year.year, booked, counted, persons)
     own = {id: p for id, p in own.items() if not (unusable and id.startswith("hour_"))}
     fte = new_fte(place.code, of_year.year, now, rates)
     groups = {
@@ -114,9 +114,7 @@ def care_today(
         _missing(place, tables, (made, used), last, now),
         tuple(sources.values()),
         counted,
-        _prices_of(now.year - 1, booked, counted, persons)
-        if now and now.year - 1 in counted
-        else {},
+        _prices_of(of_year.year - 1, booked, counted, persons),
         _coverage(tables.get("care_users"), "home_services", persons),
         care_trend(booked),
         sources,
