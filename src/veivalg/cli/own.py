@@ -289,7 +289,7 @@ def _units(pairs: Sequence[str], table: type[OwnTable]) -> dict[str, str]:
         }
         kroner = next((f for f in table.own_fields() if family(f) == "kr"), None)
         field = named.get(name.casefold()) if mark else kroner
-        factor = factor_in(f"({unit})", field) if field is not None else None
+        factor = factor_in(f"({unit})", field, doubtful=True) if field is not None else None
         if field is None or factor is None:
             raise UsageError(
                 _("«{text}» er ikke en enhet i «{title}».").format(text=text, title=table.title),

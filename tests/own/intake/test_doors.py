@@ -147,7 +147,7 @@ def test_clock_cells_without_a_format_are_asked_about(store: OwnStore) -> None:
     rows.append([25 / 1440 if h == field.title else row[h] for h in heads])
     read = read_file(sheet(rows), "a.xlsx", code="1833", store=store, table=table.name)
     question = next(q for q in read.questions if q.id == f"unit:{field.name}")
-    assert [o.value for o in question.options] == ["1440", "1"]
+    assert [o.value for o in question.options] == ["1440", "60", "1"]
     assert "25 minutter" in question.options[0].text.replace("\u202f", " ")
 
 

@@ -97,7 +97,14 @@ def test_any_rows_exported_and_read_in_again_are_the_same(tmp_path_factory, rows
     table = own_table("school_buildings")
     frame = pl.DataFrame(rows, schema={f.name: f.dtype for f in table.fields}, orient="row")
     store = OwnStore(tmp_path_factory.getbasetemp())
-    read = read_file(template(table, frame), "a.xlsx", code="1833", store=store, table=table.name)
+    read = read_file(
+        template(table, frame),
+        "a.xlsx",
+        code="1833",
+        store=store,
+        table=table.name,
+        answers={"unit:*": "1"},  # one krone a year for a school is asked about
+    )
     assert read.frame is not None, read.findings
     assert read.frame.drop("school").equals(frame.drop("school"))
     assert [" ".join(s.split()) for s in frame["school"]] == read.frame["school"].to_list()
@@ -161,7 +168,8 @@ def test_a_workbook_saved_by_libreoffice_is_read(kind, store, tmp_path):
 )
 def test_numbers_are_read_as_people_write_them(written, value, store):
     rows = [["År", "Sektor", "Tiltak", "Innsparing"], [2027, "A", "B", written]]
-    read = read_file(sheets({"A": rows}), "a.xlsx", code="1833", store=store)
+    given = {"unit:amount": "1"}  # five kroner is no measure
+    read = read_file(sheets({"A": rows}), "a.xlsx", code="1833", store=store, answers=given)
     assert read.frame["amount"].to_list() == [value]
 
 
@@ -214,6 +222,7 @@ def test_choices_are_known_by_word_or_code_whatever_the_case(store):
         "a.xlsx",
         code="1833",
         store=store,
+        answers={"unit:budget": "1"},
     )
     assert read.frame["takes_rounding"].to_list() == ["yes", "no", "no"]
     assert [(f.row, f.warning) for f in read.findings] == [(7, True)]

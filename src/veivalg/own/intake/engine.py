@@ -28,7 +28,7 @@ from veivalg.own.intake.pseudonyms import pseudonymise, salt
 from veivalg.own.intake.questions import TABLE, Answers
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
-from veivalg.own.intake.units import form_texts
+from veivalg.own.intake.units import elsewhere, form_texts
 from veivalg.own.intake.unseen import without_columns
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables
@@ -92,7 +92,7 @@ def read_file(
     held = Mappings(store)
     match, used = _matched(grids, named, mapping or {}, held, code, name)
     form = _form(match)
-    found.given = frozenset(answers or ())
+    found.given, found.elsewhere = frozenset(answers or ()), elsewhere(grids, match, name)
     found.answers = {**held.answers(code, match.table.name, form), **(answers or {})}
     sure.ask(match, found, named=named is not None, file=name)
     shown_grid = without_columns(match, found)

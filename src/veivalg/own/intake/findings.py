@@ -33,10 +33,15 @@ class Collector:
     questions: list[Question] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    elsewhere: tuple[str, ...] = ()
+    """Texts away from the table that state a unit: of other sheets, and the name of the file."""
 
-    def ask(self, question: Question) -> str | None:
-        """Ask, unless it is answered: gives the answer, or None while it is open."""
-        answer = self.answers.get(question.id)
+    def ask(self, question: Question, *, again: bool = False) -> str | None:
+        """Ask, unless it is answered: gives the answer, or None while it is open.
+
+        With `again`, what was answered of an earlier file does not count.
+        """
+        answer = self.answers.get(question.id) if not again or question.id in self.given else None
         if answer is not None and answer in {o.value for o in question.options}:
             self.heard.add(question.id)
             if question.remember:

@@ -12,16 +12,13 @@ from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import kept_by_language, use_language
 from veivalg.foundation.texts import muted
 from veivalg.own.intake.result import Column
+from veivalg.own.intake.unit_words import TAIL
 from veivalg.own.tables import OwnField, OwnTable
 
 RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\*?\s*$")
-_TAIL = re.compile(
-    r"(?i)\s*(?:[,:–-]|\s)\s*(?:i\s+)?"
-    r"(?:(?:hele|nok|kr|kroner|tusen|tkr|tnok|mnok|mkr|mill|millioner|mrd|t\. ?kr"
-    r"|1[ .]?000(?:[ .]?000)?|%|prosent|pst|timer|minutter|min|sekunder|sek|andel)\.?\s*)+$"
-)
+_TAIL = re.compile(rf"(?i)\s*(?:[,:–-]|\s)\s*(?:i\s+)?(?:(?:{TAIL})\.?\s*)+$")
 """A unit behind a heading, without brackets: «Budsjett i 1000 kr», «Fravær %»."""
 
 

@@ -23,12 +23,16 @@ _DOT = r"^[+-]?(\d+\.\d*|\.\d+|\d+(\.\d+)?[eE][+-]?\d{1,3})$"
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A column of numbers, and the cells that are none, that can be two, or per cent by mistake."""
+    """A column of numbers, and the cells that are none, that can be two, or per cent by mistake.
+
+    ``own`` are those that say their unit themselves, «17 %» and «7:30», and are in the field's.
+    """
 
     values: pl.Series
     bad: pl.Series
     unclear: pl.Series
     percent: pl.Series
+    own: pl.Series
 
 
 def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
@@ -58,13 +62,13 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
     )
     bad = raw.time.is_not_null() if raw.time is not None else no
     if raw.text.null_count() == size:
-        return Numbers(values, bad, no, no)
+        return Numbers(values, bad, no, no, no)
     if raw.text.str.contains(_PLAIN).all():
         written = raw.text.cast(pl.Float64)
-        return Numbers(pl.select(pl.coalesce(values, written)).to_series(), bad, no, no)
+        return Numbers(pl.select(pl.coalesce(values, written)).to_series(), bad, no, no, no)
     found = _read_distinct(raw.text, whole=whole, unit=unit)
     both = pl.select(pl.coalesce(values, found.values)).to_series()
-    return Numbers(both, bad | found.bad, found.unclear, found.percent)
+    return Numbers(both, bad | found.bad, found.unclear, found.percent, found.own)
 
 
 def _plain_digits(text: pl.Series) -> pl.Series:
@@ -98,12 +102,13 @@ def _read_distinct(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
             "bad": once.bad,
             "unclear": once.unclear,
             "percent": once.percent,
+            "own": once.own,
         }
     )
     held = text.to_frame("t").join(
         known, on="t", how="left", nulls_equal=True, maintain_order="left"
     )
-    return Numbers(held["v"], held["bad"], held["unclear"], held["percent"])
+    return Numbers(held["v"], held["bad"], held["unclear"], held["percent"], held["own"])
 
 
 def _read_texts(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
@@ -126,8 +131,10 @@ def _read_texts(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
             (t.str.contains(_DOT_UNCLEAR) & unclear) | (t.str.contains(_COMMA_UNCLEAR) & unsure)
         ).fill_null(False),
         percent=percent & v.is_not_null() & (not share and not unit.startswith(("%", "prosent"))),
+        own=((percent & share) | t.str.contains(_CLOCK)).fill_null(False),
     )
-    return Numbers(held["v"], held["bad"] & ~held["unclear"], held["unclear"], held["percent"])
+    bad = held["bad"] & ~held["unclear"]
+    return Numbers(held["v"], bad, held["unclear"], held["percent"], held["own"])
 
 
 def _trimmed(text: pl.Series) -> pl.Series:

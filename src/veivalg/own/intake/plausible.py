@@ -5,7 +5,8 @@ held against the version in force, against budget or accounts of the same munici
 its inhabitants.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,8 +24,9 @@ from veivalg.own.tables import OwnField
 from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
 
-NEAR = 3.3
-"""How far from a power of a thousand is still near it: amounts of two years differ that much."""
+NEAR, FAR, MAYBE = 3.3, 50.0, 10.0
+"""How far from a power of a thousand is still near it, and how many times larger or smaller than
+what is known amounts may be in another unit; fewer where the unit is remembered, not stated."""
 SISTERS = {
     ("monthly_accounts", "amount"): ("yearly_budgets", "budget", 1 / 12),
     ("yearly_budgets", "budget"): ("monthly_accounts", "amount", 12.0),
@@ -39,14 +41,21 @@ WHOLE = {
 amount is seldom under: a file of one unit in kroner is small too, but its amounts are not."""
 SPENT = (20_000.0, 400_000.0)
 """NOK per inhabitant a year: no municipality is outside (free income is 60,000–200,000)."""
+LEAST = 100.0
+"""How many times smaller than the example of the template amounts seldom are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What amounts of a field are held against: their size, and where it is from."""
+    """What amounts of a field are held against: their size, and where it is from.
+
+    Those of another table may be of larger or smaller units: only near a power of a thousand do
+    they say anything (`rough`).
+    """
 
     size: float
     what: str
+    rough: bool = False
 
 
 def known_sizes(match: Match, store: OwnStore, code: str) -> dict[str, list[Known]]:
@@ -63,7 +72,8 @@ def known_sizes(match: Match, store: OwnStore, code: str) -> dict[str, list[Know
         for name, column, factor, what in places:
             size = _size(store, code, name, column)
             if size is not None:
-                found.setdefault(field.name, []).append(Known(size * factor, what))
+                one = Known(size * factor, what, rough=name != table.name)
+                found.setdefault(field.name, []).append(one)
     return found
 
 
@@ -102,19 +112,45 @@ def ask(
         What each field was multiplied by.
     """
     asked = {q.id for q in found.questions} | found.given
-    for field in match.table.own_fields():
+    held = [f for f in match.table.own_fields() if units.family(f) == "kr" and f.name in body]
+    said = any(f"unit:{f.name}" in found.used for f in held)
+    small = {} if said else _smaller(held, typed, code)
+    for field in held:
         id = f"unit:{field.name}"
-        if units.family(field) != "kr" or field.name not in body or {id, "unit:*"} & asked:
+        if {id, "unit:*"} & asked:
             continue
-        now = factors.get(field.name, 1.0)
-        held = [*known.get(field.name, ()), *_people(match, field.name, typed, code)]
-        size = _median(typed[field.name])
-        for one in held:
-            off = _thousands(one.size / size) if size else None
+        now, size = factors.get(field.name, 1.0), _median(typed[field.name])
+        sizes = list(known.get(field.name, ()))
+        same = size and any(not k.rough and not _thousands(k.size / size) for k in sizes)
+        if id not in found.used and not same:  # what was said, or is in force, holds
+            sizes += [*_people(match, field, typed, code), *small.get(field.name, ())]
+        for one in sizes:
+            off = _thousands(one.size / size, MAYBE if id in found.used else FAR) if size else None
             if off is None or now * off < 1:
                 continue
-            found.ask(_question(match, field, body, (now * off, now), one))
+            if one.rough and not 1 / NEAR < one.size / size / off < NEAR:  # type: ignore[operator]
+                continue
+            found.ask(_question(match, field, body, (now * off, now), one), again=True)
             break
+
+
+def _smaller(
+    fields: Sequence[OwnField], typed: Mapping[str, pl.Series], code: str
+) -> dict[str, list[Known]]:
+    """Give the sizes amounts have in the template, where all are far below them.
+
+    Rates are left out, and so is what would be more than a municipality spends.
+    """
+    example = {f.name: abs(float(f.example or 0)) for f in fields if not units.is_rate(f)}
+    sizes = {name: size for name in example if (size := _median(typed[name]))}
+    if any(size * LEAST > example[name] for name, size in sizes.items()):
+        return {}
+    most = SPENT[1] * (_inhabitants(code) or math.inf)
+    return {
+        name: [Known(example[name], _("eksemplet i malen"))]
+        for name, size in sizes.items()
+        if _yearly(typed, name) * (_thousands(example[name] / size) or 1.0) <= most
+    }
 
 
 def _question(
@@ -145,32 +181,44 @@ def _question(
     return Question(f"unit:{field.name}", text, options)
 
 
-def _thousands(ratio: float) -> float | None:
-    """Give the power of a thousand a ratio is near, or None.
+def _thousands(ratio: float, far: float = FAR) -> float | None:
+    """Give the power of a thousand nearest a ratio; None where it is no more than a change.
 
     Examples
     --------
     >>> _thousands(950.0), _thousands(0.0011), _thousands(40.0), _thousands(1.4e6)
     (1000.0, 0.001, None, 1000000.0)
     """
-    for power in (1e3, 1e6, 1e-3, 1e-6):
-        if power / NEAR < ratio < power * NEAR:
-            return power
-    return None
+    if not 1e-6 / FAR < ratio < 1e6 * FAR or 1 / far <= ratio <= far:
+        return None
+    power = round(math.log(ratio, 1e3)) or (1 if ratio > 1 else -1)
+    return float(f"1e{3 * power}")
 
 
-def _people(match: Match, name: str, typed: Mapping[str, pl.Series], code: str) -> Iterator[Known]:
+def _people(
+    match: Match, field: OwnField, typed: Mapping[str, pl.Series], code: str
+) -> Iterator[Known]:
     """Give the size amounts would have if a year of them were what municipalities spend."""
-    field, least = WHOLE.get(match.table.name, ("", 0.0))
-    size = _median(typed[name])
-    if field != name or not size or size >= least:
+    size, people = _median(typed[field.name]), _inhabitants(code)
+    if not size or not people or units.is_rate(field):
         return
-    projection = own_projection(code)
-    if projection is None or not projection.people:
-        return
-    frame = pl.DataFrame({"v": typed[name], "y": typed.get("year", typed[name].is_null())})
-    yearly = frame.group_by("y").agg(pl.col("v").sum()).get_column("v").max()
-    each = float(yearly) / projection.people if isinstance(yearly, float | int) else 0.0
+    each, told = _yearly(typed, field.name) / people, _("det en kommune bruker per innbygger")
+    if each > SPENT[1]:
+        yield Known(size / (1e6 if each > SPENT[1] * 1e3 else 1e3), told)
+    name, least = WHOLE.get(match.table.name, ("", 0.0))
     for power in (1e3, 1e6):
-        if 0 < each < SPENT[0] / 10 and SPENT[0] <= each * power <= SPENT[1]:
-            yield Known(size * power, _("det en kommune bruker per innbygger"))
+        small = name == field.name and size < least and 0 < each < SPENT[0] / 10
+        if small and SPENT[0] <= each * power <= SPENT[1]:
+            yield Known(size * power, told)
+
+
+def _inhabitants(code: str) -> float:
+    projection = own_projection(code)
+    return projection.people if projection is not None else 0.0
+
+
+def _yearly(typed: Mapping[str, pl.Series], name: str) -> float:
+    """Give what the amounts of the largest year come to."""
+    frame = pl.DataFrame({"v": typed[name], "y": typed.get("year", typed[name].is_null())})
+    most = frame.group_by("y").agg(pl.col("v").abs().sum()).get_column("v").max()
+    return float(most) if isinstance(most, float | int) else 0.0

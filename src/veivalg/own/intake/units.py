@@ -1,72 +1,59 @@
 """The unit a sheet states, in heading, title or name: converted and told, or asked."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import PurePath
 
 import polars as pl
 
 from veivalg.content import format_plain
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
-from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.foreign.raw import Grid, RawColumn
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import heading_text, titles, without_unit
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.unit_words import Said, kinds_in, measure_in, money_in
 from veivalg.own.tables import OwnField
 
-_THOUSAND = r"(?<!\d)1[ .,'’]?000(?![ .,'’]?\d)"
-_MILLION = r"(?<!\d)1[ .,'’]?000[ .,'’]?000(?!\d)"
-_KR = r"(?:kr|kroner|nok)\b\.?"
-_MONEY = (
-    (1e9, r"\bmrd\b|\bmilliard(?:er)?\b|\bbnok\b"),
-    (1e6, rf"\bmill(?:ioner|ion)?\b|\bmio\b|\bmnok\b|\bmkr\b|{_MILLION}"),
-    (
-        1e3,
-        rf"\bt\.? ?(?:kr|nok)\b|\bk(?:kr|nok)\b|{_THOUSAND}|\b(?:tusen|tus)\b"
-        r"|['’]000\b|\(000\)",
-    ),
-    (1.0, rf"(?:\b|(?<=\d)){_KR}"),
-)
-"""Factor to NOK → how it is written, the largest first: «mill. kr» holds «kr» too."""
-_SAYS = re.compile(
-    rf"(?:tall|beløp|sum|verdi|oppgitt|vist|regnskap|budsjett)\w*\b[^.]{{0,30}}\bi\b|\bhele\b|{_KR}"
-    r"|\b(?:tkr|tnok|mnok|mkr|kkr|knok|bnok)\b|\bt\.? ?kr\b"
-)
-"""A title is about the unit only when it says so: «Ansvar 1000» is not."""
-_TIME = (
-    (24 * 60.0, r"\b(?:dag|dager|døgn)\b"),
-    (60.0, r"\b(?:time|timer|t|h)\b"),
-    (1.0, r"\b(?:min|minutt|minutter)\b"),
-    (1 / 60, r"\b(?:s|sek|sekund|sekunder)\b"),
-)
-_SHARE = ((0.01, r"%|\b(?:prosent|pst|pct)\b"), (1.0, r"\bandel(?:er)?\b"))
 _EACH = re.compile(r"\bpr?\.|\b(?:per|pr|indeks)\b|/")
 """A unit for each of something is not the unit itself: «kr per innbygger»."""
-_STATED = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:,| i|:)\s+([^,()\[\]]+)$|(%)\s*$")
-"""Where the unit of time stands in a heading: in brackets, after a comma, after «i», or last."""
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]+)')
 _SCALED = re.compile(r"[#0],+(?![#0])")
 """Commas after the last digit of a format: shown in thousands, whole in the cell."""
 LARGEST = 1e9
 """No unit is larger than a milliard."""
-HALF, TINY = 0.5, 1e-6
+HALF, TINY, SECOND = 0.5, 1e-6, 0.02
 _KRONER = OwnField("amount", pl.Float64, "Beløp", unit="kr")
+HEAD, TAIL, FEW = 2, 10, 20
+"""Cells of the table that may be no figures but a note, at either end; texts a column of notes has
+at most."""
+SAMPLE = 5_000
+"""Rows that are looked at to see what kind of numbers a column holds."""
+MOST, SHORT = 0.8, 1.5
+"""Share of the numbers that must look like a clock or like hours; minutes that hardly any visit is
+under."""
 SHOWN = 1
 """Rows that are shown with a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A unit as it is written, and what a number in it is multiplied by."""
+    """A unit as it is written, and where.
 
-    factor: float
+    ``own`` is in the heading or the format of the column itself; ``near`` is where a unit is
+    looked for: not in a note below, or in another sheet.
+    """
+
+    said: Said
     text: str
     where: str
+    own: bool = False
+    near: bool = True
 
 
 def family(field: OwnField) -> str:
@@ -79,13 +66,23 @@ def family(field: OwnField) -> str:
     return "share" if unit.startswith(("andel", "%", "prosent")) else ""
 
 
-def factor_in(text: object, field: OwnField, *, title: bool = False) -> float | None:
+def is_rate(field: OwnField) -> bool:
+    """Say whether an amount is for each of something, and not what is spent in all."""
+    each = (field.unit, *titles(field), *field.aliases)
+    return any(_EACH.search(text.casefold()) or "enhetskost" in text.casefold() for text in each)
+
+
+def factor_in(
+    text: object, field: OwnField, *, title: bool = False, doubtful: bool = False
+) -> float | None:
     """Give what a number in the unit a text states is multiplied by; None when it states none.
 
     Parameters
     ----------
     title
         The text stands above the headings, and is about the unit only if it says so.
+    doubtful
+        The text is known to be a unit: «1000» is 1000 kr.
 
     Examples
     --------
@@ -94,23 +91,24 @@ def factor_in(text: object, field: OwnField, *, title: bool = False) -> float | 
     >>> [factor_in(t, kroner) for t in ("Regnskap (1000 kr)", "Beløp [mill. kr]", "Beløp")]
     [1000.0, 1000000.0, None]
     """
-    whole = unicodedata.normalize("NFKC", heading_text(text)).casefold().replace("\u00a0", " ")
-    kind = family(field)
+    found = said_in(text, field, heading=not title)
+    return next((s.factor for s in found if s.clear or (doubtful and s.factor != 1.0)), None)
+
+
+def said_in(
+    text: object, field: OwnField, *, heading: bool = False, alone: bool = False
+) -> list[Said]:
+    """Give the units a text states or mentions, with factors to the unit of a field."""
+    kind, written = family(field), str(text) if isinstance(text, str) else heading_text(text)
     if kind == "kr":
-        if title and not _SAYS.search(whole):
-            return None
-        return next((f for f, written in _MONEY if re.search(written, whole)), None)
-    if title or not kind:
-        return None
-    parts = [part for found in _STATED.finditer(whole) for part in found.groups() if part]
-    units = _TIME if kind == "time" else _SHARE
-    found = [f for part in parts for f, written in units if re.search(written, part)]
-    if not found:
-        return None
-    if kind == "share":
-        wanted = 1.0 if field.unit.startswith("andel") else 0.01
-        return found[0] / wanted
-    return found[0] / (60.0 if field.unit.startswith("time") else 1.0)
+        return money_in(written, heading=heading, alone=alone)
+    if not kind:
+        return []
+    one = 60.0 if field.unit.startswith("time") else 0.01 if kind == "share" else 1.0
+    if field.unit.startswith("andel"):
+        one = 1.0
+    found = measure_in(written, kind, heading=heading)
+    return [replace(s, factor=s.factor / one) for s in found]
 
 
 def of_another_kind(heading: object, field: OwnField) -> str:
@@ -127,12 +125,7 @@ def of_another_kind(heading: object, field: OwnField) -> str:
     stated = whole.removeprefix(without_unit(whole)).strip(" ,:–-")
     if not stated or stated in " ".join((*titles(field), *field.aliases)):
         return ""
-    text, kind = unicodedata.normalize("NFKC", stated).casefold(), family(field)
-    held = {
-        name
-        for name, units in (("kr", _MONEY), ("time", _TIME), ("share", _SHARE))
-        if any(re.search(written, text) for _factor, written in units)
-    }
+    text, kind, held = stated.casefold(), family(field), kinds_in(stated)
     rate = bool(_EACH.search(text)) and not _EACH.search(field.unit)
     return stated if rate or (held and kind not in held) else ""
 
@@ -159,31 +152,32 @@ def _ask_of_kinds(match: Match, found: Collector, body: Mapping[str, RawColumn])
 def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[str, float]:
     """Give field → factor, of those that stand in another unit than the field's.
 
-    A unit that heading and title agree on is used, and told. Where they don't agree, or where a
-    column of per cent may hold shares, it is asked.
+    A unit that is stated clearly, and agreed on by all that is near the table, is used, and told.
+    All else that mentions one is asked about, and so are numbers that look like another unit.
     """
     _ask_of_kinds(match, found, body)
     factors: dict[str, float] = {}
     for field in match.table.own_fields():
         if not family(field) or field.name not in body or not field.dtype.is_numeric():
             continue
-        stated = list(_stated(match, field))
         if family(field) == "share" and _percent_format(match, field):
             continue  # «17,1 %» in a sheet is 0,171, whatever the heading calls it
-        wanted = {s.factor for s in stated}
-        raw = body[field.name]
+        stated = list(_stated(match, field, found))
         answer = _answer(found, field)
         if answer is not None:
             factors[field.name] = answer
-        elif not wanted and _may_be_clock(field, raw):
-            day = 1440.0 / (60.0 if field.unit.startswith("time") else 1.0)
-            found.ask(_question(match, field, body, stated, [day, 1.0]))
-        elif len(wanted) > 1 or _may_be_shares(field, wanted, raw):
-            values = sorted(wanted | {1.0}, reverse=family(field) == "kr")
-            found.ask(_question(match, field, body, stated, values))
-        elif wanted - {1.0}:
-            factors[field.name] = wanted.pop()
-            _tell(match, field, body, found, stated[0])
+            if answer != 1.0:
+                now = bool(found.given & {f"unit:{field.name}", "unit:*"})
+                who = _("du har svart") if now else _("ble svart for en fil med samme overskrifter")
+                _tell(match, field, body, found, answer, who)
+            continue
+        why, values = _doubts(field, stated, body[field.name])
+        if values:
+            found.ask(_question(match, field, body, why, values))
+        elif clear := [s for s in stated if s.near and s.said.clear and s.said.factor != 1.0]:
+            factors[field.name] = clear[0].said.factor
+            where = _("{where} sier").format(where=clear[0].where)
+            _tell(match, field, body, found, clear[0].said.factor, where)
     return {name: factor for name, factor in factors.items() if factor != 1.0}
 
 
@@ -202,95 +196,149 @@ def _answer(found: Collector, field: OwnField) -> float | None:
     return None
 
 
-def _stated(match: Match, field: OwnField) -> Iterator[Stated]:
-    """Give each unit that is stated for a field: in its heading, else above the headings."""
+def _stated(match: Match, field: OwnField, found: Collector) -> Iterator[Stated]:
+    """Give each unit that is stated or mentioned for a field: in its column, near it, elsewhere."""
     at = match.assignment.found[field.name]
-    heading = match.assignment.columns[at].heading
-    factor = factor_in(heading, field)
-    if factor is not None:
-        yield Stated(factor, heading, _("overskriften «{text}»").format(text=heading))
-    written = match.grid.formats.get(at, "")
-    factor = factor_in(_words(written), field) if written else None
-    if factor is not None:  # what a format scales for the eye is whole in the cell
-        scaled_for_eye = bool(_SCALED.search(written))
+    heading, written = match.assignment.columns[at].heading, match.grid.formats.get(at, "")
+    where = _("overskriften «{text}»").format(text=heading)
+    yield from (Stated(s, heading, where, own=True) for s in said_in(heading, field, heading=True))
+    for said in said_in(_words(written), field, heading=True):
+        # What a format scales for the eye is whole in the cell.
+        scaled_for_eye = Said(1.0) if _SCALED.search(written) else said
         shown = _("tallformatet «{text}»").format(text=written)
-        yield Stated(1.0 if scaled_for_eye else factor, written, shown)
-    seen: set[str] = set()
-    for text in above(match):
-        factor = factor_in(text, field, title=True)
-        if factor is not None and text not in seen:
-            seen.add(text)
-            yield Stated(factor, text, _("teksten «{text}»").format(text=text))
+        yield Stated(scaled_for_eye, written, shown, own=True)
+    texts = [(text, False, True) for text in above(match)]
+    texts += [(text, True, True) for text in beside(match)]
+    texts += [(text, True, False) for text in (*notes(match), *found.elsewhere)]
+    for text, alone, near in dict.fromkeys(texts):
+        for said in said_in(text, field, alone=alone):
+            yield Stated(said, text, _("teksten «{text}»").format(text=text), near=near)
 
 
 def above(match: Match) -> list[str]:
-    """Give the texts above the headings, the name of the sheet, and notes beside the headings."""
-    grid = match.grid
-    rows = [grid.row(i) for i in range(match.row)]
-    beside = [
-        cell
-        for i, cell in enumerate(grid.row(match.row))
-        if i >= len(match.assignment.columns) or not match.assignment.columns[i].field
-    ]
-    texts = [cell for row in [*rows, beside] for cell in row if isinstance(cell, str)]
-    return [grid.sheet, *texts]
+    """Give the name of the sheet, and the texts above the headings."""
+    rows = [match.grid.row(i) for i in range(match.row)]
+    return [match.grid.sheet, *(cell for row in rows for cell in row if isinstance(cell, str))]
+
+
+def beside(match: Match) -> list[str]:
+    """Give the texts beside the headings, in columns that are not the table's."""
+    cells, used = match.grid.row(match.row), set(match.assignment.found.values())
+    return [c for i, c in enumerate(cells) if i not in used and isinstance(c, str)]
+
+
+def notes(match: Match) -> list[str]:
+    """Give the texts below the headings that may be of the whole table, and no cells of it."""
+    used, first = set(match.assignment.found.values()), match.row + 1
+    texts: list[str] = []
+    for i, column in enumerate(match.grid.columns):
+        body = column.text.slice(first)
+        if i in used:
+            ends = pl.concat([body.head(HEAD), body.tail(TAIL)])
+            texts += ends.drop_nulls().to_list()
+        elif (held := body.drop_nulls()).head(SAMPLE).n_unique() <= FEW:
+            texts += held.unique(maintain_order=True).to_list()
+    return texts
+
+
+def elsewhere(grids: Sequence[Grid], match: Match, file: str) -> tuple[str, ...]:
+    """Give the texts of the other sheets a person sees, and the name of the file."""
+    others = [g for g in grids if g.visible and g is not match.grid]
+    texts = [cell for g in others for row in g.head() for cell in row if isinstance(cell, str)]
+    return (PurePath(file).stem, *(g.sheet for g in others), *texts)
 
 
 def form_texts(match: Match) -> list[str]:
     """Give what tells one sender's form from another beside its headings: the texts above them.
 
-    The name of the sheet, of a text file the file's own, is another each month; it counts only
-    where it states a unit.
+    The name of the sheet, of a text file the file's own, is another each month, and so are the
+    notes below; they count only where they state a unit.
     """
     sheet, *texts = above(match)
-    return texts if factor_in(sheet, _KRONER, title=True) is None else [sheet, *texts]
+    others = [t for t in (sheet, *notes(match)) if said_in(t, _KRONER, alone=t != sheet)]
+    return [*others, *texts, *beside(match)]
 
 
 def _words(written: str) -> str:
-    """Give the words of a number format: «kr», «tkr», «mill.»."""
-    return " ".join(a or b for a, b in _QUOTED.findall(written))
+    """Give the words of a number format in brackets: «(kr)», «(tkr)», «(mill.)»."""
+    words = " ".join(dict.fromkeys("".join(f).strip() for f in _QUOTED.findall(written))).strip()
+    return f"({words})" if words else ""
 
 
 def _percent_format(match: Match, field: OwnField) -> bool:
     return "%" in match.grid.formats.get(match.assignment.found[field.name], "")
 
 
-def _may_be_shares(field: OwnField, wanted: set[float], raw: RawColumn) -> bool:
-    """Say whether a column of per cent holds numbers that may be shares, as Excel stores them."""
-    if family(field) != "share" or wanted != {0.01} or raw.number is None:
-        return False
-    held = raw.number.drop_nulls().abs()
-    return len(held) > 0 and float(held.max() or 0) <= 1.0  # type: ignore[arg-type]
+def _doubts(field: OwnField, stated: Sequence[Stated], raw: RawColumn) -> tuple[str, list[float]]:
+    """Give why the unit of a column can't be told, and the factors it may have; none when it can.
 
-
-def _may_be_clock(field: OwnField, raw: RawColumn) -> bool:
-    """Say whether a column of time holds clock cells that have lost their format: parts of a day.
-
-    25 minutes is then 0.017361: whole minutes of a day, and never a whole number.
+    An amount in a sentence is no doubt where the unit is stated; what is said of the column itself
+    always is.
     """
-    if family(field) != "time" or raw.number is None:
-        return False
-    held = raw.number.drop_nulls()
-    held = held.filter(held != 0)
-    if not len(held) or not (held.abs() < 1).all():
-        return False
-    minutes = held * 1440
-    off = (minutes - (minutes + HALF).floor()).abs()
-    digits = held * 100
-    plain = (digits - (digits + HALF).floor()).abs() < TINY
-    return bool((off < TINY).all()) and not bool(plain.all())
+    clear = {s.said.factor for s in stated if s.said.clear and s.near}
+    aside = {s.said.factor for s in stated if s.said.clear and not s.near} - {1.0}
+    open = [s for s in stated if s.near and not s.said.clear and (s.own or not clear)]
+    every = _(" og ").join(dict.fromkeys(s.where for s in stated if s.near or s.said.clear))
+    if len(clear | aside) > 1 or aside - clear:
+        return every, sorted(clear | aside | {1.0}, reverse=family(field) == "kr")
+    if open:
+        hour = {60.0} if family(field) == "time" and field.unit.startswith("minutt") else set()
+        factors = sorted({s.said.factor for s in open} | clear | hour | {1.0}, reverse=True)
+        return every, factors[::-1] if all(s.said.amount for s in open) else factors
+    if clear - {1.0} and family(field) != "share":
+        return "", []
+    return _looks(field, clear, raw)
+
+
+def _looks(field: OwnField, clear: set[float], raw: RawColumn) -> tuple[str, list[float]]:
+    """Give why numbers look like another unit than the field's, and the factors they may have."""
+    sample = RawColumn(*(s.head(SAMPLE) if s is not None else None for s in raw.parts()))  # type: ignore[arg-type]
+    if family(field) not in ("time", "share"):
+        return "", []
+    read = read_numbers(sample, whole=False, unit=field.unit)
+    held = read.values.filter(~read.own & (read.values != 0)).drop_nulls().abs()
+    if not len(held):
+        return "", []
+    if family(field) == "share":
+        if clear - {1.0} and (held <= 1).all():
+            return _("tallene under 1"), sorted(clear | {1.0})
+        if not clear and read.own.any():
+            return _("tallene med og uten prosenttegn"), [0.01, 1.0]
+        return "", []
+    hour = 1.0 if field.unit.startswith("time") else 60.0
+    if _clocks(held, hour):
+        return _("tallene under 1"), [24 * hour, *([hour] if hour > 1 else []), 1.0]
+    if hour == 60.0 and (held < SHORT).mean() >= MOST:  # type: ignore[operator]
+        return _("tallene under 1"), [hour, 1.0]
+    return "", []
+
+
+def _clocks(held: pl.Series, hour: float) -> bool:
+    """Say whether times are clock cells that have lost their format: parts of a day.
+
+    25 minutes is then 0.017361: whole seconds of a day, and neither a short number nor, in a
+    column of hours, whole minutes.
+    """
+
+    def off(values: pl.Series) -> pl.Series:
+        return (values - (values + HALF).floor()).abs()
+
+    long = held.filter(off(held * 1e4) > TINY)
+    if hour == 1.0:
+        long = long.filter(off(long * 60) > TINY * 1e3)
+    clocks = (off(long * 86_400) < SECOND) & (long < 1)
+    return len(long) * 2 > len(held) and float(clocks.mean() or 0.0) >= MOST  # type: ignore[arg-type]
 
 
 def _question(
     match: Match,
     field: OwnField,
     body: Mapping[str, RawColumn],
-    stated: Sequence[Stated],
+    why: str,
     values: Sequence[float],
 ) -> Question:
-    where = _(" og ").join(dict.fromkeys(s.where for s in stated)) or _("tallene under 1")
     text = _("Hvilken enhet har «{title}» i arket «{sheet}»? {where} kan bety ulike ting.").format(
-        title=field.title, sheet=match.grid.sheet, where=where[:1].upper() + where[1:]
+        title=field.title, sheet=match.grid.sheet, where=why[:1].upper() + why[1:]
     )
     options = tuple(
         Option(format(v, ".12g"), f"{unit_word(field, v)}: {example(match, field, body, v)}")
@@ -304,17 +352,16 @@ def _tell(
     field: OwnField,
     body: Mapping[str, RawColumn],
     found: Collector,
-    stated: Stated,
+    factor: float,
+    who: str,
 ) -> None:
     at = match.assignment.found[field.name]
     found.cell(
         match.grid,
         match.row,
         at,
-        _("Tallene er lest i {unit}, som {where} sier. {example}.").format(
-            unit=unit_word(field, stated.factor),
-            where=stated.where,
-            example=example(match, field, body, stated.factor),
+        _("Tallene er lest i {unit}, som {where}. {example}.").format(
+            unit=unit_word(field, factor), where=who, example=example(match, field, body, factor)
         ),
         _("Er det feil, rett overskriften, eller si enheten når du leser filen."),
         heading=match.assignment.columns[at].heading,
@@ -326,13 +373,20 @@ def unit_word(field: OwnField, factor: float) -> str:
     """Write the unit a number is in when it is multiplied by a factor to be the field's."""
     kind = family(field)
     if kind == "kr":
-        known = {1.0: _("hele kroner"), 1e3: _("1000 kr"), 1e6: _("mill. kr"), 1e9: _("mrd. kr")}
-        return known.get(factor, format_exact(factor))
+        known = {1.0: _("hele kroner"), 1e6: _("mill. kr"), 1e9: _("mrd. kr"), 0.01: _("øre")}
+        return known.get(factor) or _("{n} kr").format(n=format(factor, ".0f"))
     if kind == "share":
-        per_cent = factor == (0.01 if field.unit.startswith("andel") else 1.0)
-        return _("prosent") if per_cent else _("andel (1 er alt)")
+        share = factor if field.unit.startswith("andel") else factor / 100
+        words = {0.01: _("prosent"), 0.001: _("promille")}
+        return words.get(round(share, 6), _("andel (1 er alt)"))
     minutes = factor * (60.0 if field.unit.startswith("time") else 1.0)
-    names = ((1440.0, _("døgn")), (60.0, _("timer")), (1.0, _("minutter")), (1 / 60, _("sekunder")))
+    names = (
+        (1440.0, _("døgn")),
+        (60.0, _("timer")),
+        (0.6, _("hundredels timer")),
+        (1.0, _("minutter")),
+        (1 / 60, _("sekunder")),
+    )
     return next((name for value, name in names if abs(value / minutes - 1) < 1e-9), "")
 
 

@@ -94,7 +94,8 @@ def _numbers(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series,
     ]
     values = found.values
     if factor != 1.0:
-        values = _times(values, factor)
+        scaled = pl.DataFrame({"v": values, "s": _times(values, factor), "own": found.own})
+        values = scaled.select(pl.when("own").then("v").otherwise("s")).to_series()
     if whole:
         part = (values != values.floor()).fill_null(False)
         faults.append(Fault(part, _("«{value}» er ikke et helt tall."), allowed(field)))

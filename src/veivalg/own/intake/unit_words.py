@@ -1,0 +1,203 @@
+"""What a text says of the unit of numbers: clearly, doubtfully, or nothing at all.
+
+A text states a unit when nothing is left of it that isn't understood: «Alle tall i 1000 kr». One
+that mentions thousands or millions in any other way, such as an amount in a sentence, is doubtful.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A unit in a text: its factor to NOK, minutes or shares, and how sure it is that it is one."""
+
+    factor: float
+    clear: bool = True
+    amount: bool = False
+
+
+_KR = r"(?:(?:(?:faste|løpende) )?(?:20\d\d[- ]?)?(?<![a-zæøå])(?:kr|kroner|kronar|krone|nok)\b\.?)"
+_FREE, _END = r"(?<!\d)(?<!\d[ .,'])", r"(?![ .,']?\d)"
+_ONE = r"(?<!\d)(?<!\d[.,'])1"
+_MONEY = (
+    (1e3, r"[(\[][kt][)\]]"),
+    (1.0, r"\b(?:eur|euro|usd|sek|dkk|gbp|dollars?|(?:svenske|danske) kroner)\b|[€$£]"),
+    (1e9, rf"\b(?:1 )?(?:(?:mrd|milliard(?:er|ar)?|billions?|bnok)\b\.?)(?: ?{_KR})?"),
+    (
+        1e6,
+        rf"{_ONE}[ .,']?000[ .,']?000[ -]?{_KR}|{_KR} ?1[ .]?000[ .]?000{_END}"
+        rf"|\b(?:1 )?(?:mill|million(?:er|ar|s)?|mio|mnok|mkr)\b\.?(?: ?{_KR})?|10\^6(?: ?{_KR})?",
+    ),
+    (1e5, rf"{_FREE}100[ .]?000[ -]?{_KR}|{_KR} ?100[ .]?000{_END}|\bhundre ?tusen(?: ?{_KR})?"),
+    (1e4, rf"{_FREE}10[ .]?000[ -]?{_KR}|{_KR} ?10[ .]?000{_END}"),
+    (
+        1e3,
+        rf"(?<!\w)(?:{_KR} ?)?(?:[×*·x] ?(?:1[ .]?000|10\^3)|10\^3){_END}(?: ?{_KR})?"
+        rf"|\btus(?:en(?:er|kroner|kronar|kr|tall|tal)?)?\b\.?(?: ?{_KR})?|\bthousands?\b"
+        rf"|\bt\.? ?(?:kr|nok)\b\.?|\bk(?:kr|nok)\b|{_ONE}[ .,']?000[ -]?{_KR}"
+        rf"|{_KR} ?1[ .,']?000{_END}|'000(?: ?{_KR})?|\(000\)",
+    ),
+    (100.0, rf"\bhundre(?:kroner| ?{_KR})|{_FREE}100 ?{_KR}|{_KR} ?100{_END}"),
+    (0.01, r"\børe\b(?!-)"),
+    (1.0, _KR),
+    (1e3, rf"{_ONE}[ .]?000{_END}"),
+    (1e6, rf"{_ONE}[ .]000[ .]000{_END}"),
+    (1e3, r"\w*tusen\w*"),
+    (1e6, r"\w*milli(?:on|ard)\w*"),
+)
+"""Factor to NOK → how it is written; what is part of another comes after it."""
+_UNSURE, _BARE, _BIG, _WORDS = {0, 1, 12, 13}, {10, 11}, {1, 2, 3, 6}, {12, 13}
+"""Places in `_MONEY`: never sure, bare numbers, what is doubtful wherever it stands, and what is in
+a heading alone: «Tusenfryd» in a title is a name."""
+_QUICK = re.compile(
+    r"kr|no?k|mi[ol]|mrd|bn|tus|hundre|thou|00|10\^|eur|usd|sek|gbp|dollar|øre|[€$£]|[(\[][kt][)\]]"
+)
+"""Without any of this a text says nothing of money."""
+LONGEST = 1_000
+_SIGN = 0xE000
+_ANY = f"[{chr(_SIGN)}-{chr(_SIGN + len(_MONEY) - 1)}]"
+_LEAD = (
+    r"(?>(?:alle?|all|\w*tall?(?:ene|a)?|\w*bel[øo]p(?:ene|a|et)?|sum(?:mer|mene)?|verdi(?:er|ene)?"
+    r"|\w*(?:regnskap|rekneskap|budsjett|prognose)(?:et|a|ene|er|stall?)?|netto|brutto|drift"
+    r"|(?:utgift|inntekt|kostnad)(?:er|ene|ar)?|forbruk|ramme(?:r|ne)?|resultat|rapport|oversikt"
+    r"|tabell|er|står|vis(?:es|t|te)|(?:oppgi|angi|gi)(?:tt|tte|s)|oppgjeve|ført|i|in|og|are|is"
+    r"|amounts?|figures?|values?|numbers?|(?:måle|beløps)?enhet|eining|benevning|valuta|målestokk"
+    r"|skala|units?|tid|tider|tida|varighet(?:er)?|(?:korttids|langtids|syke|sjuke)?fravær(?:et)?"
+    r"|(?:jan|feb|apr|jun|jul|aug|sep|okt|nov|des)\w*|mars|mai|år|måned|kvartal|tertial|per|pr\.?"
+    r"|\d{1,2}\.?|(?:19|20)\d\d|hele|heile) )*+"
+)
+_END_OF = r"(?: (?:hvis|dersom|om|når|der|med mindre|unless)\b.*)?"
+_WHOLE = re.compile(rf"{_LEAD}({_ANY}){_END_OF}")
+_IN = re.compile(rf"(?:.* )?(?:i|in)(?: hele| heile)? ({_ANY}){_END_OF}")
+_OVER = re.compile(r".*\b(?:over|under|minst|høyst|maks|inntil|på|ca|fra|til|enn|per|pr)\.? $")
+_AMOUNT = re.compile(rf"(?<!\w)(?!20[1-3]\d ?{_ANY})\d[\d .,]*{_ANY}")
+_DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)\b")
+_CUT = re.compile(r"[()\[\],;|–—=]|[:.] | - ")
+_RAISED = str.maketrans({"³": "^3", "⁶": "^6", "_": " ", "’": "'", "\n": "|"})
+_HOURS = r"(?:desimal)?tim(?:e|er|ar)"
+_OF = {
+    "time": (
+        (24 * 60.0, r"dag|dager|dagar|døgn"),
+        (60.0, rf"{_HOURS}|[th]|hrs?|hours?"),
+        (0.6, r"hundredels?[ -]?tim(?:e|er|ar)"),
+        (60.0, r"(?:tt?|hh?|tim(?:er|ar)?) ?[:.] ?(?:mm|min\w*)(?: ?[:.] ?ss)?"),
+        (1.0, r"min|minutt(?:er)?|minutes?"),
+        (1 / 60, r"s|sek|sekund(?:er)?|seconds?"),
+    ),
+    "share": (
+        (0.01, r"%|prosent(?:poeng)?|pst|pct|percent"),
+        (0.001, r"‰|promille"),
+        (1.0, r"andel(?:er)?"),
+    ),
+}
+"""Factor to minutes, or to shares → how it is written."""
+_MIXED = {written for factor, written in _OF["time"] if factor == 0.6 or "[:.]" in written}
+"""«Hundredelstimer» are read in two ways, and so is «7,30» as «timer:min»."""
+TAIL = (
+    r"hele|heile|nok|kr|kroner|kronar|tusen\w*|tkr|tnok|mnok|mkr|kkr|mill|million(?:er|ar)|mrd|øre"
+    r"|t\. ?kr|eur|euro|hundre|(?:[x×*] ?)?1[ .]?000(?:[ .]?000)?|%|‰|promille|prosent|pst|pct"
+    rf"|{_HOURS}|hundredelstim(?:er|ar)|minutter|min|sekunder|sek|andel"
+)
+"""Words that are a unit when they stand last in a heading."""
+
+
+def _plain(text: str) -> str:
+    """Give a text in small letters, with single spaces; «10³» is «10^3» and «_» a space."""
+    whole = unicodedata.normalize("NFKC", text[:LONGEST].translate(_RAISED)).casefold()
+    return " ".join("".join(c for c in whole if not 0xE000 <= ord(c) <= 0xF8FF).split())
+
+
+def money_in(text: str, *, heading: bool = False, alone: bool = False) -> list[Said]:
+    """Give the units of money a text states or mentions.
+
+    Parameters
+    ----------
+    heading
+        It stands over the numbers themselves: a unit may come last in it.
+    alone
+        It stands where other things do: it states a unit only when it says nothing else.
+
+    Examples
+    --------
+    >>> money_in("Alle tall i 1000 kr"), money_in("Avvik over 1 000 kr er sett")[0].clear
+    ([Said(factor=1000.0, clear=True, amount=False)], False)
+    """
+    marked = _DATE.sub("per", _plain(text))
+    if not _QUICK.search(marked):
+        return []
+    for n, (_factor, written) in enumerate(_MONEY):
+        marked = re.sub(written, chr(_SIGN + n), marked)
+    clauses = [c.strip(" .*!'\"«»") for c in _CUT.split(marked)]
+    found = [said for c in clauses for said in _clause(c, marked, heading=heading)]
+    left = [re.sub(f"{_ANY}(?:{_END_OF}$)?", "", clause).strip() for clause in clauses]
+    if alone and not all(re.fullmatch(_LEAD, f"{words} ") for words in left if words):
+        return [Said(s.factor, False, s.amount) for s in found if s.factor != 1.0]
+    return found
+
+
+def _clause(clause: str, whole: str, *, heading: bool) -> Iterator[Said]:
+    """Give what one clause says: all of it is understood, or what is in it is doubtful."""
+    signs = [ord(c) - _SIGN for c in clause if re.match(_ANY, c)]
+    amount = bool(_AMOUNT.search(clause))
+    if len(signs) == 1 and not amount:
+        factor, last = _MONEY[signs[0]][0], clause.endswith(chr(_SIGN + signs[0]))
+        stated = bool(_WHOLE.fullmatch(clause) or _IN.fullmatch(clause))
+        if signs[0] in _BARE:  # «i 1000» and «(1000)» may be a unit, «Ansvar 1000» is none
+            said = heading or f"({clause})" in whole or whole.startswith(("enhet:", "benevning:"))
+            if _WHOLE.fullmatch(clause) and _IN.fullmatch(clause):
+                yield Said(factor)
+            elif said and last:
+                yield Said(factor, False)
+            return
+        last = heading and last and not _OVER.match(clause[:-1])
+        if last or (stated and signs[0] not in _WORDS):
+            yield Said(factor, signs[0] not in _UNSURE)
+            return
+    for sign in signs:
+        if sign in _BIG or (heading and sign in _WORDS):
+            yield Said(_MONEY[sign][0], False, amount or not heading)
+
+
+def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:
+    """Give the units of time, or of shares, a text states or mentions.
+
+    Parameters
+    ----------
+    kind
+        «time» or «share».
+
+    Examples
+    --------
+    >>> [measure_in(text, "time")[0].factor for text in ("Varighet timer", "Tid (min)")]
+    [60.0, 1.0]
+    """
+    found = []
+    for n, clause in enumerate(re.split(r"[()\[\],;|–—=]|: | - ", _plain(text))):
+        for factor, written in _OF[kind]:
+            form = rf"(.*?)(?:\b(i|in) )?(?:hele )?(?<!\w)(?:{written})\.?"
+            if (hit := re.fullmatch(form, clause.strip(" .*"))) is None:
+                continue
+            words, by = hit[1].strip(), hit[2]
+            last = bool(heading and (n or words))
+            says = not heading and by and (kind == "share" or re.fullmatch(_LEAD, hit[1]))
+            others = any(re.search(rf"(?<!\w)(?:{w})(?!\w)", words) for _factor, w in _OF[kind])
+            if last or says or not (heading or words):
+                found.append(
+                    Said(factor, bool(last or says) and not others and written not in _MIXED)
+                )
+            break
+    return found
+
+
+def kinds_in(text: str) -> set[str]:
+    """Give which kinds of unit a text has words of: «kr», «time», «share»."""
+    plain = _plain(text)
+    money = any(re.search(written, plain) for _factor, written in _MONEY[:10])
+    return ({"kr"} if money else set()) | {
+        kind
+        for kind, units in _OF.items()
+        if any(re.search(rf"(?<!\w)(?:{written})(?!\w)", plain) for _factor, written in units)
+    }
