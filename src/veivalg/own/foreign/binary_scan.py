@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from veivalg.own.foreign.safety import damaged
-from veivalg.own.foreign.seen import Scan, Seen
+from veivalg.own.foreign.seen import BUILT_IN, Scan, Seen
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
 
 _END, _ENTRY, _LARGE, _SHORT = 0xFFFFFFF0, 128, 4096, 64
@@ -90,7 +90,7 @@ def _xls_records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _xls(data: bytes) -> dict[str, Scan]:
-    codes: dict[int, str] = {}
+    codes = dict(BUILT_IN)
     styles: list[int] = []
     sheets: list[tuple[str, int]] = []
     since, wide = False, struct.unpack_from("<H", data, 4)[0] >= 0x600
@@ -174,7 +174,7 @@ def _xlsb(archive: zipfile.ZipFile, name: str) -> dict[str, Scan]:
         elif kind == 156:
             link, after = _worded(book, at + 8)
             sheets.append((_worded(book, after)[0], targets[link]))
-    codes: dict[int, str] = {}
+    codes = dict(BUILT_IN)
     styles: list[int] = []
     looks = archive.read("xl/styles.bin") if "xl/styles.bin" in archive.namelist() else b""
     for kind, at, _length in _xlsb_records(looks):

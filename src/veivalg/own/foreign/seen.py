@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+BUILT_IN = {9: "0%", 10: "0.00%"}
+"""Number formats without words of their own that change what a number is: a share, shown as %."""
 _MOST = 200_000
 _WIDEST = 16_384
 

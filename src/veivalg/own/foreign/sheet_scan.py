@@ -12,7 +12,7 @@ from veivalg.foundation.columns import letters as letters_of
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.formulas import check_extent, check_formula
 from veivalg.own.foreign.safety import damaged
-from veivalg.own.foreign.seen import Scan, Seen, shows_nothing
+from veivalg.own.foreign.seen import BUILT_IN, Scan, Seen, shows_nothing
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -109,7 +109,7 @@ def _path(target: str) -> str:
 
 def _formats(archive: zipfile.ZipFile, parts: dict[str, str], name: str) -> list[str]:
     """Give the number format of each style of cells; empty for those built in."""
-    codes: dict[str, str] = {}
+    codes = {str(number): code for number, code in BUILT_IN.items()}
     styles: list[str] = []
     section = ""
 

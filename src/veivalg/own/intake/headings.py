@@ -18,7 +18,7 @@ from veivalg.own.tables import OwnField, OwnTable
 RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\*?\s*$")
-_TAIL = re.compile(rf"(?i)\s*(?:[,:–-]|\s)\s*(?:i\s+)?(?:(?:{TAIL})\.?\s*)+$")
+_TAIL = re.compile(rf"(?i)\s*(?:[,:–-]|\s)\s*(?:i\s+)?(?:(?:{TAIL})\.?[\s-]*)+$")
 """A unit behind a heading, without brackets: «Budsjett i 1000 kr», «Fravær %»."""
 
 

@@ -41,6 +41,8 @@ WHOLE = {
 amount is seldom under: a file of one unit in kroner is small too, but its amounts are not."""
 SPENT = (20_000.0, 400_000.0)
 """NOK per inhabitant a year: no municipality is outside (free income is 60,000–200,000)."""
+UNITS = (1.0, 1e3, 1e6, 1e9)
+"""Units that amounts are in unless a file says so itself."""
 LEAST = 100.0
 """How many times smaller than the example of the template amounts seldom are."""
 
@@ -130,7 +132,8 @@ def ask(
                 continue
             if one.rough and not 1 / NEAR < one.size / size / off < NEAR:  # type: ignore[operator]
                 continue
-            found.ask(_question(match, field, body, (now * off, now), one), again=True)
+            likely = min(UNITS, key=lambda unit: abs(math.log(unit / now / off)))
+            found.ask(_question(match, field, body, (likely, now), one), again=True)
             break
 
 

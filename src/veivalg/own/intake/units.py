@@ -374,7 +374,7 @@ def unit_word(field: OwnField, factor: float) -> str:
     kind = family(field)
     if kind == "kr":
         known = {1.0: _("hele kroner"), 1e6: _("mill. kr"), 1e9: _("mrd. kr"), 0.01: _("øre")}
-        return known.get(factor) or _("{n} kr").format(n=format(factor, ".0f"))
+        return known.get(factor) or _("{n} kr").format(n=format_plain(factor))
     if kind == "share":
         share = factor if field.unit.startswith("andel") else factor / 100
         words = {0.01: _("prosent"), 0.001: _("promille")}
