@@ -90,7 +90,7 @@ _OF = {
     "share": (
         (0.01, r"%|prosent(?:poeng)?|pst|pct|percent"),
         (0.001, r"‰|promille"),
-        (1.0, r"andel(?:er)?"),
+        (1.0, r"\bandel(?:er)?"),
     ),
 }
 """Factor to minutes, or to shares → how it is written."""
