@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -82,9 +83,15 @@ def test_what_is_exported_and_read_in_again_is_the_same(code, name, store):
     assert second.frame.equals(first.frame)  # pseudonyms too
 
 
+def _kept(text: str) -> str:
+    """Give a text as it is stored: composed, without braces and the signs of lost letters."""
+    told = unicodedata.normalize("NFC", "".join(c for c in text if c not in "{}?¿"))
+    return " ".join(told.split())
+
+
 WORD = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=12)
 ROW = st.tuples(
-    WORD.map(lambda t: " ".join(f"S{t}".replace("{", "").replace("}", "").split())),
+    WORD.map(lambda t: _kept(f"S{t}")),
     st.none() | st.integers(0, 3000),
     st.none() | st.floats(0, 500, allow_nan=False, allow_subnormal=False),
     st.none() | st.floats(0, 1e12, allow_nan=False, allow_subnormal=False),
