@@ -14,6 +14,8 @@ import hashlib
 import io
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +43,8 @@ _CODE = re.compile(r"[0-9]{4}")
 OWN_BEFORE = "egne"
 """Where own figures lay in the layout of 0.1.0, as they still do in a copy of it."""
 LONGEST_NAME = 80
+MOST_FORMER = 20
+"""Former versions of a table about people that what is shown is held together with."""
 _LARGEST = 1 << 34
 """Bytes of rows at most."""
 
@@ -125,7 +129,30 @@ class OwnStore:
             When the stored rows are damaged, or the event that says which are in force.
         """
         found = self._rows(code, table, number)
-        return behind_the_gate(table, found) if found is not None else None
+        if found is None:
+            return None
+        return behind_the_gate(table, found, lambda: self._before(code, table, number))
+
+    def _before(
+        self, code: str, table: str, number: int | None
+    ) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Give the rows in force before those of a version first were, oldest first, once each.
+
+        They go to the gate: what was shown of them, readers may have. Rows that are deleted or
+        damaged can't be had; of more than `MOST_FORMER` the newest are given.
+        """
+        history = self.versions(code, table)
+        last = number if number is not None else history[-1].number
+        alive = max(
+            (v.number for v in history if v.kind == "delete" and v.number <= last), default=0
+        )
+        facts = {v.number: v.facts for v in history if alive < v.number <= last and v.facts}
+        first = next((n for n, name in facts.items() if name == facts.get(last)), last)
+        earlier = {name: n for n, name in reversed(facts.items()) if n < first}
+        for n in sorted(earlier.values())[-MOST_FORMER:]:
+            with suppress(StoreError, UsageError):
+                if (found := self._rows(code, table, n)) is not None:
+                    yield next(v.when for v in history if v.number == n), found.frame
 
     def _rows(self, code: str, table: str, number: int | None = None) -> Sourced | None:
         """Give the rows themselves. Who asks for them here is reviewed: see the test of the gate.

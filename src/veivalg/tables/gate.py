@@ -6,12 +6,18 @@ counts of people by traits; the gate runs it, hides small counts and as many oth
 no combination gives them back, shows a sum only where enough people share it, and gives a
 `Release`. As in OpenSAFELY's ehrQL, every result passes this one exit.
 
+Rows may have been shown before in former versions. The query is run on those too, the oldest first,
+and what it may show of each follows from what it showed of those before.
+
 Queries are written in `veivalg.own.persons` only, where each is read before it is let in: a query
 sees the rows, and what it puts in ``facts`` is not protected.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import product
+from operator import itemgetter
 from typing import Any, Concatenate, Generic, NoReturn, ParamSpec
 from weakref import WeakKeyDictionary
 
@@ -20,8 +26,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from veivalg.content import Source
+from veivalg.foundation.cache import Cache
 from veivalg.tables.amounts import Amount, Shown, nothing, show
-from veivalg.tables.disclosure import Axes, Cell, Counts, Published, protect
+from veivalg.tables.disclosure import Axes, Cell, Counts, Former, Published, protect
 from veivalg.tables.small_numbers import THRESHOLD
 
 HOME = "veivalg.own.persons."
@@ -62,14 +69,44 @@ class Persons:
         raise TypeError("rows about people are neither copied nor sent")
 
 
+Versions = Callable[[], Iterable[tuple[str, pl.DataFrame]]]
+"""Former rows with when they were stored, oldest first; read when they are asked for."""
 _rows: WeakKeyDictionary[Persons, pl.DataFrame] = WeakKeyDictionary()
+_former: WeakKeyDictionary[Persons, Versions] = WeakKeyDictionary()
 
 
-def admit(table: str, frame: pl.DataFrame, sources: Mapping[str, Source]) -> Persons:
-    """Put rows about people behind the gate; `frame` is already checked against its schema."""
+def admit(
+    table: str, frame: pl.DataFrame, sources: Mapping[str, Source], former: Versions = tuple
+) -> Persons:
+    """Put rows about people behind the gate; `frame` is already checked against its schema.
+
+    Parameters
+    ----------
+    former
+        The versions that were in force before these rows first were.
+    """
     persons = Persons(table, sources)
-    _rows[persons] = frame
+    _rows[persons], _former[persons] = frame, former
     return persons
+
+
+def _former_states(people: Sequence[Persons]) -> Iterator[Mapping[str, pl.DataFrame]]:
+    """Give former rows of some tables as they stood together, after each change, oldest first.
+
+    Within a table the order is that of the versions, whatever the clock was.
+    """
+    rows: dict[str, pl.DataFrame] = {}
+    for _at, table, frame in merge(*map(_changes, people), key=itemgetter(0)):
+        rows[table] = frame
+        if people[0].table in rows:
+            yield dict(rows)
+
+
+def _changes(one: Persons) -> Iterator[tuple[tuple[str, int], str, pl.DataFrame]]:
+    latest = ""
+    for number, (when, frame) in enumerate(_former[one]()):
+        latest = max(latest, when)
+        yield (latest, number), one.table, frame
 
 
 def any_rows(persons: Persons | None) -> bool:
@@ -129,11 +166,14 @@ class Answer:
     same
         Tables (tally, table) that count the same people by the same traits, or nearly so: a cell
         hidden in one is hidden in the other.
+    of
+        What they are counts of, as a year: what was shown of another says nothing of them.
     """
 
     tallies: Mapping[str, Tally]
     facts: Mapping[str, Any] = field(default_factory=dict)
     same: Sequence[Link] = ()
+    of: Any = None
 
 
 @dataclass(frozen=True)
@@ -171,14 +211,27 @@ class Query(Generic[Choices]):
         self._function = function
         self.name = f"{function.__module__}.{function.__qualname__}"
         self.__doc__ = function.__doc__
+        self._kept = Cache[Released]()
 
     def __call__(
         self, people: Sequence[Persons | None], *args: Choices.args, **chosen: Choices.kwargs
     ) -> Released:
         """Count the people of these tables, and give what may be shown."""
-        rows = {one.table: _rows[one] for one in people if one is not None}
-        answer = self._function(rows, *args, **chosen)
-        return Released(release(answer), answer.facts)
+        held = tuple(one for one in people if one is not None)
+
+        def made() -> Released:
+            now = {one.table: _rows[one] for one in held}
+            answer = self._function(now, *args, **chosen)
+            former = (self._function(rows, *args, **chosen) for rows in _former_states(held))
+            before = [one for one in former if one.of == answer.of]
+            return Released(release(answer, before), answer.facts)
+
+        try:
+            key = (tuple(one.table for one in held), args, tuple(chosen.items()))
+            hash(key)
+        except TypeError:  # asked with what has no key of its own
+            return made()
+        return self._kept.get(key, made, held) if held else made()
 
 
 queries: dict[str, Query[Any]] = {}
@@ -202,19 +255,43 @@ def query(
     return found
 
 
-def release(answer: Answer) -> dict[str, Release]:
-    """Hide what must be hidden of counts that are already made, and give the rest."""
+def release(answer: Answer, before: Sequence[Answer] = ()) -> dict[str, Release]:
+    """Hide what must be hidden of counts that are already made, and give the rest.
+
+    Parameters
+    ----------
+    before
+        What the same question was answered with of the same before, oldest first.
+    """
+    shown: list[_Shown] = []
+    for one in (*before, answer):
+        shown.append(_shown(one, shown))
+    made = shown[-1].made
+    return {name: _released(t, made[name]) for name, t in answer.tallies.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An answer, and its counts with those hidden that were; None where nothing was shown."""
+
+    answer: Answer
+    made: Mapping[str, Published | None]
+
+
+def _shown(answer: Answer, before: Sequence[_Shown]) -> _Shown:
     hidden: dict[str, set[Cell]] = {name: set(t.hidden) for name, t in answer.tallies.items()}
     while True:
-        made = {name: _protected(t, hidden[name]) for name, t in answer.tallies.items()}
-        before = {name: set(cells) for name, cells in hidden.items()}
+        made = {
+            name: _protected(name, t, hidden[name], before) for name, t in answer.tallies.items()
+        }
+        known = {name: set(cells) for name, cells in hidden.items()}
         for name, published in made.items():
             hidden[name] |= published.hidden if published is not None else set()
         for one, other in answer.same:
             _spread(answer, hidden, one, other)
             _spread(answer, hidden, other, one)
-        if hidden == before or not answer.same:
-            return {name: _released(t, made[name]) for name, t in answer.tallies.items()}
+        if hidden == known or not answer.same:
+            return _Shown(answer, made)
 
 
 def _spread(
@@ -224,14 +301,41 @@ def _spread(
     hidden[other[0]] |= {(into, where) for at, where in hidden[one[0]] if at == axes}
 
 
-def _protected(tally: Tally, hidden: set[Cell]) -> Published | None:
+def _protected(
+    name: str, tally: Tally, hidden: set[Cell], before: Sequence[_Shown]
+) -> Published | None:
     """Give the tables of a tally with small counts hidden; None when all is to be hidden."""
     axes = [tally.axes(kept) for kept in tally.tables.values()]
+    former = _formers(name, tally, before)
     if tally.apart:
-        return protect(tally.counts, axes, THRESHOLD, hidden)
+        return protect(tally.counts, axes, THRESHOLD, hidden, former=former)
     if 0 < tally.counts.sum() < tally.least:
         return None
-    return protect(tally.counts, [*axes, ()], THRESHOLD, hidden, known=[()])
+    made = protect(tally.counts, [*axes, ()], THRESHOLD, hidden, [()], former)
+    return made if made.safe or not former else None
+
+
+def _formers(name: str, tally: Tally, before: Sequence[_Shown]) -> list[Former]:
+    """Give what was shown of a tally before; a count with the same traits and value is the same."""
+    names = {key: at for at, key in enumerate(_keys(tally))}
+    own: dict[tuple[Any, ...], int] = {}
+    found = []
+    for one in before:
+        was, published = one.answer.tallies.get(name), one.made.get(name)
+        if was is None or published is None or list(was.traits) != list(tally.traits):
+            continue
+        places = [
+            names[key] if key in names else own.setdefault(key, tally.counts.size + len(own))
+            for key in _keys(was)
+        ]
+        found.append(Former(np.array(places, dtype=np.int64).reshape(was.counts.shape), published))
+    return found
+
+
+def _keys(tally: Tally) -> list[tuple[Any, ...]]:
+    """Give what each finest count is known by: its traits, and its value."""
+    values = tally.counts.ravel().tolist()
+    return [(*at, v) for at, v in zip(product(*tally.traits.values()), values, strict=True)]
 
 
 def _released(tally: Tally, made: Published | None) -> Release:

@@ -10,7 +10,11 @@ from veivalg.foundation.i18n import _
 
 def few_pupils() -> Statement:
     """Say that there are too few pupils for anything to be shown."""
-    return tell("faa", _("Færre enn fem elever er lest inn, så alle tall om dem er skjermet."))
+    text = _(
+        "Færre enn fem elever er lest inn, eller tallene ville sammen med en tidligere versjon "
+        "vise hvem noen er. Alle tall om dem er skjermet."
+    )
+    return tell("faa", text)
 
 
 def today(model: Model) -> Statement | None:

@@ -71,7 +71,7 @@ def _recipients(rows: Mapping[str, pl.DataFrame]) -> Answer:
         {"disability": ("disability",), "grant": ("grant",)},
         amounts,
     )
-    return Answer({"recipients": tally}, {"year": year})
+    return Answer({"recipients": tally}, {"year": year}, of=year)
 
 
 def _amount(each: Sequence[float], groups: Sequence[Sequence[bool]]) -> Amount:

@@ -129,7 +129,7 @@ def _week(rows: Mapping[str, pl.DataFrame]) -> Answer:
     if whole["age"].count():
         tallies["ages"] = _ages(whole)
     facts = {"first": str(visits["date"].min()), "last": str(visits["date"].max())}
-    return Answer(tallies, facts, [(("zones", "hours"), ("hours", "bins"))])
+    return Answer(tallies, facts, [(("zones", "hours"), ("hours", "bins"))], facts)
 
 
 def _zones(users: pl.DataFrame, whole: pl.DataFrame) -> Tally:

@@ -94,6 +94,7 @@ def _roster(rows: Mapping[str, pl.DataFrame], agreed: Agreement) -> Answer:
             "first": str(frame["date"].min()),
             "last": str(frame["date"].max()),
         },
+        of=(frame["date"].min(), frame["date"].max()),
     )
 
 

@@ -71,7 +71,7 @@ def _pupils(rows: Mapping[str, pl.DataFrame]) -> Answer:
         {"both": ("school", "grade"), "school": ("school",), "grade": ("grade",)},
         hidden=_in_line(counts),
     )
-    return Answer({"pupils": tally}, {"year": year})
+    return Answer({"pupils": tally}, {"year": year}, of=year)
 
 
 @query
@@ -85,7 +85,7 @@ def _kindergartens(rows: Mapping[str, pl.DataFrame]) -> Answer:
         hidden=_in_line(counts),
     )
     told = frame.select("kindergarten", "staff", "play_area").to_dicts()
-    return Answer({"children": tally}, {"year": year, "rows": told})
+    return Answer({"children": tally}, {"year": year, "rows": told}, of=year)
 
 
 def _newest(frame: pl.DataFrame) -> tuple[int, pl.DataFrame]:
