@@ -21,6 +21,7 @@ FIXTURE = {
     "5610": "Kárášjohka - Karasjok",
 }
 _TOTALS = {"0301": 700_000, "1151": 200, "1833": 26_000, "5503": 25_000, "5610": 2_600}
+_USUAL = 8_000
 _CARE = pl.Schema(
     {"municipality": pl.String, "year": pl.Int64, "key": pl.String, "value": pl.Float64}
 )
@@ -116,18 +117,16 @@ def _shared_care(folder: Path) -> pl.DataFrame:
     ).cast(dict(_CARE))
 
 
-def fixture_figures() -> Figures:
-    """Make a small set of made-up figures for five municipalities; the same every time."""
-    codes = list(FIXTURE)
+def fixture_figures(names: Mapping[str, str] = FIXTURE) -> Figures:
+    """Make a small set of made-up figures for five municipalities, or others; always the same."""
+    totals = {code: _TOTALS.get(code, _USUAL) for code in names}
     ages = np.arange(AGES)
     curve = np.where(ages < 70, 1.0, np.exp(-(((ages - 70) / 14.0) ** 2)))
     curve = curve * (1 + 0.15 * np.sin(ages / 9.0))
     growth = np.array([1 + 0.002 * n for n in range(len(YEARS))])
     sexes = np.array([0.495, 0.505])
-    totals = np.array([_TOTALS[code] for code in codes], dtype=np.float64)
-    people = (
-        totals[:, None, None, None] * growth[:, None, None] * sexes[:, None] * (curve / curve.sum())
-    )
+    sizes = np.array([*totals.values()], dtype=np.float64)[:, None, None, None]
+    people = sizes * growth[:, None, None] * sexes[:, None] * (curve / curve.sum())
     people = np.rint(people)
     known = pl.DataFrame(
         schema={
@@ -138,10 +137,10 @@ def fixture_figures() -> Figures:
             "persons": pl.Int64,
         }
     )
-    return Figures(dict(FIXTURE), people, people.sum(axis=0), known, _fixture_care(), True)
+    return Figures(dict(names), people, people.sum(axis=0), known, _fixture_care(totals), True)
 
 
-def _fixture_care() -> pl.DataFrame:
+def _fixture_care(totals: Mapping[str, int]) -> pl.DataFrame:
     shares = {
         "institution": 0.009,
         "nursing_home": 0.008,
@@ -165,14 +164,14 @@ def _fixture_care() -> pl.DataFrame:
     }
     rows = [
         (code, year, key, float(round(total * share * (1 + 0.01 * (year - 2015)))))
-        for code, total in _TOTALS.items()
+        for code, total in totals.items()
         if code != "1151"  # the smallest has everything shielded, as small places do
         for year in CARE_YEARS
         for key, share in shares.items()
     ]
     rows += [
         (code, year, "hours_per_week 0-105", 4.0 + 0.1 * (year - 2015))
-        for code in _TOTALS
+        for code in totals
         for year in CARE_YEARS
         if code != "1151"
     ]
