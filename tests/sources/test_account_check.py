@@ -8,9 +8,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tools.standin.accounts import account_cubes
+from tools.standin.figures import fixture_figures
+from tools.standin.people import people_of
+from tools.standin.regions import former_codes
 
 from veivalg.foundation.errors import SourceChangedError
-from veivalg.norway.register import municipalities
+from veivalg.norway.municipality import KOSTRA_GROUPS
+from veivalg.norway.register import members_of, municipalities
 from veivalg.sources.ssb.account_check import check, check_parts, strangers
 from veivalg.sources.ssb.account_tables import ACCOUNT_SPECS
 from veivalg.sources.ssb.fetch import fetch
@@ -293,6 +298,30 @@ def test_the_overview_of_the_country_is_held_against_its_parts_within_rounding(
     years = set(left.filter(pl.col("municipality") == "EAKUO")["year"])
     assert years == set(range(2015, 2026)) - ({2024} if off else set())
     assert 2024 in set(left.filter(pl.col("municipality") == "0")["year"])
+
+
+def test_a_group_that_is_not_its_members_is_taken_back_when_all_are_stored(
+    serve, lake, fast
+) -> None:
+    figures = fixture_figures({m.code: m.name for m in municipalities()})
+    made = account_cubes(people_of(figures), figures, former_codes(figures), {})
+    at = ("1833", "AGD1", "KOSbelop0000", "2024")
+    standin = serve(served=tampered_with(made[:1], "12137", at, 50_000))
+    group = next(g for g in KOSTRA_GROUPS if "1833" in {m.code for m in members_of(g)})
+    other = next(g for g in KOSTRA_GROUPS if g != group)
+    report = fetch(figures.names, lake, url=standin.url, limits=fast, tables=["finances"])
+    assert report.ok, report.lines()
+    told = [line for line in report.lines() if "Holdt tilbake" in line]
+    assert len(told) == 1 and f"Holdt tilbake: {group} 2024: AGD1 i hovedtallene er " in told[0]
+    left = lake.read("finances").frame.filter(pl.col("concept") == "AGD1")
+    years = {g: set(left.filter(pl.col("municipality") == g)["year"]) for g in (group, other)}
+    assert years[other] - years[group] == {2024} and years[group] < years[other]
+    (caveat,) = (
+        c
+        for c in lake.entry("finances", f"12137-{group}").source.caveats
+        if "holdt tilbake" in c.text
+    )
+    assert caveat.text.startswith("Året 2024 er holdt tilbake fordi tallene ikke går opp.")
 
 
 def test_pay_is_refused_when_ag16_is_called_something_else(tables) -> None:

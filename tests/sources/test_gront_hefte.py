@@ -16,6 +16,7 @@ from veivalg.cli.main import run
 from veivalg.foundation.errors import TableError
 from veivalg.lake.lake import Lake
 from veivalg.norway.cost_keys import sectors, system_for
+from veivalg.sources import find_source
 from veivalg.sources.kdd.gront_hefte import (
     E_K_COLUMNS,
     TOLERANCE,
@@ -24,6 +25,7 @@ from veivalg.sources.kdd.gront_hefte import (
     sector_indices,
     weighted_total,
 )
+from veivalg.sources.protocol import Asked
 
 Rows = Sequence[Sequence[object]]
 Sheets = dict[str, Rows]
@@ -280,6 +282,17 @@ def test_indices_are_stored_and_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "Grønt hefte 2026" in stored.source("1833").title
     again = import_green_book([path], Lake(tmp_path / "data"))
     assert "2 av 2" in again.lines()[1]
+
+
+def test_the_source_reads_the_files_that_are_named_and_says_what_agrees(
+    tmp_path: Path, lake: Lake
+) -> None:
+    path = to_xlsx(tmp_path / "hefte.xlsx", book())
+    report = find_source("kdd").fetch((), lake, Asked(files=[path]))
+    (table,) = report.tables
+    assert set(table.fetched) == {"5503", "1833"} and report.ok
+    assert "2 av 2" in report.notes[1]
+    assert lake.read("need_indices", ["5503"]) is not None
 
 
 @pytest.mark.statistics
