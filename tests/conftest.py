@@ -72,6 +72,24 @@ def as_a_browser() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def seen_by_coverage() -> Iterator[None]:
+    """Let coverage, where it is on, see the processes that read files: they are told of it, and
+    are let end by themselves, since one that is killed writes nothing down."""
+    told = "COVERAGE_PROCESS_CONFIG"
+    if told not in os.environ:
+        yield
+        return
+    from veivalg.own.foreign import pool
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "_PASSED_ON", (*pool._PASSED_ON, told))
+        patch.setattr(pool, "_PATIENCE", 30.0)
+        yield
+        for worker in pool.POOL._idle:
+            worker.stop()
+
+
 @pytest.fixture(scope="session")
 def figures() -> Figures:
     return fixture_figures()
