@@ -145,10 +145,14 @@ def importer(
 
     Slutter med 0 når alt er lagret, 3 når filen har feil, og 6 når et spørsmål står åpent.
     """
+    from veivalg.own.foreign.pool import POOL
+
+    place = _named(kommune)
+    POOL.ready()  # before what takes longer to import
     from veivalg.own.intake import UnknownTableError, find_table, read_file
     from veivalg.own.versions import OwnStore
 
-    store, place = OwnStore(data_folder(data)), _named(kommune)
+    store = OwnStore(data_folder(data))
     table = find_table(tabell) if tabell else None
     read = partial(
         read_file,

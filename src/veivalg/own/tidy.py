@@ -7,6 +7,7 @@ round; else a column and one text are cleaned alike, and a test holds them to it
 import polars as pl
 
 from veivalg.foundation.texts import ODD, UNSEEN, UNWRITTEN, clean
+from veivalg.own.foreign.raw import repeated
 
 
 def tidy(text: str) -> str:
@@ -16,8 +17,8 @@ def tidy(text: str) -> str:
 
 def tidied(text: pl.Series) -> pl.Series:
     """Clean a column of texts of own figures; what is empty is null."""
-    distinct = text.drop_nulls().unique()
-    if len(distinct) * 4 > len(text):
+    distinct = repeated(text)
+    if distinct is None:
         return _tidied(text)
     return text.replace_strict(distinct, _tidied(distinct), default=None, return_dtype=pl.String)
 

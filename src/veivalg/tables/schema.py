@@ -139,7 +139,7 @@ def _column_problems(frame: pl.DataFrame, column: Field) -> list[str]:
 
 
 def _key_problems(frame: pl.DataFrame, keys: list[str]) -> list[str]:
-    if not keys:
+    if not keys or (len(keys) == 1 and frame[keys[0]].n_unique() == frame.height):
         return []
     doubled = frame.filter(pl.struct(keys).is_duplicated())
     if doubled.is_empty():

@@ -13,6 +13,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.own.foreign.bombs import MAIN, ROWS, bombs, cells, workbook, worksheet
 from tests.own.intake.broken import repack
@@ -20,7 +21,7 @@ from tests.tiers import sized
 
 from veivalg.own.foreign import wire
 from veivalg.own.foreign.pool import FILES, Limits, Pool, Worker, read_foreign
-from veivalg.own.foreign.raw import Grid
+from veivalg.own.foreign.raw import Grid, RawColumn
 from veivalg.own.foreign.telling import RefusedFileError
 
 GOOD = workbook(worksheet(cells()))
@@ -256,6 +257,23 @@ def test_an_answer_that_is_cut_off_or_too_large_or_of_another_shape_is_none():
     for broken in (parts[1:], [parts[0][:100], *parts[1:]], [b"x" * 99, *parts[1:]]):
         with pytest.raises(wire.LostError):
             wire.unpack(head, broken)
+
+
+def test_a_long_column_of_few_texts_is_sent_as_numbers_and_comes_back_as_it_was() -> None:
+    texts = pl.Series(values=["Nord", None, "Sør", ""] * 5_000)
+    different = pl.Series(values=[f"B{i}" for i in range(len(texts))])
+    columns = (RawColumn(texts), RawColumn(different))
+    head, parts = wire.pack(Grid("Ark", True, columns, len(texts)))
+    assert len(parts[0]) + len(parts[1]) < 20 * len(texts)  # 16 a cell of the one that differs
+    back = wire.unpack(head, parts).columns
+    assert [c.text.to_list() for c in back] == [texts.to_list(), different.to_list()]
+    for known in (
+        b"",
+        parts[1][:100],
+        wire._packed(pl.DataFrame({"column": [0], "text": ["Nord"]})),
+    ):
+        with pytest.raises(wire.LostError):
+            wire.unpack(head, [parts[0], known, *parts[2:]])
 
 
 def test_the_process_imports_no_more_than_reading_needs():

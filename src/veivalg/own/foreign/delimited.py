@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from itertools import islice
 from pathlib import PurePath
 
 import polars as pl
@@ -29,7 +30,8 @@ def read_delimited(content: bytes, name: str) -> Grid:
         When it is not text, or quotation marks don't match.
     """
     text = as_utf8(content, name)
-    head = text[: 4 * 2**20].decode("utf-8", "ignore").splitlines(keepends=True)[:_LINES]
+    start = io.StringIO(text[: 4 * 2**20].decode("utf-8", "ignore"))
+    head = list(islice(start, _LINES))
     delimiter = find_delimiter(head)
     width = max((len(r) for r in _split(head, delimiter)), default=1)
     if width > _WIDEST:
@@ -40,7 +42,8 @@ def read_delimited(content: bytes, name: str) -> Grid:
             _("Ta ut bare kolonnene som trengs."),
         )
     frame = _read(text, delimiter, width + 1, name)
-    _refuse_swallowed(frame, delimiter, name)
+    if b'"' in text:  # no cell has a line break without
+        _refuse_swallowed(frame, delimiter, name)
     columns = tuple(RawColumn(frame.to_series(i)) for i in range(width + 1))
     if columns[-1].text.null_count() == frame.height:
         columns = columns[:-1]

@@ -29,6 +29,8 @@ FILES = 50
 _SLOTS = 4
 _TWO_FROM = 2 * 2**20
 """A workbook from this size is looked through by one process while another takes its values."""
+_PIPE = 2**20
+"""Bytes a pipe holds, where the system lets that be chosen: a file is tens of millions."""
 _BEAT, _PATIENCE = 0.1, 1.0
 _GROWN = 512 * 2**20
 _PASSED_ON = ("LANG", "LC_ALL", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "VIRTUAL_ENV")
@@ -62,6 +64,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**passed, "POLARS_MAX_THREADS": "2"},
+            pipesize=_PIPE,
         )
 
     def read(self, content: bytes, name: str, tasks: Sequence[str], tell: Progress) -> list[Grid]:
@@ -193,6 +196,12 @@ class Pool:
         self._slots = threading.BoundedSemaphore(self._most)
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
+
+    def ready(self) -> None:
+        """Start a process that a file will soon need, while who asks makes other things ready."""
+        with self._lock:
+            if not self._idle:
+                self._idle.append(Worker(self._limits))
 
     def read(self, content: bytes, name: str, tell: Progress) -> tuple[Grid, ...]:
         """Give the sheets of a file, with what was seen of each beside its values.

@@ -12,6 +12,9 @@ HEAD = 40
 """Rows from the top in which headings are looked for."""
 
 
+_FIRST = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class RawColumn:
     """One column; a cell stands in ``text`` or in one of the others, and is null in the rest.
@@ -108,6 +111,24 @@ class Grid:
 
 def _nothing(height: int) -> pl.Series:
     return pl.Series(values=[None], dtype=pl.String).new_from_index(0, height)
+
+
+def is_ascii(text: pl.Series) -> bool:
+    """Say whether all texts have ASCII only, which most do, and then need no look for the rest."""
+    return not (text.str.len_bytes() != text.str.len_chars()).any()
+
+
+def repeated(text: pl.Series) -> pl.Series | None:
+    """Give the different texts of a column where they are few; None where most stand once.
+
+    What is asked of the texts is then asked of each once. The first thousand are looked at before
+    all are: to find that a million texts are different costs more than what is asked of them.
+    """
+    first = text.head(_FIRST)
+    if first.n_unique() * 2 > len(first):
+        return None
+    found = text.drop_nulls().unique()
+    return found if len(found) * 4 <= len(text) else None
 
 
 class Builder:

@@ -38,6 +38,8 @@ _LINKS = re.compile(
 )
 _MEANT = N_("Lagre arket som vanlig Excel-arbeidsbok (.xlsx) uten {what}, og prøv igjen.")
 
+_BLANK = b"\0 \r\n\t\xef\xbb\xbf"
+
 
 class Kind(StrEnum):
     """The kinds of file that are read."""
@@ -58,7 +60,7 @@ def inspect(content: bytes, name: str) -> Kind:
         When it is too large, empty, locked, damaged, or holds what is not read; says which.
     """
     check_size(len(content), name)
-    if not content.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+    if not content[:4096].strip(_BLANK) and not content.strip(_BLANK):  # most begin with something
         raise _refused(_("«{name}» er tom."), name, _("Fyll ut malen og prøv igjen."))
     if content.startswith(b"PK"):
         return _zipped(content, name)

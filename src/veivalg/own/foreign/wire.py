@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import polars as pl
 
-from veivalg.own.foreign.raw import Grid, RawColumn
+from veivalg.own.foreign.raw import Grid, RawColumn, repeated
 
 Head = dict[str, Any]
 MAX_HEAD = 16 * 2**20
@@ -30,6 +30,10 @@ _PLACES: dict[str, pl.DataType] = {
 }
 _MERGED = {**_PLACES, "top": pl.Int64(), "left": pl.Int64()}
 _FAULTS = {**_PLACES, "text": pl.String()}
+_REPEATED = {"column": pl.Int64(), "text": pl.String()}
+_NUMBER = pl.UInt16()
+_MANY, _MOST = 10_000, 2**16
+"""Cells from which texts that repeat are sent once, and the most texts that are."""
 
 
 class LostError(Exception):
@@ -83,13 +87,18 @@ def _taken(stream: IO[bytes], size: int) -> bytes:
 
 
 def pack(grid: Grid) -> tuple[Head, list[bytes]]:
-    """Give a sheet as a head and its tables: cells, merged cells, faults, what is not seen."""
+    """Give a sheet as a head and its tables: cells, texts, merged cells, faults, the unseen."""
     cells: dict[str, pl.Series] = {}
+    lists = [pl.DataFrame(schema=_REPEATED)]
     for i, column in enumerate(grid.columns):
         for kind, series in zip(_KINDS, column.parts(), strict=True):
             # A column of numbers has texts nowhere: a million empty ones are not sent.
             if series is not None and series.null_count() < grid.height:
                 cells[f"{kind}{i}"] = series
+        if (text := cells.get(f"t{i}")) is not None and (texts := _few(text)) is not None:
+            del cells[f"t{i}"]
+            cells[f"r{i}"] = text.cast(pl.Enum(texts)).to_physical().cast(_NUMBER)
+            lists.append(texts.to_frame("text").select(column=pl.lit(i, pl.Int64), text="text"))
     merged = [(*hidden, *shown) for hidden, shown in grid.merged.items()]
     faults = [(*place, text) for place, text in grid.faults.items()]
     head = {
@@ -104,6 +113,7 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
     }
     return head, [
         _packed(pl.DataFrame(cells)),
+        _packed(pl.concat(lists)),
         _packed(pl.DataFrame(merged, schema=_MERGED, orient="row")),
         _packed(pl.DataFrame(faults, schema=_FAULTS, orient="row")),
         _packed(pl.DataFrame({"row": sorted(grid.hidden_rows)}, schema={"row": pl.Int64()})),
@@ -115,7 +125,8 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
     """Give the sheet of a message; raises `LostError` when it is none."""
     try:
         height, width = _number(head["height"], MAX_ROWS), _number(head["width"], MAX_COLUMNS)
-        cells, merged, faults, hidden, blank = map(_unpacked, parts)
+        cells, texts, merged, faults, hidden, blank = map(_unpacked, parts)
+        _expect(texts, _REPEATED)
         _expect(merged, _MERGED)
         _expect(faults, _FAULTS)
         _expect(hidden, {"row": pl.Int64()})
@@ -123,7 +134,7 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
         return Grid(
             sheet=str(head["sheet"]),
             visible=bool(head["visible"]),
-            columns=_columns(cells, height, width),
+            columns=_columns(cells, texts, height, width),
             height=height,
             merged={(r, c): (top, left) for r, c, top, left in merged.iter_rows()},
             faults={(r, c): text for r, c, text in faults.iter_rows()},
@@ -149,12 +160,24 @@ def _number(value: object, most: int) -> int:
     return value
 
 
-def _columns(cells: pl.DataFrame, height: int, width: int) -> tuple[RawColumn, ...]:
-    _expect(cells, {name: _KINDS[name[:1]] for name in cells.columns})
-    known = {f"{kind}{i}" for kind in _KINDS for i in range(width)}
+def _few(column: pl.Series) -> pl.Series | None:
+    """Give the texts of a long column that has few: each cell is sent as its number among them."""
+    texts = repeated(column) if len(column) >= _MANY else None
+    return texts if texts is not None and len(texts) <= _MOST else None
+
+
+def _columns(
+    cells: pl.DataFrame, texts: pl.DataFrame, height: int, width: int
+) -> tuple[RawColumn, ...]:
+    kinds = {**_KINDS, "r": _NUMBER}
+    _expect(cells, {name: kinds[name[:1]] for name in cells.columns})
+    known = {f"{kind}{i}" for kind in kinds for i in range(width)}
     if (cells.width and cells.height != height) or not known.issuperset(cells.columns):
         raise ValueError
     held = {s.name: s for s in cells.iter_columns()}
+    for i in range(width):
+        if (numbers := held.get(f"r{i}")) is not None:
+            held[f"t{i}"] = texts.filter(pl.col("column") == i)["text"].gather(numbers)
     empty = pl.Series(values=[None], dtype=pl.String()).new_from_index(0, height)
     return tuple(
         RawColumn(

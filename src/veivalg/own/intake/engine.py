@@ -86,7 +86,7 @@ def read_file(
     name = Path(name).name
     data = content if isinstance(content, bytes) else _load(content, name)
     tell(0.05, _("Kontrollerer filen"))
-    grids, repaired = letters.mended(_grids(data, name, tell))
+    grids, seen = letters.mended(_grids(data, name, tell))
     found = Collector(name)
     tell(0.6, _("Kjenner igjen kolonnene"))
     held = Mappings(store)
@@ -100,7 +100,7 @@ def read_file(
         grids = tuple(shown_grid if g is match.grid else g for g in grids)
         match, used = _matched(grids, named, mapping or {}, held, code, name)
     removed = find_persons(grids, match, found)
-    letters.tell((match.grid,), repaired, found)
+    letters.tell((match.grid,), seen, found)
     tell(0.65, _("Kontrollerer radene"))
     reading = _Reading(grids, match, found, removed)
     result = reading.result(code, name, hashlib.sha256(data).hexdigest(), used, store)

@@ -46,6 +46,21 @@ def heading_text(cell: object) -> str:
     return muted(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A cell as a heading: its text, and the forms it may be known by, the fullest first."""
+
+    text: str
+    plain: str
+    forms: tuple[str, ...]
+
+
+def heading(cell: object) -> Heading:
+    """Give a cell as a heading, to be held against many tables."""
+    text = heading_text(cell)
+    return Heading(text, plain(text), (*forms(text), plain(without_unit(text))))
+
+
 def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) -> str:
     """Give the key of a sender's form: its table, headings and titles, whatever the numbers.
 
@@ -121,7 +136,7 @@ class Assignment:
 
 
 def assign(
-    cells: Sequence[object],
+    cells: Sequence[Heading],
     table: type[OwnTable],
     given: Mapping[str, str] | None = None,
     remembered: Mapping[str, str] | None = None,
@@ -131,7 +146,7 @@ def assign(
     known = index(table)
     claims: dict[str, list[tuple[int, int]]] = {}
     for i, cell in enumerate(cells):
-        for form in (*forms(cell), plain(without_unit(cell))):
+        for form in cell.forms:
             if claim := pointed.get(form) or known.get(form):
                 claims.setdefault(claim[0], []).append((RANK[claim[1]], i))
                 break
@@ -142,7 +157,7 @@ def assign(
         if rest and rest[0][0] == rank:
             doubled.append((name, letters(at), letters(rest[0][1])))
     columns = tuple(
-        Column(heading_text(c), letters(i), *taken.get(i, ("", ""))) for i, c in enumerate(cells)
+        Column(c.text, letters(i), *taken.get(i, ("", ""))) for i, c in enumerate(cells)
     )
     return Assignment(columns, tuple(doubled))
 

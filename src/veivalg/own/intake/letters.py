@@ -1,9 +1,9 @@
 """Letters that were broken on the way: mended where it is certain, refused where it isn't."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from veivalg.foundation.i18n import _
-from veivalg.own.foreign.raw import Grid, RawColumn
+from veivalg.own.foreign.raw import Grid, RawColumn, is_ascii
 from veivalg.own.intake.findings import Collector, capped
 from veivalg.own.intake.headings import heading_text
 
@@ -16,27 +16,36 @@ LOST = r"\ufffd|[A-Za-zÆØÅæøå]\u00bf[A-Za-zæøå]"
 """A letter nobody can tell any more: «S\ufffdr», «S¿r»."""
 
 
-def mended(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], list[tuple[str, str, str]]]:
-    """Give the sheets with letters mended, and (sheet, before, after) of one in each."""
-    told: list[tuple[str, str, str]] = []
-    found = []
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of letters: sheet → before and after of one mended text, and the columns,
+    (sheet, number), with other letters than those of ASCII; the others can't be broken."""
+
+    mended: dict[str, tuple[str, str]] = field(default_factory=dict)
+    columns: set[tuple[str, int]] = field(default_factory=set)
+
+
+def mended(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], Seen]:
+    """Give the sheets with letters mended, and what was seen of them."""
+    seen, found = Seen(), []
     for grid in grids:
-        columns = tuple(_mended(column, grid.sheet, told) for column in grid.columns)
-        found.append(replace(grid, columns=columns))
-    return tuple(found), told
+        columns = list(grid.columns)
+        for at, column in enumerate(columns):
+            if not is_ascii(column.text):
+                seen.columns.add((grid.sheet, at))
+                columns[at] = _mended(column, grid.sheet, seen)
+        found.append(replace(grid, columns=tuple(columns)))
+    return tuple(found), seen
 
 
-def _mended(column: RawColumn, sheet: str, told: list[tuple[str, str, str]]) -> RawColumn:
+def _mended(column: RawColumn, sheet: str, seen: Seen) -> RawColumn:
     broken = column.text.str.contains(TWICE).fill_null(False)
-    if not broken.any():
-        return column
     before = column.text.filter(broken).unique().to_list()
     after = {text: _once(text) for text in before}
     changed = next(((b, a) for b, a in after.items() if a != b), None)
     if changed is None:
         return column
-    if sheet not in {s for s, _before, _after in told}:
-        told.append((sheet, *changed))
+    seen.mended.setdefault(sheet, changed)
     return replace(column, text=column.text.replace(after))
 
 
@@ -48,12 +57,11 @@ def _once(text: str) -> str:
         return text
 
 
-def tell(grids: tuple[Grid, ...], told: list[tuple[str, str, str]], found: Collector) -> None:
+def tell(grids: tuple[Grid, ...], seen: Seen, found: Collector) -> None:
     """Tell of letters that were mended, and refuse those that are lost."""
-    by_sheet = {sheet: (before, after) for sheet, before, after in told}
     for grid in grids:
-        if grid.sheet in by_sheet:
-            before, after = by_sheet[grid.sheet]
+        if grid.sheet in seen.mended:
+            before, after = seen.mended[grid.sheet]
             found.cell(
                 grid,
                 None,
@@ -65,6 +73,8 @@ def tell(grids: tuple[Grid, ...], told: list[tuple[str, str, str]], found: Colle
                 warning=True,
             )
         for at, column in enumerate(grid.columns):
+            if (grid.sheet, at) not in seen.columns:
+                continue
             lost = column.text.str.contains(LOST).fill_null(False).arg_true().to_list()
             for row in capped(lost):
                 found.cell(

@@ -15,7 +15,7 @@ from veivalg.foundation.national_id import (
     is_national_id,
     may_be_national_id,
 )
-from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.foreign.raw import RawColumn, repeated
 
 _FEWER = r"\d[eE]\+?(0?9|10)|\d[. ]+(?i:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc])"
 """Where few digits may be such a number: a power of ten, and a date with its month in letters."""
@@ -46,11 +46,12 @@ def rows_with_ids(text: pl.Series, number: pl.Series | None, kind: Strictness) -
     long = text.to_frame("t").with_row_index("i").filter(pl.col("t").str.len_bytes() >= 7)
     t = pl.col("t").str
     possible = ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(_FEWER)
-    distinct = long.select("t").unique()
-    if len(distinct) * 4 > len(long):
+    distinct = repeated(long["t"])
+    if distinct is None:
         likely = long.filter(possible)
     else:  # dates and codes repeat: each is looked at once
-        likely = long.filter(pl.col("t").is_in(distinct.filter(possible)["t"].implode()))
+        asked = distinct.to_frame("t").filter(possible)["t"]
+        likely = long.filter(pl.col("t").is_in(asked.implode()))
     found = [i for i, value in likely.iter_rows() if holds_national_id(value, kind)]
     if number is not None:
         low = 1e10 if kind is Strictness.NUMBERS else 1e9
@@ -113,8 +114,10 @@ def _joined(parts: tuple[str, ...]) -> bool:
 def _parts(column: RawColumn) -> pl.Series:
     """Give the digits of what can be a part of such a number; a date as six of them."""
     text = column.text
-    short = text.filter(text.str.len_chars().is_between(2, 14)).unique()
-    held = short.filter(short.str.contains(_PART))
+    few = repeated(text)
+    short = text if few is None else few
+    short = short.filter(short.str.len_chars().is_between(2, 14))
+    held = short.filter(short.str.contains(_PART)).unique()
     # Most are digits and nothing else; dates and digits of other scripts are few.
     digits = held.filter(held.str.contains(_DIGITS))
     other = held.filter(~held.str.contains(_DIGITS))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.foreign.raw import RawColumn, is_ascii
 
 _SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
 _FOREIGN = r"[\p{Nd}--0-9]|[\uff01-\uff5e]"
@@ -73,7 +73,7 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
 
 def _plain_digits(text: pl.Series) -> pl.Series:
     """Give texts with decimal digits of other scripts and widths as 0–9; «2²» stays what it is."""
-    if text.null_count() == len(text) or not text.str.contains(_FOREIGN).any():
+    if is_ascii(text) or not text.str.contains(_FOREIGN).any():
         return text
     foreign = text.filter(text.str.contains(_FOREIGN).fill_null(False)).unique()
     return text.replace({t: t.translate(_Plain()) for t in foreign})

@@ -14,7 +14,6 @@ import polars as pl
 from veivalg.content import format_plain
 from veivalg.foundation.errors import StoreError
 from veivalg.foundation.i18n import _
-from veivalg.norway.own_projection import own_projection
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.findings import Collector
@@ -216,6 +215,8 @@ def _people(
 
 
 def _inhabitants(code: str) -> float:
+    from veivalg.norway.own_projection import own_projection  # numpy: most files don't come here
+
     projection = own_projection(code)
     return projection.people if projection is not None else 0.0
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.foreign.telling import RefusedFileError
-from veivalg.own.intake.headings import Assignment, assign, forms, missing_fields, plain, titles
+from veivalg.own.intake.headings import (
+    Assignment,
+    Heading,
+    assign,
+    forms,
+    heading,
+    missing_fields,
+    plain,
+    titles,
+)
 from veivalg.own.intake.result import Likely, UnknownTableError, which
 from veivalg.own.tables import OwnTable
 
@@ -69,6 +78,18 @@ class Match:
         return not self.named and required > 1 and lacking * 2 >= required
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet, and the rows headings are looked for in, made ready for every table at once."""
+
+    grid: Grid
+    head: tuple[tuple[Heading, ...], ...]
+
+
+def _sheets(grids: Sequence[Grid]) -> list[_Sheet]:
+    return [_Sheet(g, tuple(tuple(map(heading, row)) for row in g.head())) for g in grids]
+
+
 def recognise(
     grids: Sequence[Grid],
     tables: Mapping[str, type[OwnTable]],
@@ -90,17 +111,18 @@ def recognise(
     RefusedFileError
         When the only sheet that fits is hidden.
     """
-    best = {}
+    best, sheets = {}, _sheets(grids)
+    shown = [s for s in sheets if s.grid.visible]
     for name, table in tables.items():
-        held = [m for g in grids if g.visible for m in _in_sheet(g, table, {}, remembered(name))]
+        held = [m for s in shown for m in _in_sheet(s, table, {}, remembered(name))]
         if held:
             best[name] = _best(held)
     ranked = sorted(best.values(), key=lambda m: m.score, reverse=True)
     likely = _most_used(ranked)
     if known := next((m for m in ranked if said(m)), None):
-        return _with_company(known, grids, remembered(known.table.name), "", (_likely(known),))
+        return _with_company(known, sheets, remembered(known.table.name), "", (_likely(known),))
     if not ranked or not ranked[0].plausible or ranked[0].thin:
-        _refuse_hidden(grids, tables, remembered, file)
+        _refuse_hidden(sheets, tables, remembered, file)
         raise _unknown(likely, file)
     first, rest = ranked[0], [m for m in ranked[1:] if m.complete or not ranked[0].complete]
     if rest and rest[0].score == first.score:
@@ -115,7 +137,7 @@ def recognise(
     near = next((m.table.title for m in rest if _rivals(m, first)), "")
     others = tuple(one for one in likely if one.table is not first.table)
     return _with_company(
-        first, grids, remembered(first.table.name), near, (_likely(first), *others)
+        first, sheets, remembered(first.table.name), near, (_likely(first), *others)
     )
 
 
@@ -163,68 +185,76 @@ def match_table(
     RefusedFileError
         When no visible sheet has anything in it.
     """
-    shown = [g for g in grids if g.visible]
-    held = [m for g in shown for m in _in_sheet(g, table, given, remembered)]
+    sheets = _sheets(grids)
+    shown = [s for s in sheets if s.grid.visible]
+    held = [m for s in shown for m in _in_sheet(s, table, given, remembered)]
     if held:
         best = _best(held)
-        if best.plausible or not _hidden_fit(grids, table, remembered):
-            return _with_company(best, grids, remembered, "")
-    _refuse_hidden(grids, {table.name: table}, lambda _name: remembered, file)
+        if best.plausible or not _hidden_fit(sheets, table, remembered):
+            return _with_company(best, sheets, remembered, "")
+    _refuse_hidden(sheets, {table.name: table}, lambda _name: remembered, file)
     if not shown:
         raise RefusedFileError(
             _("«{file}» har ingen synlige ark med innhold.").format(file=file),
             _("Fyll ut malen og prøv igjen."),
         )
-    grid = max(shown, key=lambda g: (g.height, len(g.columns)))
-    row = _likely_heading(grid)
-    return Match(table, grid, row, assign(grid.row(row), table), False)
+    largest = max(shown, key=lambda s: (s.grid.height, len(s.grid.columns)))
+    row = _likely_heading(largest.grid)
+    return Match(table, largest.grid, row, assign(largest.head[row], table), False)
 
 
 def _in_sheet(
-    grid: Grid, table: type[OwnTable], given: Mapping[str, str], remembered: Mapping[str, str]
+    sheet: _Sheet, table: type[OwnTable], given: Mapping[str, str], remembered: Mapping[str, str]
 ) -> list[Match]:
     found, called = [], titles(table)
-    above = plain(grid.sheet) in {plain(title[:31]) for title in called}
-    for i, cells in enumerate(grid.head()):
+    names = {plain(title) for title in called}
+    above = plain(sheet.grid.sheet) in {plain(title[:31]) for title in called}
+    for i, cells in enumerate(sheet.head):
         assignment = assign(cells, table, given, remembered)
         if assignment.found:
-            found.append(Match(table, grid, i, assignment, above))
-        above = above or bool({plain(c) for c in cells} & {plain(title) for title in called})
+            found.append(Match(table, sheet.grid, i, assignment, above))
+        above = above or any(c.plain in names for c in cells)
     return found
 
 
 def _with_company(
     match: Match,
-    grids: Sequence[Grid],
+    sheets: Sequence[_Sheet],
     remembered: Mapping[str, str],
     near: str,
     likely: tuple[Likely, ...] = (),
 ) -> Match:
     also = tuple(
-        g.sheet
-        for g in grids
-        if g is not match.grid
-        and g.visible
+        s.grid.sheet
+        for s in sheets
+        if s.grid is not match.grid
+        and s.grid.visible
         and any(
-            m.complete and m.plausible and g.height > m.row + 1
-            for m in _in_sheet(g, match.table, {}, remembered)
+            m.complete and m.plausible and s.grid.height > m.row + 1
+            for m in _in_sheet(s, match.table, {}, remembered)
         )
     )
     return replace(match, runner_up=near, also=also, likely=likely)
 
 
-def _hidden_fit(grids: Sequence[Grid], table: type[OwnTable], remembered: Mapping[str, str]) -> str:
-    for grid in grids:
-        if not grid.visible and any(m.complete for m in _in_sheet(grid, table, {}, remembered)):
-            return grid.sheet
+def _hidden_fit(
+    sheets: Sequence[_Sheet], table: type[OwnTable], remembered: Mapping[str, str]
+) -> str:
+    for sheet in sheets:
+        held = [] if sheet.grid.visible else _in_sheet(sheet, table, {}, remembered)
+        if any(m.complete for m in held):
+            return sheet.grid.sheet
     return ""
 
 
 def _refuse_hidden(
-    grids: Sequence[Grid], tables: Mapping[str, type[OwnTable]], remembered: Remembered, file: str
+    sheets: Sequence[_Sheet],
+    tables: Mapping[str, type[OwnTable]],
+    remembered: Remembered,
+    file: str,
 ) -> None:
     for name, table in tables.items():
-        if sheet := _hidden_fit(grids, table, remembered(name)):
+        if sheet := _hidden_fit(sheets, table, remembered(name)):
             raise RefusedFileError(
                 _("Arket «{sheet}» i «{file}» passer til «{title}», men er skjult.").format(
                     sheet=sheet, file=file, title=table.title
