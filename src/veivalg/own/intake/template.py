@@ -128,11 +128,7 @@ def number_format(field: OwnField) -> str:
     dtype = field.dtype
     if dtype == pl.Date:
         return "dd.mm.yyyy"
-    if dtype == pl.Datetime:
-        return "dd.mm.yyyy hh:mm"
-    if dtype == pl.Time:
-        return "hh:mm:ss"
-    if dtype == pl.String or dtype == pl.Boolean:
+    if dtype == pl.String:
         return "@"
     if field.unit.startswith("andel"):
         return "0.0##%"
@@ -234,11 +230,9 @@ def _write(sheet: Any, row: int, column: int, value: Any, field: OwnField, style
     if value is None:
         return
     words = choice_words(field)
-    if isinstance(value, bool):
-        sheet.write_string(row, column, words["yes" if value else "no"], style)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         sheet.write_string(row, column, words.get(value, value), style)
-    elif isinstance(value, dt.date | dt.time):
+    elif isinstance(value, dt.date):
         sheet.write_datetime(row, column, value, style)
     else:
         sheet.write_number(row, column, value, style)

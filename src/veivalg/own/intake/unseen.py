@@ -99,7 +99,7 @@ def dated(match: Match, field: OwnField, raw: RawColumn, found: Collector) -> Ra
     A workbook that counts from 1904 gives dates that are dates as they are; numbers without the
     format of a date may be from there or pasted from elsewhere, and are asked about.
     """
-    if not match.grid.date1904 or raw.number is None or field.dtype not in (pl.Date, pl.Datetime):
+    if not match.grid.date1904 or raw.number is None or field.dtype != pl.Date:
         return raw
     serials = raw.number.filter(raw.number.is_between(FIRST_SERIAL, LAST_SERIAL)).drop_nulls()
     if not len(serials):

@@ -12,7 +12,7 @@ from veivalg.foundation.texts import FORMULA
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.numbers_text import read_numbers
-from veivalg.own.intake.times_text import read_dates, read_datetimes, read_times
+from veivalg.own.intake.times_text import read_dates
 from veivalg.own.tables import OwnField
 from veivalg.own.tidy import tidied
 
@@ -64,17 +64,11 @@ def convert(raw: RawColumn, field: OwnField, factor: float = 1.0) -> tuple[pl.Se
 
 def _typed(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series, list[Fault]]:
     dtype = field.dtype
-    if field.choices or field.allowed or dtype == pl.Boolean:
+    if field.choices or field.allowed:
         return _chosen(raw, field)
     if dtype == pl.Date:
         values, bad = read_dates(raw)
         return values, [Fault(bad, _("«{value}» er ikke en dato."), allowed(field))]
-    if dtype == pl.Datetime:
-        values, bad = read_datetimes(raw)
-        return values, [Fault(bad, _("«{value}» er ikke et tidspunkt."), allowed(field))]
-    if dtype == pl.Time:
-        values, bad = read_times(raw)
-        return values, [Fault(bad, _("«{value}» er ikke et klokkeslett."), allowed(field))]
     if dtype == pl.String:
         return _texts(raw, field)
     return _numbers(raw, field, factor)
@@ -176,10 +170,6 @@ def _chosen(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
         if len(faults) > 50:  # a column of the wrong kind altogether
             faults = [Fault(bad, _("«{value}» er ikke i listen."), allowed(field))]
             break
-    if field.dtype == pl.Boolean:
-        values = values.replace_strict(
-            {"yes": True, "no": False}, default=None, return_dtype=pl.Boolean
-        )
     return values, faults
 
 
@@ -187,8 +177,6 @@ def choice_words(field: OwnField) -> dict[str, str]:
     """Give code → word of a field's choices."""
     if field.choices:
         return dict(field.choices)
-    if field.dtype == pl.Boolean:
-        return {"yes": _("ja"), "no": _("nei")}
     return {code: code for code in field.allowed}
 
 
@@ -223,10 +211,6 @@ def allowed(field: OwnField) -> str:
         text = _("Velg {words}{more}.").format(words=listed, more=more)
     elif field.dtype == pl.Date:
         text = _("Skriv en dato, for eksempel 23.09.2024.")
-    elif field.dtype == pl.Datetime:
-        text = _("Skriv dato og klokkeslett, for eksempel 23.09.2024 07:30.")
-    elif field.dtype == pl.Time:
-        text = _("Skriv et klokkeslett, for eksempel 07:30.")
     elif field.dtype == pl.String:
         text = _("Skriv en tekst, for eksempel {example}.").format(example=field.example or "…")
     elif field.unit.startswith("andel"):
