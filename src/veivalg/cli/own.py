@@ -145,10 +145,7 @@ def importer(
 
     Slutter med 0 når alt er lagret, 3 når filen har feil, og 6 når et spørsmål står åpent.
     """
-    from veivalg.own.foreign.pool import POOL
-
     place = _named(kommune)
-    POOL.ready()  # before what takes longer to import
     from veivalg.own.intake import UnknownTableError, find_table, read_file
     from veivalg.own.versions import OwnStore
 
@@ -177,12 +174,18 @@ def importer(
 
 
 def _named(said: str | None) -> Municipality:
-    """Give the municipality that is named; never guessed, which could store on the wrong one."""
+    """Give the municipality that is named; never guessed, which could store on the wrong one.
+
+    The process that will read its file is started, while the rest is imported.
+    """
     from veivalg.norway.register import find
+    from veivalg.own.foreign.pool import POOL
 
     if not said:
         raise UsageError(_("Kommunen mangler."), _("Legg til --kommune med nummer eller navn."))
-    return find(said)
+    place = find(said)
+    POOL.ready()
+    return place
 
 
 def _finish(
