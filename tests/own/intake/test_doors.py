@@ -76,6 +76,86 @@ def test_a_sum_of_sums_and_parts_are_seen(store: OwnStore) -> None:
     assert "Sumatra" not in " ".join(q.text for q in read.questions)
 
 
+CARE = {"Sykehjem": 1_000_100, "Hjemmetjeneste": 2_000_023, "Helse og omsorg": 3_000_123}
+SCHOOL = {"Grunnskole": 4_100_300, "Barnehage": 3_000_045, "Oppvekst": 7_100_345}
+OTHER = {"Teknisk": 555_111, "Kultur": 410_333}
+ALL = {**CARE, **SCHOOL, **OTHER}
+
+
+@pytest.mark.parametrize(
+    ("names", "held"),
+    [
+        (["Helse og omsorg", "Sykehjem", "Hjemmetjeneste", "Kultur"], {2}),
+        (["Kultur", "Sykehjem", "Hjemmetjeneste", "Helse og omsorg", "Teknisk"], {5}),
+        (["Rana", *reversed(CARE), *reversed(SCHOOL), "Kultur"], {2, 3, 6}),
+        (sorted([*ALL, "Fellestall"]), {3, 5, 8}),
+        (["Kultur", "Teknisk", "Grunnskole", "Sykehjem"], set()),
+    ],
+)
+def test_sums_of_some_rows_are_asked_about_wherever_they_stand(
+    names: list[str], held: set[int], store: OwnStore
+) -> None:
+    """Subtotals above and below their parts and sorted among them; totals of totals; none."""
+    totals = {"Helse og omsorg", "Oppvekst"}
+    whole = sum(ALL[n] for n in names if n in ALL and n not in totals)
+    rows = [f"{n};2026;1;{ALL.get(n, whole)}" for n in names]
+    content = "\n".join(["Enhet;År;Måned;Regnskap", *rows]).encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert {r for q in read.questions for r in q.rows} == held
+    if held:
+        drop = {"rows:repeats": "drop"}
+        said = read_file(content, "a.csv", code="1833", store=store, answers=drop)
+        assert said.frame is not None and said.frame["amount"].sum() == whole
+
+
+UNEVEN = {
+    "hjemmetjenestebemanning": (
+        "Sone;Utøvende årsverk;Timer per uke i full stilling;Fravær uten vikar",
+        ("Nord;12,5;35,5;0,04", "Sør;13,5;35,5;0,06", "Samla teneste;26;35,5;0,05"),
+    ),
+    "skolebygg": (
+        "Skole;Plass til;Største klasserom;FDV",
+        ("A;205;60;3214000", "B;210;61;2945000", "Kommunen;415;61;6159000"),
+    ),
+    "aarsbudsjett": (
+        "Enhet;År;Budsjett;Prognose",
+        ("A;2026;12512000;13100000", "B;2026;22231000;", "Kommunen;2026;34743000;35300000"),
+    ),
+    "fravaer": (
+        "Enhet;År;Kvartal;Ansatte;Årsverk;Korttidsfravær;Langtidsfravær",
+        (
+            "Helse;2025;1;200;160,5;0,03;0,06",
+            "Skole;2025;1;100;91,2;0,02;0,05",
+            "Harstad kommune;2025;1;300;251,7;0,027;0,057",
+        ),
+    ),
+    "maanedsregnskap": (
+        "Enhet;År;Måned;Regnskap",
+        ("Skole;2026;1;6273100", "Helse;2026;1;8220300", "Herad;2026;1;14493401"),
+    ),
+    "ressurskrevende": (
+        "År;Bruker-ID;Alder;PU;Lønn",
+        ("2025;A1;40;Ja;4150000", "2025;A2;41;Nei;1950000", "2025;Alle;0;Nei;6100000"),
+    ),
+}
+
+
+@pytest.mark.parametrize("template", UNEVEN)
+def test_a_total_is_known_where_some_columns_are_means_blank_or_rounded(
+    template: str, store: OwnStore
+) -> None:
+    from veivalg.own.tables import own_tables
+
+    heads, rows = UNEVEN[template]
+    table = next(t.name for t in own_tables().values() if t.template == template)
+    content = "\n".join([heads, *rows]).encode()
+    read = read_file(content, "a.csv", code="1833", store=store, table=table)
+    question = next(q for q in read.questions if q.id == "rows:repeats")
+    assert question.rows == (4,)
+    if template == "ressurskrevende":
+        assert "Alle" not in question.text and "A1" not in question.text
+
+
 @pytest.mark.parametrize(
     "more",
     [

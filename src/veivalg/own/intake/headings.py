@@ -105,7 +105,7 @@ def without_unit(text: object) -> str:
     >>> [without_unit(t) for t in ("Budsjett i 1000 kr", "Fravær (%)", "Timer", "Varighet, min")]
     ['Budsjett', 'Fravær', 'Timer', 'Varighet']
     """
-    whole = heading_text(text)
+    whole = heading_text(text).rstrip(" :*")
     return _TAIL.sub("", _BRACKET.sub("", whole)).strip() or whole
 
 

@@ -4,50 +4,53 @@ A row that is the sum or the mean of others is counted twice when it is stored. 
 asked, for numbers may agree by chance; a chance that a few small numbers give is not asked about.
 """
 
-import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from veivalg.content import format_plain
 from veivalg.foundation.i18n import _
+from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.intake import sums
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import heading_text
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
+from veivalg.own.tables import OwnField
 
-Values = NDArray[np.float64]
 ID = "rows:repeats"
-LARGEST = 20_000
-"""Rows that are gone through; in larger files totals are no rows among others."""
-SURE = 3.0
-"""Digits that must agree before arithmetic alone is believed: 1,127 or several smaller numbers."""
-NAMED = re.compile(
-    r"(?i)(?<!\w)(sum|hovedsum|delsum|total|totalt|totalsum|i alt|snitt|gjennomsnitt|middel|samlet"
-    r"|hele (?:kommunen|landet|året|sektoren|området)|alle (?:enheter|skoler|sektorer))(?!\w)"
+DENSE = 2_000_000
+"""Numbers in the table of names and groups that are searched through; else only for whole sums."""
+NAMED = (
+    r"(?i)\b(?:sum|summen|(?:hoved|del|total|slutt)sum|total|totalt|totalen|i alt|"
+    r"til ?sam(?:men|an)|sammenlagt|saml(?:et|a)|snitt|gjennomsnitt|gj\.? ?snitt|middel|average|"
+    r"alle (?:enhet|eining|skol|skul|sektor|barnehag|son|avdeling|virksomhet)\w*)\b"
+    r"|^\W*(?:hei?le [^d\W]\w*(?:en|et|a)|alle|alt|median|maks(?:imum)?|minimum|[Σ∑].*)\W*$"
 )
 """Names of totals and means; «Sumatra barnehage» is none."""
-HALF = 0.5
-"""A mean is written rounded."""
+WHOLE = r"(?i)^kommunen?$|\w kommune$|^kommunale? \w+$"
+"""Names the whole may have; they are also those of units, so that arithmetic must say it."""
 SHOWN = 8
+LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A row of the body that others give: its place in it, and what it is of them."""
+    """A row of the body that others give: its place, what it is of them, what it may be called."""
 
     at: int
     kind: str
+    name: str = ""
 
 
 def leave_out(match: Match, rows: Rows, found: Collector) -> Rows:
     """Give the rows without those that repeat others, when a person has said so; else ask."""
-    if match.table.personal or not 2 < len(rows.numbers) <= LARGEST:
+    if len(rows.numbers) < sums.FEWEST:
         return rows
     held = sorted({r.at: r for r in _repeats(match, rows)}.values(), key=lambda r: r.at)
     if not held:
@@ -70,10 +73,9 @@ def leave_out(match: Match, rows: Rows, found: Collector) -> Rows:
 
 
 def _question(match: Match, rows: Rows, held: Sequence[Repeat]) -> Question:
-    names = _names(match, rows)
     told = [
         _("rad {row}{name} er {kind}").format(
-            row=int(rows.numbers[r.at]) + 1, name=f" «{names[r.at]}»" if names else "", kind=r.kind
+            row=int(rows.numbers[r.at]) + 1, name=f" «{r.name}»" if r.name else "", kind=r.kind
         )
         for r in held[:SHOWN]
     ]
@@ -85,7 +87,7 @@ def _question(match: Match, rows: Rows, held: Sequence[Repeat]) -> Question:
         ID,
         text,
         (
-            Option("drop", _("Nei, ta dem ut. Summene regnes ut.")),
+            Option("drop", _("Nei, ta dem ut. Summene regnes ut.") + _left(match, rows, held)),
             Option("keep", _("Ja, de er rader som de andre.")),
         ),
         tuple(int(rows.numbers[r.at]) + 1 for r in held),
@@ -93,109 +95,145 @@ def _question(match: Match, rows: Rows, held: Sequence[Repeat]) -> Question:
     )
 
 
-def _names(match: Match, rows: Rows) -> list[str]:
-    """Give what each row is called: its first key of text; empty without one."""
-    keys = [f for f in match.table.own_fields() if f.key and f.dtype == pl.String]
-    keys = [f for f in keys if f.name in rows.columns and not f.pseudonym]
-    if not keys:
-        return []
-    column = rows.columns[keys[0].name]
-    return [heading_text(column.cell(i)) for i in range(len(rows.numbers))]
+def _left(match: Match, rows: Rows, held: Sequence[Repeat]) -> str:
+    """Say what the amounts come to without the rows."""
+    fields = [f for f in _numeric(match, rows) if f.unit == "kr"][:1]
+    if not fields or match.table.personal:
+        return ""
+    values = _values(rows, fields)[:, 0]
+    every, out = np.nansum(values), np.nansum(values[[r.at for r in held]])
+    return _(" «{title}» blir {left} i alt, mot {every} med dem.").format(
+        title=fields[0].title, left=format_plain(every - out), every=format_plain(every)
+    )
 
 
-def _repeats(match: Match, rows: Rows) -> Iterator[Repeat]:
-    """Give the rows that are the sum or mean of others with the same other keys."""
-    names = _names(match, rows)
-    values = _values(match, rows)
-    if not names or values is None:
-        return
-    first = next(f.name for f in match.table.own_fields() if f.key and f.dtype == pl.String)
-    groups = _groups(match, rows, first)
-    by_name: dict[str, list[tuple[int, str, float]]] = {}
-    for members in groups.values():
-        for at, kind, digits in _in_group(values[members], [names[i] for i in members]):
-            by_name.setdefault(names[members[at]], []).append((members[at], kind, digits))
-    for name, hits in by_name.items():
-        if NAMED.search(name) or sum(d for _at, _kind, d in hits) >= SURE:
-            yield from (Repeat(at, kind) for at, kind, _digits in hits)
+def _text_keys(match: Match, rows: Rows) -> list[OwnField]:
+    fields = match.table.own_fields()
+    return [f for f in fields if f.key and f.dtype == pl.String and f.name in rows.columns]
 
 
-def _values(match: Match, rows: Rows) -> Values | None:
-    """Give the numbers of the rows, (row, field); None without any."""
-    fields = [
+def _numeric(match: Match, rows: Rows) -> list[OwnField]:
+    return [
         f
         for f in match.table.own_fields()
-        if not f.key and f.dtype.is_numeric() and f.name in rows.columns and not f.choices
+        if not f.key and f.dtype.is_numeric() and f.name in rows.columns and f.name != "year"
     ]
-    if not fields:
-        return None
+
+
+def _values(rows: Rows, fields: Sequence[OwnField]) -> NDArray[np.float64]:
+    """Give the numbers of the rows, (row, field)."""
     read = [read_numbers(rows.columns[f.name], whole=False, unit=f.unit).values for f in fields]
     return np.column_stack([s.cast(pl.Float64).to_numpy() for s in read])
 
 
-def _groups(match: Match, rows: Rows, first: str) -> Mapping[tuple[object, ...], list[int]]:
-    """Give other keys → rows in the order they stand."""
-    others = [
-        rows.columns[f.name]
-        for f in match.table.own_fields()
-        if f.key and f.name != first and f.name in rows.columns
-    ]
-    found: dict[tuple[object, ...], list[int]] = {}
-    for i in range(len(rows.numbers)):
-        found.setdefault(tuple(column.cell(i) for column in others), []).append(i)
-    return found
+def _repeats(match: Match, rows: Rows) -> Iterator[Repeat]:
+    """Give the rows that are the sum or mean of others with the same other keys.
 
-
-def _in_group(values: Values, names: Sequence[str]) -> Iterator[tuple[int, str, float]]:
-    """Give (row, what it is, digits that agree) of the rows that others of the group give.
-
-    A row is tried against all the others that are no totals, and against those since the total
-    before it, so that sums of parts and the sum of sums are both seen.
+    Totals are looked for along each key of text, and along all of them at once.
     """
-    free = np.ones(len(values), dtype=np.bool_)
-    named: dict[str, list[int]] = {}
-    for j, name in enumerate(names):
-        if name:
-            named.setdefault(name.casefold(), []).append(j)
-    start = 0
-    for i, name in enumerate(names):
-        free[i] = False  # never a part of itself
-        above, rest = start + np.flatnonzero(free[start:i]), np.flatnonzero(free)
-        stem = [j for j in named.get(_stem(name), ()) if free[j]]
-        total = bool(NAMED.search(name))
-        least = 1 if total else 2
-        for parts, needed in ((above, least), (rest, least), (stem, 1)):
-            found = _agrees(values[i], values[parts]) if len(parts) >= needed else None
-            if found is not None:
-                kind, digits = found
-                yield i, kind, digits
-                start = i + 1
-                break
+    fields, keys = _numeric(match, rows), _text_keys(match, rows)
+    others = [f for f in match.table.own_fields() if f.key and f not in keys]
+    if not fields or not (keys or match.table.personal):
+        return
+    values = _values(rows, fields)
+    ways = [[k] for k in keys] + [keys] * (len(keys) > 1 and not all(k.choices for k in keys))
+    for way in ways or [[]]:
+        rest = [f for f in (*keys, *others) if f not in way and f.name in rows.columns]
+        names = [_plain_keys(rows.columns[f.name]) for f in way]
+        group = [_plain_keys(rows.columns[f.name]) for f in rest] if way else []
+        size = len(rows.numbers)
+        along = _Along(match, way, *_codes(names, size, alone=True), _codes(group, size)[0])
+        yield from along.held(values)
+
+
+def _plain_keys(column: RawColumn) -> pl.Series:
+    """Give a column of keys as texts: its texts, else its numbers or days."""
+    texts = [s.cast(pl.String) for s in column.parts() if s is not None]
+    return pl.select(pl.coalesce(texts)).to_series().str.strip_chars().fill_null("")
+
+
+def _codes(
+    keys: Sequence[pl.Series], size: int, *, alone: bool = False
+) -> tuple[NDArray[np.intp], pl.Series]:
+    """Number the different keys in the order they are met, and give them.
+
+    Without any, each row is alone or all are one.
+    """
+    if not keys:
+        codes = np.arange(size) if alone else np.zeros(size, dtype=np.intp)
+        return codes, pl.repeat("", int(codes[-1]) + 1, dtype=pl.String, eager=True)
+    joined = pl.select(pl.concat_str(keys, separator=" ")).to_series()
+    first = joined.unique(maintain_order=True)
+    if len(first) == size:
+        return np.arange(size), first
+    frame = pl.DataFrame({"k": first, "n": np.arange(len(first))})
+    held = joined.to_frame("k").join(frame, on="k", how="left", maintain_order="left")["n"]
+    return held.to_numpy().astype(np.intp), first
+
+
+@dataclass(frozen=True, slots=True)
+class _Along:
+    """Rows by name, along one or more keys, and by group, which the other keys are."""
+
+    match: Match
+    way: Sequence[OwnField]
+    name: NDArray[np.intp]
+    called: pl.Series
+    group: NDArray[np.intp]
+
+    def held(self, values: NDArray[np.float64]) -> Iterator[Repeat]:
+        """Give the rows that others give."""
+        n, m = len(self.called), int(self.group.max()) + 1
+        may = self._may()
+        if n < sums.FEWEST or not may.any():
+            return
+        named = self.called.str.contains(NAMED).to_numpy() & may
+        free, found = ~named, {}
+        if n * m * values.shape[1] > DENSE:
+            whole = sums.whole(values, self.name, self.group)
+            found = dict.fromkeys((i for i in whole if may[i]), _("summen av andre"))
+            free[list(found)] = False
+            found |= dict.fromkeys(map(int, np.flatnonzero(named)), _("kalt en sum"))
         else:
-            if total:
-                yield i, _("kalt en sum, men er ikke summen av de andre"), 0.0
-                start = i + 1
-            else:
-                free[i] = True
+            table = np.full((n, m, values.shape[1]), np.nan)
+            table[self.name, self.group] = values
+            hinted = self.called.str.contains(WHOLE).to_numpy() & may
+            for total in sums.totals(table, free, may, hinted):
+                free[total.at] = False
+                found[total.at] = self._kind(total)
+            for at in map(int, np.flatnonzero(named)):
+                known = sums.as_total(table, free, at)
+                unknown = _("kalt en sum, men er ikke summen av de andre")
+                found[at] = self._kind(known) if known is not None else unknown
+        if not found:
+            return
+        parts = np.zeros(m, dtype=np.bool_)
+        parts[self.group[free[self.name]]] = True
+        repeated = np.flatnonzero(np.isin(self.name, list(found)) & parts[self.group])
+        for i in map(int, repeated):
+            at = int(self.name[i])
+            yield Repeat(i, found[at], self._called(at) if self._told else "")
 
+    @property
+    def _told(self) -> bool:
+        """Say whether names may be told: those of persons never are."""
+        return not self.match.table.personal and not any(f.pseudonym for f in self.way)
 
-def _stem(name: str) -> str:
-    return " ".join(NAMED.sub(" ", name).split()).casefold()
+    def _called(self, at: int) -> str:
+        return heading_text(self.called[at])
 
+    def _may(self) -> NDArray[np.bool_]:
+        """Say which names may be those of totals: of a list of choices, only «alle»."""
+        choices = [f for f in self.way if f.choices]
+        if not choices or len(self.way) > 1:
+            return np.ones(len(self.called), dtype=np.bool_)
+        every = choices[0].choices.get("all", "")
+        return ((self.called == every) & (self.called != "")).to_numpy()
 
-def _agrees(row: Values, parts: Values) -> tuple[str, float] | None:
-    """Say whether a row is the sum or the mean of parts in every number, and in how many digits."""
-    there = np.isfinite(row) & np.isfinite(parts).any(axis=0) & (row != 0)
-    if not there.any():
-        return None
-    every, size = np.nansum(parts, axis=0), np.isfinite(parts).sum(axis=0)
-    exact = 1e-6 * np.maximum(np.abs(row), 1)
-    kinds = [(_("summen av andre"), every, exact)]
-    if len(parts) > 1:
-        kinds.append((_("snittet av andre"), every / np.maximum(size, 1), np.maximum(exact, HALF)))
-    for kind, wanted, slack in kinds:
-        off = np.abs(row - wanted)
-        if (off <= slack)[there].all():
-            alike = row[there & (off <= exact)]
-            return kind, float(sum(math.log10(abs(v) + 1) for v in alike))
-    return None
+    def _kind(self, total: sums.Total) -> str:
+        if total.mean:
+            return _("snittet av andre")
+        if len(total.parts) > LISTED or not self._told:
+            return _("summen av andre")
+        *first, last = (f"«{self._called(i)}»" for i in total.parts)
+        return _("summen av {names} og {last}").format(names=", ".join(first), last=last)

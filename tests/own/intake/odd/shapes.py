@@ -20,6 +20,10 @@ TOTALS = (
     "Kommunen samlet",
     "Alle enheter",
     "Σ",
+    "Heile kommunen",
+    "Hele tjenesten",
+    "Kommunen",
+    "Rana kommune",
 )
 MEANS = ("Snitt", "Gjennomsnitt", "Middel", "Snitt alle")
 
@@ -52,9 +56,32 @@ def total(draft: Draft) -> bool:
     """A row that is the sum of the others of its year and grade, named or not."""
     if draft.key.kind != "text" or not draft.take("sum", "rader"):
         return False
-    # The sum of a share is nonsense to anyone; a total there is told by its name alone.
-    name = draft.draw.choice(TOTALS if not draft.of("share") else TOTALS[:6])
-    return _totals(draft, name, mean=False)
+    return _totals(draft, draft.draw.choice(TOTALS), mean=False)
+
+
+def subtotals(draft: Draft) -> bool:
+    """Rows that are the sum of some others, above or below them or sorted among them by name."""
+    if draft.key.kind != "text" or not draft.of("kr") or not draft.take("sum", "rader", "enhet"):
+        return False
+    names = list(dict.fromkeys(row.values[draft.key.field] for row in draft.rows))
+    parts = draft.draw.sample(names, draft.draw.randint(2, len(names) - 1))
+    groups: dict[tuple[Value, ...], list[Row]] = {}
+    for row in draft.rows:
+        key = tuple(row.values[c.field] for c in draft.table.columns if c.kind == "year")
+        groups.setdefault(key, []).append(row)
+    how, found = draft.draw.choice(("over", "under", "alfabetisk")), []
+    for rows in groups.values():
+        some = [r for r in rows if r.values[draft.key.field] in parts]
+        made = _total(draft, some, "Levekår", mean=False)
+        if made is None:
+            return False
+        rest = [r for r in rows if r not in some]
+        found += [*rest, made, *some] if how == "over" else [*some, made, *rest]
+    if how == "alfabetisk":
+        found.sort(key=lambda r: str(r.values[draft.key.field]))
+    draft.rows = found
+    draft.asks.add("rows:repeats")
+    return True
 
 
 def mean(draft: Draft) -> bool:

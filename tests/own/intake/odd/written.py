@@ -186,7 +186,7 @@ def _ods_table(
     rows: list[list[Written]],
     hidden: dict[int, str],
     visible: bool,
-    unseen: Sequence[int] = (),
+    gone: Sequence[int] = (),
 ) -> str:
     lines = []
     for i, row in enumerate(rows):
@@ -199,8 +199,8 @@ def _ods_table(
         )
     style = "" if visible else ' table:style-name="ta2"'
     columns = "".join(
-        "<table:table-column" + ' table:visibility="collapse"' * (j in unseen) + "/>"
-        for j in range(max(unseen, default=-1) + 1)
+        "<table:table-column" + ' table:visibility="collapse"' * (j in gone) + "/>"
+        for j in range(max(gone, default=-1) + 1)
     )
     return (
         f"<table:table table:name={quoteattr(name)}{style}>{columns}{''.join(lines)}"
