@@ -54,6 +54,7 @@ WRITERS = {
     "own/intake/pseudonyms.py": "egne-tall",
     "own/leftovers.py": "reads the logs only",
     "own/mappings.py": "egne-tall",
+    "own/readings.py": "tilgang",
     "own/versions.py": "egne-tall",
     "own/waiting.py": "outside the data folder",
     "sources/kartverket/boundaries.py": "grenser.geojson",

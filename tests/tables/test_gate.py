@@ -153,7 +153,7 @@ def test_chapters_and_pages_hold_no_key_to_the_gate() -> None:
             assert not keys(path.read_text(encoding="utf-8")), module
 
 
-ASKING = {"read", "difference", "preview", "_before"}
+ASKING = {"read", "difference", "preview", "fault", "_before"}
 """Methods of the store that ask for stored rows. Read a new one before its name is put here."""
 
 

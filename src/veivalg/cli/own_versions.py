@@ -24,7 +24,7 @@ from veivalg.cli.parts import (
     write_file,
 )
 from veivalg.content.numbers import format_exact
-from veivalg.foundation.errors import StoreError, TableError, UsageError
+from veivalg.foundation.errors import TableError, UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import data_folder, today
 
@@ -92,7 +92,7 @@ def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None
 
     held = ((own_tables()[key], store.current(place.code, key)) for key in store.tables(place.code))
     rows = [(table, version) for table, version in held if version is not None]
-    faults = {t.name: fault for t, _v in rows if (fault := _fault(store, place.code, t))}
+    faults = {t.name: fault for t, _v in rows if (fault := store.fault(place.code, t.name))}
     if as_json:
         lists = [{"tabell": t.name, "mal": t.template, **_event(t, v)} for t, v in rows]
         print_json([{**one, "skadet": one["tabell"] in faults} for one in lists])
@@ -116,15 +116,6 @@ def _show_tables(store: OwnStore, place: Municipality, *, as_json: bool) -> None
         raise fault
 
 
-def _fault(store: OwnStore, code: str, table: type[OwnTable]) -> StoreError | None:
-    """Say what is wrong with the rows in force, or None."""
-    try:
-        store.read(code, table.name)
-    except StoreError as fault:
-        return fault
-    return None
-
-
 def _event(table: type[OwnTable], version: Version) -> dict[str, object]:
     """Give a version for a program; the number of rows is null where it may not be told.
 
@@ -137,7 +128,7 @@ def _event(table: type[OwnTable], version: Version) -> dict[str, object]:
 
 
 def _show_versions(store: OwnStore, code: str, table: type[OwnTable], *, as_json: bool) -> None:
-    history, fault = store.versions(code, table.name), _fault(store, code, table)
+    history, fault = store.versions(code, table.name), store.fault(code, table.name)
     if as_json:
         print_json([_event(table, v) for v in history])
     for v in () if as_json else history:

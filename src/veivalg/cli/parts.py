@@ -72,6 +72,10 @@ Everyone = Annotated[bool, typer.Option("--alle", help="Alle landets kommuner.")
 
 def _opened(context: typer.Context, chosen: Path | None) -> Path | None:
     """Open the data folder while the command runs, and say so when it is moved to a new layout."""
+    from veivalg.own.readings import begin_command
+
+    begin_command(context.info_name or "")
+    context.call_on_close(lambda: begin_command(""))
     return _open(context, chosen, make=False)
 
 

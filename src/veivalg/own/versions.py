@@ -34,6 +34,7 @@ from veivalg.foundation.texts import accept, clean
 from veivalg.own.admission import Own, behind_the_gate
 from veivalg.own.history import DAMAGED, Version, before_in_force, version_of
 from veivalg.own.leftovers import clear, empty, writing
+from veivalg.own.readings import note_command
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.own.tidy import is_tidy, tidied
 from veivalg.own.waiting import sweep
@@ -131,7 +132,16 @@ class OwnStore:
         found = self._rows(code, table, number)
         if found is None:
             return None
+        note_command(self.folder.parent, code, table)
         return behind_the_gate(table, found, lambda: self._before(code, table, number))
+
+    def fault(self, code: str, table: str) -> StoreError | None:
+        """Say what is wrong with the rows in force, or None; nobody is shown them."""
+        try:
+            self._rows(code, table)
+        except StoreError as fault:
+            return fault
+        return None
 
     def _before(
         self, code: str, table: str, number: int | None

@@ -17,6 +17,7 @@ from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.keys import ReadKeys
 from veivalg.web.kit.language import Spoken
 from veivalg.web.kit.library import Library
+from veivalg.web.kit.noted import Noted
 from veivalg.web.kit.site import Site
 from veivalg.web.kit.token import Token
 
@@ -64,6 +65,7 @@ def create_app(
     app.state.site = site
     app.state.house = House(app, (files.router,), FRONT)
     app.add_middleware(Doors, house=app.state.house)
+    app.add_middleware(Noted, folder=folder)
     app.add_middleware(Access, token=token, read_keys=ReadKeys(folder), told=kept_out)
     tell_failures(app)
     app.add_middleware(Guard, hosts=hosts)

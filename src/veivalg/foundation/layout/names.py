@@ -10,7 +10,7 @@
     grenser.*             boundaries for maps
     etterproving.json     the last run of the backtest
     logg/                 what the program has done; no persons and no own figures
-    tilgang/              who is let in to the local server: its token, read keys
+    tilgang/              who is let in to the local server: its token, read keys, who has read
     sikkerhetskopier/     copies made before the folder was changed
     mellomlager/          results kept between starts; may be deleted at any time
 
