@@ -330,7 +330,7 @@ def test_a_unit_in_the_number_format_is_read_and_scaling_for_the_eye_is_not(
             page.cell(row, 2).number_format = form
 
     rows: list[list[object]] = [HEADS, ["Helse", 98_000, 1, "ja"], ["Skole", 98_000, 1, "nei"]]
-    given = {} if form == '#,##0 "tkr"' else {"unit:budget": "1"}
+    given = {"unit:kostra_weight": "1"} if form == '#,##0 "tkr"' else {"unit:budget": "1"}
     read = read_file(workbook(rows, write), "a.xlsx", code="5503", store=store, answers=given)
     if form == '#,##0, "tkr"':
         asked = read_file(workbook(rows, write), "a.xlsx", code="5503", store=store)

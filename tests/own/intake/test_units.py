@@ -210,7 +210,13 @@ def test_a_comma_before_three_digits_is_settled_by_the_column_or_asked(
     ],
 )
 def test_a_heading_is_known_with_its_unit_behind_it(heading: str, store: OwnStore) -> None:
-    read = read_file(sectors(heading=heading, amount=627_315), "a.xlsx", code="5503", store=store)
+    read = read_file(
+        sectors(heading=heading, amount=627_315),
+        "a.xlsx",
+        code="5503",
+        store=store,
+        answers={"unit:kostra_weight": "1"},
+    )
     assert read.frame is not None and read.frame["budget"][0] == 627_315_000
 
 
@@ -230,3 +236,35 @@ def test_a_part_of_a_day_keeps_all_its_decimals() -> None:
     assert convert(parts, MINUTES, 1440.0)[0].to_list() == pytest.approx([84, 7], rel=1e-14)
     millions = RawColumn(pl.Series([None], dtype=pl.String), pl.Series([627.3]))
     assert convert(millions, KR, 1e6)[0].to_list() == [627_300_000.0]
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "asked", "first", "values"),
+    [
+        ("Enhet;År;Budsjett (1000 kr);Prognose", ["Skole;2026;627315;630111"], "manager_forecast",
+         "1000", [630_111_000]),
+        ("Enhet;År;Budsjett (1000 kr);Prognose", ["Skole;2026;627315;0"], "", "", [0]),
+        ("Enhet;År;Budsjett (kr);Prognose", ["Skole;2026;627315000;630111000"], "", "",
+         [630_111_000]),
+        ("Enhet;År;Budsjett (1000 kr);Prognose (kr)", ["Skole;2026;627315;630111000"], "", "",
+         [630_111_000]),
+        ("Enhet;År;Måned;Regnskap (1000 kr);Variabel lønn", ["Skole;2026;1;62731;1111"],
+         "overtime", "1000", [1_111_000]),
+        ("Enhet;År;Kvartal;Ansatte;Årsverk;Korttidsfravær (%);Langtidsfravær",
+         ["Skole;2025;1;50;40;4,5;0,9"], "long", "0.01", [0.009]),
+        ("Besøk nr.;Bruker-ID;Sone;Dato;Varighet (timer);Planlagt tid",
+         ["1;B1;Nord;03.09.2024;0,5;0,4"], "granted_minutes", "60", [24.0]),
+    ],
+)  # fmt: skip
+def test_a_unit_of_one_column_alone_is_a_question_of_those_beside_it(
+    heads: str, rows: list[str], asked: str, first: str, values: list[float], store: OwnStore
+) -> None:
+    content = "\n".join([heads, *rows]).encode()
+    read = read_file(content, "a.csv", code="0099", store=store)
+    assert [q.id for q in read.questions] == ([f"unit:{asked}"] if asked else [])
+    if asked:
+        assert read.questions[0].options[0].value == first
+        answers = {f"unit:{asked}": first}
+        read = read_file(content, "a.csv", code="0099", store=store, answers=answers)
+    assert read.frame is not None
+    assert read.frame[asked or "manager_forecast"].to_list() == pytest.approx(values)

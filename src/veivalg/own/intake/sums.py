@@ -17,7 +17,7 @@ Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
 Found = tuple[int, Places, float]
 """A row, its parts, and how many ways were tried to find them."""
-SURE, LIKELY, HINTED = 3.0, 1.5, -0.5
+SURE, LIKELY, HINTED = 2.7, 1.5, -0.5
 """Digits that must agree: of any row, of a first or last row that all others give, and of a row
 with the name of the whole."""
 CHANCE = 0.5

@@ -157,6 +157,8 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
     """
     _ask_of_kinds(match, found, body)
     factors: dict[str, float] = {}
+    silent: list[OwnField] = []
+    loud: list[tuple[OwnField, Stated]] = []
     for field in match.table.own_fields():
         if not family(field) or field.name not in body or not field.dtype.is_numeric():
             continue
@@ -171,6 +173,9 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
                 who = _("du har svart") if now else _("ble svart for en fil med samme overskrifter")
                 _tell(match, field, body, found, answer, who)
             continue
+        loud += [(field, s) for s in stated if s.own and s.said.clear and s.said.factor != 1.0]
+        if not any(s.own or (s.near and s.said.clear) for s in stated):
+            silent.append(field)
         why, values = _doubts(field, stated, body[field.name])
         if values:
             found.ask(_question(match, field, body, why, values))
@@ -178,7 +183,39 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
             factors[field.name] = clear[0].said.factor
             where = _("{where} sier").format(where=clear[0].where)
             _tell(match, field, body, found, clear[0].said.factor, where)
+    _ask_of_silent(match, found, body, silent, loud)
     return {name: factor for name, factor in factors.items() if factor != 1.0}
+
+
+def _ask_of_silent(
+    match: Match,
+    found: Collector,
+    body: Mapping[str, RawColumn],
+    silent: Sequence[OwnField],
+    loud: Sequence[tuple[OwnField, Stated]],
+) -> None:
+    """Ask of columns that state no unit beside those of the same kind that do.
+
+    A column is not asked about where its heading or each of its numbers has a unit.
+    """
+    asked = {q.id for q in found.questions}
+    for field in silent:
+        heading = match.assignment.columns[match.assignment.found[field.name]].heading
+        beside = [(f, s) for f, s in loud if family(f) == family(field)]
+        if not beside or family(field) in kinds_in(heading) or f"unit:{field.name}" in asked:
+            continue
+        read = read_numbers(body[field.name], whole=False, unit=field.unit)
+        if not (read.values.is_not_null() & (read.values != 0) & ~read.own).any():
+            continue
+        other, stated = beside[0]
+        hour = 60.0 if family(field) == "time" else 1.0
+        ours, theirs = (hour if f.unit.startswith("time") else 1.0 for f in (field, other))
+        values = (stated.said.factor * theirs / ours, 1.0)
+        why = _("at {where} sier enheten for «{title}» og ingenting for denne kolonnen,").format(
+            where=stated.where, title=other.title
+        )
+        values = values[::-1] if is_rate(field) else values
+        found.ask(_question(match, field, body, why, values))
 
 
 def _answer(found: Collector, field: OwnField) -> float | None:

@@ -104,6 +104,22 @@ def shown_in_thousands(draft: Draft) -> bool:
     return True
 
 
+def unit_of_one_alone(draft: Draft) -> bool:
+    """One heading states its unit and the one beside it nothing: nobody can tell from the file."""
+    columns = draft.of("kr", "share")
+    if len(columns) < 2 or not draft.take("enhet", "andel", "tall"):
+        return False
+    stated, silent = draft.draw.sample(columns, 2)
+    share = stated.kind == "share"
+    factor = Decimal("0.01") if share else Decimal(draft.draw.choice(tuple(KR)))
+    unit = "%" if share else draft.draw.choice(KR[int(factor)])
+    draft.heads[stated.field] += f" ({unit})"
+    draft.factor[stated.field] = factor
+    draft.factor[silent.field] = draft.draw.choice((factor, Decimal(1)))
+    draft.asks.add(f"unit:{silent.field}")
+    return True
+
+
 def units_that_differ(draft: Draft) -> bool:
     """The title says one unit and the heading another: nobody can tell from the file."""
     columns = _money(draft)

@@ -64,6 +64,8 @@ def subtotals(draft: Draft) -> bool:
     if draft.key.kind != "text" or not draft.of("kr") or not draft.take("sum", "rader", "enhet"):
         return False
     names = list(dict.fromkeys(row.values[draft.key.field] for row in draft.rows))
+    if len(draft.rows) == len(names) and len(draft.of("kr")) < 2:
+        return False  # one number a row: a sum of some of many is no certain thing
     parts = draft.draw.sample(names, draft.draw.randint(2, len(names) - 1))
     groups: dict[tuple[Value, ...], list[Row]] = {}
     for row in draft.rows:
@@ -331,7 +333,7 @@ def another_year(draft: Draft) -> bool:
 
 def doubled(draft: Draft) -> bool:
     """A row twice: two figures for the same thing."""
-    if not draft.take("rader"):
+    if not draft.take("rader", "nokkel"):
         return False
     row = draft.draw.choice(draft.rows)
     again = Row(dict(row.values), counts=False)
