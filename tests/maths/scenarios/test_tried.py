@@ -79,6 +79,28 @@ def test_help_at_home_says_what_turns_its_sign(harstad: ScenarioInputs) -> None:
     assert not rests_on(harstad, HOME, 2040)["cost"].uncertain
 
 
+@pytest.mark.parametrize("coverage", [0.11, 0.17])
+def test_places_given_are_as_unsure_as_places_taken_away(
+    harstad: ScenarioInputs, coverage: float
+) -> None:
+    """Fewer or more by 73 of 343: the same hours at home, so the same ends and the same answer.
+
+    A place is 1.430 million with its rooms; 34.8 hours of 775.3 kr in 52 weeks are 1.402, and the
+    least, 10.8, are 0.434: some 2 and 73 million of the 73 places. Årsverk turn at 25 hours.
+    """
+    chosen = {"coverage_institution": coverage}
+    found = rests_on(harstad, Scenario("", settings=chosen), 2040)
+    hours = one(found["cost"], "substitute_hours")
+    assert (hours.low, hours.high) == ("11\u202ftimer", "35\u202ftimer")
+    assert abs(hours.at_low) / 1e6 == pytest.approx(73, abs=1)
+    assert abs(hours.at_high) / 1e6 == pytest.approx(2, abs=0.5)
+    staff = one(found["fte"], "substitute_hours")
+    assert staff in found["fte"].turning
+    assert staff.turns_at == "25\u202ftimer"
+    set_to = rests_on(harstad, Scenario("", settings={**chosen, "substitute_hours": 40.0}), 2040)
+    assert set_to["cost"].headline * found["cost"].headline < 0, "a place is cheaper from 35 hours"
+
+
 def test_a_difference_is_one_of_paths(harstad: ScenarioInputs) -> None:
     """What is the same in both paths moves nothing: under 67 has no say in who lives at home."""
     found = rests_on(harstad, HOME, 2040)["cost"]

@@ -232,6 +232,36 @@ def test_the_terms_of_a_rise_add_up() -> None:
     assert told.terms[Part.MOVED] == pytest.approx(released, rel=1e-4)
 
 
+@pytest.mark.parametrize("hours", [10.8, 35.0])
+def test_who_moves_into_a_place_had_the_hours_that_one_without_has(hours: float) -> None:
+    """20 places more or fewer than 343: each moves 1.430 million less 52 weeks of hours at 775.3.
+
+    Both are (303.518 + 41.069) million by 241 places, and 205.402 million by 264,919 hours.
+    """
+    told = {"hours_instead": later(hours, hours)}
+    each = (303.518e6 + 41.069e6) / 241 - hours * 52 * 205.402e6 / 264919.2
+    for more in (20, -20):
+        coverage = later((343.232 + more) / 2447, np.nan)
+        change = at("cost", coverage=coverage, **told) - at("cost", **told)
+        assert change == pytest.approx(more * each, abs=2e5), more
+        weekly = 747 * START.of("long_stay") / 241 - START.year.fte_weekly(hours)
+        moved = at("fte", coverage=coverage, **told) - at("fte", **told)
+        rooms = 747 * START.of("premises") / 241
+        assert moved == pytest.approx(more * (weekly + rooms), abs=0.1), more
+
+
+def test_who_loses_a_dwelling_has_the_hours_a_reader_sets() -> None:
+    """Ten dwellings fewer than 143: each gives as many hours at home as are set."""
+    fewer = later(133 / 2447, np.nan)
+
+    def hours(set_to: float) -> float:
+        told = {"hours_instead": later(set_to, set_to)}
+        return at("hours_home", housed=fewer, **told) - at("hours_home", **told)
+
+    assert hours(15.8) == pytest.approx(10 * 15.8 * 52, rel=1e-3)
+    assert hours(35.0) == pytest.approx(10 * 35 * 52, rel=1e-3)
+
+
 def test_every_service_bears_its_own_absence_and_prices() -> None:
     """Net cost by service adds up to the whole, and what isn't care at all stays where it is."""
     found = run(growth=later(1.1), substitutes=later(1.05), coverage=later(0.18, np.nan)).arrays

@@ -151,9 +151,7 @@ def _reasons(
         return ()
     bare = replace(scenario, settings={id: v for id, v in now.items() if id not in more})
     before = flow(inputs.base, inputs.people, run_as(inputs, bare, seed)[0])
-    hours = inputs.base.marginal
-    if value_of(levers, scenario, "home_instead_of_institution"):
-        hours = value_of(levers, scenario, "substitute_hours")
+    hours = value_of(levers, scenario, "substitute_hours")
     return why_lower(before.arrays, found, hours, inputs.base.worth(hours))
 
 

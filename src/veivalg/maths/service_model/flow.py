@@ -57,7 +57,8 @@ class Practice:
     home
         Factor on the share that gets home care.
     hours_instead
-        Hours a week of one who lives at home instead of in a place; None is `Start.marginal`.
+        Hours a week at home of one who has no place, and of one who moves into a place before;
+        None is `Start.marginal`.
     per_place, price_place, price_dwelling, price_hour
         Factors: staff per place; what a place, a dwelling and an hour cost.
     hour
@@ -222,8 +223,8 @@ def _volumes(
     found["users_home"] = np.maximum(_sum(given) + out - into - new, 0)
     if "users_long_stay" in found:
         found["users"] = found["users_home"] + found["users_long_stay"]
-    instead = np.float32(start.marginal)
-    at_home = instead if practice.hours_instead is None else practice.hours_instead
+    told = practice.hours_instead
+    instead = np.float32(start.marginal) if told is None else told
     per_new = np.where(new > 0, np.float32(start.home_old), instead)
     weights = float(sum(g.users * g.hours for g in start.home))
     parts = [u * np.float32(g.hours / weights) for g, u in zip(start.home, given, strict=True)]
@@ -237,7 +238,7 @@ def _volumes(
         old_users=aged,
         inhabitants=people["persons"] / np.float32(start.persons),
         new_dwellings=new,
-        hours_out=out * at_home * WEEKS,
+        hours_out=out * instead * WEEKS,
         hours_in=(into * instead + new * per_new) * WEEKS,
     )
     if start.hours_home:
