@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from care_evidence import sound
 from national_evidence import hiding, national_evidence
+from tests.reports import report_of
 from tests.tiers import sized
 
 from veivalg.chapters.common.registry import find_chapter
@@ -264,3 +265,18 @@ def test_the_chapter_is_a_pure_function_of_its_evidence() -> None:
     )
     one, other = municipal_index(evidence), municipal_index(again)
     assert [s.text() for s in one.statements()] == [s.text() for s in other.statements()]
+
+
+@pytest.mark.parametrize("code", [HARSTAD, "1833"])
+def test_what_comes_with_the_program_grades_finances_and_gives_no_total(code: str) -> None:
+    """Result and debt are 2 of 38 figures, and the chapter refuses to rank by them."""
+    chapter = next(c for c in report_of(code).chapters if c.id == "kommuneindeks")
+    assert not any(f.unit is Unit.RANK for s in chapter.findings for f in s.figures.values())
+    grades = next(e for e in chapter.exhibits() if e.id == "kommuneindeks-karakterer")
+    assert [row[0] for row in grades.table.rows] == ["Økonomi"]
+    assert "det eneste området med nok tall" in grades.title
+
+
+def test_a_country_with_most_sectors_has_a_total_grade() -> None:
+    grades = next(e for e in index_of(HARSTAD).exhibits() if e.id == "kommuneindeks-karakterer")
+    assert grades.table.rows[0][0] == "Samlet"

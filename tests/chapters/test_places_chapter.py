@@ -7,6 +7,7 @@ import pytest
 from care_evidence import adding, hiding, known, sound, without
 
 import veivalg
+from veivalg.chapters.common.care import care
 from veivalg.chapters.omsorg.chapter import chapter as care_chapter
 from veivalg.chapters.plasser.chapter import chapter as places
 from veivalg.chapters.plasser.model import build
@@ -232,6 +233,31 @@ def test_what_it_costs_to_build_nothing_is_told_as_the_table_has_it(code: str) -
     assert all(way[0] - own == pytest.approx(way[1]) for way in ways)
     told = [float(n) for n in re.findall(r"(\d+)\s*mill", f"{shown.title}. {shown.alt}")]
     assert {own, ways[0][0], ways[-1][0]} <= set(told)
+
+
+@pytest.mark.parametrize(("code", "gap"), [("1833", 82), ("5503", 102)])
+def test_a_day_in_hospital_is_in_the_kroner_that_are_told(code: str, gap: int) -> None:
+    """5,745 kr of 2024 is 6,015 of 2025, at the 4.7 % of the deflator: Rana 179 and not 171."""
+    evidence = known(code)
+    chapter = places(evidence)
+    shown = next(e for e in chapter.exhibits() if e.id == "alternativkostnad")
+    ward = next(row for row in shown.table.rows if str(row[0]).startswith("Liggedøgn"))
+    assert ward[1] == pytest.approx(gap * 365 * 5_745 * 1.047, abs=1.2e6)
+    assert "kommunal-deflator" in {s.id for s in shown.sources}
+    price = next(a for a in chapter.assumptions if a.id == "day_price")
+    assert (price.value, price.source) == (
+        6_015,
+        "Helsedirektoratet, døgnpris for 2024; i 2025-kroner",
+    )
+    found = care(evidence).prices
+    assert found["day_price"].year == 2025
+    assert found["place_printed"].value == 1_440_000, "what a document prints stands as printed"
+    assert found["building_place"].value == 4_500_000, "a guess is of no year"
+
+
+def test_a_price_a_person_has_chosen_is_not_moved() -> None:
+    chosen = care(replace(known("1833"), overrides={"day_price": 5_745.0})).prices["day_price"]
+    assert chosen.value == 5_745 and chosen.before is not None and chosen.before.value == 6_015
 
 
 def test_hidden_short_term_users_are_not_taken_from_another_year() -> None:

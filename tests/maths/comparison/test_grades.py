@@ -45,6 +45,14 @@ def test_a_sector_with_less_than_sixty_per_cent_known_has_no_grade() -> None:
     assert weighted(parts, np.array([3.0, 1, 1]))[1] == 4
 
 
+def test_a_total_of_less_than_sixty_per_cent_of_the_twelve_is_no_total() -> None:
+    """Result and debt weigh 10 of 100: what all lack counts against them here."""
+    parts, weights = np.array([[1.9, 1.9], [4.0, np.nan]]), np.array([10.0, 50.0])
+    assert np.isnan(weighted(parts[:1], weights[:1], of=100.0)).all()
+    found = weighted(parts, weights, of=100.0)
+    assert found[0] == pytest.approx((19 + 200) / 60) and np.isnan(found[1])
+
+
 def test_a_sector_nobody_has_does_not_count_against_anyone() -> None:
     parts = np.array([[4.0, 3], [np.nan, np.nan]])
     assert weighted(parts, np.array([1.0, 9.0])).tolist() == [4, 3]

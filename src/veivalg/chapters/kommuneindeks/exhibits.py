@@ -385,15 +385,18 @@ def barometer(model: Model) -> Exhibit | None:
     if not rows:
         return None
     rows.sort(key=lambda row: (row[0] != titles["total"], -row[1]))
-    above = sum(value > MIDDLE for name, value in rows if name != titles["total"])
-    parts = sum(name != titles["total"] for name, _v in rows)
+    parts = [(name, value) for name, value in rows if name != titles["total"]]
+    above = sum(value > MIDDLE for _name, value in parts)
+    lone = _("{place} får karakteren {grade} på {area}, det eneste området med nok tall")
     return _show(model)(
         "kommuneindeks-karakterer",
-        _("{place} er bedre enn snittet på {n} av {all} områder i karakterskalaen"),
+        _("{place} er bedre enn snittet på {n} av {all} områder i karakterskalaen")
+        if len(parts) > 1
+        else lone,
         _("Karakter fra 1 til 6, der 3,5 er snittet av kommunene, {place}, {year}"),
         (Column("sector", _("Område")), Column("grade", _("Karakter"), Unit.INDEX, 1)),
         rows,
-        alt=_("{n} av {all} områder har karakter over 3,5."),
+        alt=_("{n} av {all} områder har karakter over 3,5.") if len(parts) > 1 else f"{lone}.",
         chart=Chart(Shape.BARS, "grade", "sector", zero=True),
         formula=_("3,5 ± 2,5 × avstanden fra snittet ÷ avstanden til ytterpunktet"),
         assumptions=(model.choices.tail,),
@@ -403,7 +406,9 @@ def barometer(model: Model) -> Exhibit | None:
             "Kommunal Rapports."
         ),
         n=format_plain(above),
-        all=format_plain(parts),
+        all=format_plain(len(parts)),
+        area=parts[0][0].lower(),
+        grade=format_plain(parts[0][1], 1),
         year=str(model.country.year),
         uncertainty="",
     )

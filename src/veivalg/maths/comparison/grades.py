@@ -85,7 +85,9 @@ def quantile(ordered: Array, share: float) -> float:
     return float(ordered[below] + (at - below) * (ordered[above] - ordered[below]))
 
 
-def weighted(parts: Array, weights: Array, least: float = LEAST_SHARE) -> Array:
+def weighted(
+    parts: Array, weights: Array, least: float = LEAST_SHARE, of: float | None = None
+) -> Array:
     """Give the weighted mean of what is known, where its weight is at least `least` of all.
 
     Parameters
@@ -94,9 +96,12 @@ def weighted(parts: Array, weights: Array, least: float = LEAST_SHARE) -> Array:
         Shape (part, place), NaN missing.
     weights
         Shape (part,).
+    of
+        What all should weigh; None counts the parts that are known of any place.
     """
     hidden = np.isnan(parts)
-    whole = weights[~hidden.all(axis=1)].sum() if len(parts) else 0.0
+    known = weights[~hidden.all(axis=1)].sum() if len(parts) else 0.0
+    whole = known if of is None else of
     weight = np.where(hidden, 0.0, weights[:, None]).sum(axis=0)
     total = (np.where(hidden, 0.0, parts) * weights[:, None]).sum(axis=0)
     enough = (weight > 0) & (weight >= least * whole - 1e-9)

@@ -98,7 +98,8 @@ class National:
     def grades(self, tail: float = TAIL) -> Mapping[str, Array]:
         """Give grades 1–6 by sector of Kommunebarometeret, and ``total``: (place,) each.
 
-        Only indicators of the index count, and a sector that at least half can be graded in.
+        Only indicators of the index count, and a sector that at least half can be graded in. What
+        is graded must weigh 60 % of the twelve sectors before it is called the total.
         """
         at = window(self.cube.values)
         values = taken(self.cube.values, at)[:, 0]
@@ -117,7 +118,8 @@ class National:
         found = {s: g for s, g in found.items() if np.mean(~np.isnan(g)) >= LEAST_PLACES}
         if found:
             weights = np.array([SECTOR_WEIGHTS[s] for s in found])
-            found["total"] = weighted(np.stack(list(found.values())), weights)
+            every = sum(SECTOR_WEIGHTS.values())
+            found["total"] = weighted(np.stack(list(found.values())), weights, of=every)
         return found
 
 

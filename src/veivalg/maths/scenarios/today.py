@@ -13,6 +13,7 @@ from veivalg.maths.scenarios.levers import Lever, LeverNow, fits
 from veivalg.maths.service_model.care import CareToday
 from veivalg.maths.service_model.drivers import TREND_LEAST, Trend, trend
 from veivalg.maths.service_model.start import Start
+from veivalg.norway.prices import price_list
 
 RATES = ("rate_institution", "rate_dwellings", "rate_trend")
 PRICED = ("place_cost", "dwelling_cost", "hour_cost")
@@ -39,7 +40,12 @@ def levers_now(
     """
     known = _known(care, base)
     use = _trend(care, base)
-    levers = {**LEVERS, "rate_trend": _spread(LEVERS["rate_trend"], use)}
+    listed = {
+        id: replace(lever, source=care.prices[lever.assumption].source)
+        for id, lever in LEVERS.items()
+        if lever.assumption in price_list() and lever.assumption in care.prices
+    }
+    levers = {**LEVERS, **listed, "rate_trend": _spread(LEVERS["rate_trend"], use)}
     caps = {
         "half_home_users": max(0.5 * base.users_home, 1.0) if base.users_home else None,
         "movers": max(round(MOST_MOVERS * float(people["persons"][0, 0])), 5.0),

@@ -7,9 +7,8 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.accounts import Booked
 from veivalg.maths.service_model.care import Factor
 from veivalg.maths.service_model.conversion import WorkingYear
-from veivalg.maths.service_model.prices import employers_tax
+from veivalg.maths.service_model.prices import employers_tax, in_year, scaled
 from veivalg.norway.aga import full_rate
-from veivalg.norway.deflator import growth_shares
 from veivalg.norway.prices import Part, Price
 
 LOW, HIGH = 0.8, 1.25
@@ -86,13 +85,13 @@ def _against(
 ) -> tuple[Price | None, Price | None]:
     """Give the price used and one known independently of the same thing; None where none is."""
     if function in ("253", "261") and "day_gross" in used:
-        country = _in_year(used["day_country"], accounts_year)
+        country = in_year(used["day_country"], accounts_year)
         return used["day_gross"], _own_tax(country, code, accounts_year)
     if function == "253" and "place_gross" in used:
-        printed = _in_year(used["place_printed"], accounts_year)
+        printed = in_year(used["place_printed"], accounts_year)
         return used["place_gross"], _own_tax(printed, code, accounts_year)
     if function == "257" and "dwelling_gross" in used:
-        printed = _in_year(used["dwelling_printed"], accounts_year)
+        printed = in_year(used["dwelling_printed"], accounts_year)
         return used["dwelling_gross"], _own_tax(printed, code, accounts_year)
     if function == "258" and "hour_gross" in used:
         return used["hour_gross"], _hour(used["new_fte"], year)
@@ -117,36 +116,11 @@ def _hour(fte: Price, year: WorkingYear) -> Price:
     )
 
 
-def _scaled(one: Price, by: float, year: int, told: str) -> Price:
-    return Price(
-        one.id,
-        one.label,
-        one.value * by,
-        one.unit,
-        year,
-        f"{one.source}; {told}" if told else one.source,
-        one.certainty,
-        one.low * by,
-        one.high * by,
-    )
-
-
-def _in_year(one: Price, year: int) -> Price:
-    """Give a price in the kroner of the accounts' year, by the municipal deflator."""
-    growth, by = growth_shares(), 1.0
-    for passed in range(min(one.year or year, year) + 1, max(one.year or year, year) + 1):
-        by *= 1 + growth.get(passed, 0.0)
-    if by == 1.0:
-        return one
-    scaled = by if (one.year or year) < year else 1 / by
-    return _scaled(one, scaled, year, _("i {year}-kroner").format(year=year))
-
-
 def _own_tax(one: Price, code: str, year: int) -> Price:
     """Give a price that is printed at the full employer's tax, at the municipality's own rate."""
     rate, zone = employers_tax(code, year)
     by = (1 - PAY_SHARE) + PAY_SHARE * (1 + rate) / (1 + full_rate(2025))
-    return _scaled(one, by, year, _("arbeidsgiveravgift som i {zone}").format(zone=zone))
+    return scaled(one, by, year, _("arbeidsgiveravgift som i {zone}").format(zone=zone))
 
 
 def _finding(function: str, ratio: float | None, other: Price | None) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from veivalg.content import Certainty
-from veivalg.content.numbers import Unit, format_number, format_plain
+from veivalg.content.numbers import Unit, format_number, format_plain, round_half_up
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.accounts import Booked
 from veivalg.maths.service_model.counts import Counts
 from veivalg.norway.aga import full_rate, zone_parts
+from veivalg.norway.deflator import growth_shares
 from veivalg.norway.prices import Part, Price, price, price_list
 
 MOVED = 0.20
@@ -243,10 +244,55 @@ def new_fte(code: str, year: int, booked: Booked | None, rates: Mapping[str, Pri
     )
 
 
+def scaled(one: Price, by: float, year: int, told: str) -> Price:
+    """Give a price times `by`, in the kroner of a year; `told` says in its source what was done."""
+    return Price(
+        one.id,
+        one.label,
+        one.value * by,
+        one.unit,
+        year,
+        f"{one.source}; {told}" if told else one.source,
+        one.certainty,
+        one.low * by,
+        one.high * by,
+    )
+
+
+def in_year(one: Price, year: int) -> Price:
+    """Give a price in the kroner of the accounts' year, by the municipal deflator."""
+    growth, by = growth_shares(), 1.0
+    for passed in range(min(one.year or year, year) + 1, max(one.year or year, year) + 1):
+        by *= 1 + growth.get(passed, 0.0)
+    if by == 1.0:
+        return one
+    factor = by if (one.year or year) < year else 1 / by
+    return scaled(one, factor, year, _("i {year}-kroner").format(year=year))
+
+
 def rates_chosen(
-    chosen: Mapping[str, float], own: Mapping[str, tuple[float, str]] | None = None
+    chosen: Mapping[str, float],
+    own: Mapping[str, tuple[float, str]] | None = None,
+    year: int | None = None,
 ) -> dict[str, Price]:
-    """Give the price list with own values and their sources, and those a person has chosen."""
-    listed = price_list()
+    """Give the price list with own values and their sources, and those a person has chosen.
+
+    Parameters
+    ----------
+    year
+        Of the accounts: what a source prices is brought to its kroner. A guess is of no year, and
+        what is printed in a document stands as printed.
+    """
+    listed = {id: _of_year(one, year) for id, one in price_list().items()}
     found = {**listed, **{id: listed[id].measured(*told) for id, told in (own or {}).items()}}
     return {id: one.chosen(chosen[id]) if id in chosen else one for id, one in found.items()}
+
+
+def _of_year(one: Price, year: int | None) -> Price:
+    if year is None or Unit[one.unit.upper()] is not Unit.NOK:
+        return one
+    if one.certainty is not Certainty.FOUND or one.year in (None, year):
+        return one
+    made = in_year(one, year)
+    value, low, high = (float(round_half_up(v)) for v in (made.value, made.low, made.high))
+    return replace(made, value=value, low=low, high=high)

@@ -71,10 +71,11 @@ def care_today(
     """
     taken = chosen or {}
     year = working_year(contact[0] if contact else None, taken, contact[1] if contact else "")
-    rates = rates_chosen(taken, {"contact_share": contact} if contact else {})
     counted, booked = counts_by_year(tables), booked_by_year(tables.get(ACCOUNTS))
     last = last_counts(tables, counted)
     now = booked[max(booked)] if booked else None
+    own_share = {"contact_share": contact} if contact else {}
+    rates = rates_chosen(taken, own_share, now.year if now else None)
     base_year = max(counted, default=0) + 1 if base_year is None else base_year
     used = _used(tables)
     of_year = counted.get(now.year, Counts(now.year)) if now else last

@@ -6,6 +6,8 @@ from veivalg.chapters.plasser import SPEC
 from veivalg.chapters.plasser.model import AGED, Model
 from veivalg.content import Source, SourceKind
 from veivalg.foundation.i18n import _
+from veivalg.norway.deflator import deflator_source
+from veivalg.norway.prices import price
 
 METHOD = SPEC.methods[0]
 
@@ -38,8 +40,9 @@ def past_sources(model: Model) -> tuple[Source, ...]:
 
 
 def price_sources(model: Model) -> tuple[Source, ...]:
-    """Give the accounts and the document the prices are from."""
+    """Give the accounts, the document the prices are from, and what brings it to their kroner."""
     own = (model.sources["accounts"],) if "accounts" in model.sources else ()
+    lifted = model.choices.day_price.default != price("day_price").value
     return (
         *own,
         Source(
@@ -48,6 +51,7 @@ def price_sources(model: Model) -> tuple[Source, ...]:
             _("døgnpris for utskrivningsklare pasienter 2024"),
             kind=SourceKind.DOCUMENT,
         ),
+        *((deflator_source(),) if lifted else ()),
     )
 
 
