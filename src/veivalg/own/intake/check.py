@@ -8,7 +8,7 @@ import polars as pl
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake import plausible, units
+from veivalg.own.intake import measures, plausible, units
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
 from veivalg.own.intake.plausible import Known
@@ -43,7 +43,8 @@ def check_match(
         The municipality the table is of.
     """
     _heading_faults(match, found)
-    rows = leave_out(match, without_hidden(match, figure_rows(match), found), found)
+    rows = without_hidden(match, figure_rows(match), found)
+    rows = leave_out(match, measures.one_kind(match, rows, found), found)
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)
     if not len(rows.numbers):
@@ -67,6 +68,8 @@ def check_match(
             wrong = wrong | fault.where
             _tell(match, field, rows, fault, found)
         typed[field.name] = values
+    measures.ask_of_headings(match, found, rows.columns, typed.get("year"))
+    typed = measures.per_month(match, found, rows.columns, typed)
     plausible.ask(match, found, rows.columns, typed, factors, known, code)
     _too_wide(match, rows, found)
     frame = pl.DataFrame(typed)

@@ -139,14 +139,14 @@ def _repeats(match: Match, rows: Rows) -> Iterator[Repeat]:
     ways = [[k] for k in keys] + [keys] * (len(keys) > 1 and not all(k.choices for k in keys))
     for way in ways or [[]]:
         rest = [f for f in (*keys, *others) if f not in way and f.name in rows.columns]
-        names = [_plain_keys(rows.columns[f.name]) for f in way]
-        group = [_plain_keys(rows.columns[f.name]) for f in rest] if way else []
+        names = [plain_keys(rows.columns[f.name]) for f in way]
+        group = [plain_keys(rows.columns[f.name]) for f in rest] if way else []
         size = len(rows.numbers)
         along = _Along(match, way, *_codes(names, size, alone=True), _codes(group, size)[0])
         yield from along.held(values)
 
 
-def _plain_keys(column: RawColumn) -> pl.Series:
+def plain_keys(column: RawColumn) -> pl.Series:
     """Give a column of keys as texts: its texts, else its numbers or days."""
     texts = [s.cast(pl.String) for s in column.parts() if s is not None]
     return pl.select(pl.coalesce(texts)).to_series().str.strip_chars().fill_null("")

@@ -435,11 +435,16 @@ def example(match: Match, field: OwnField, body: Mapping[str, RawColumn], factor
     if not held:
         return ""
     value = scaled(float(numbers[held[0]]), factor)
-    shown = format_plain(value) if float(value).is_integer() else format_exact(value)
+    shown = written(value)
     keys = [f for f in match.table.own_fields() if f.key and f.name in body and not f.pseudonym]
     name = body[keys[0].name].cell(held[0]) if keys and not match.table.personal else None
     lead = f"{heading_text(name)}: " if name is not None else ""
     return f"{lead}{shown} {_(field.unit)}".strip()
+
+
+def written(value: float) -> str:
+    """Write a number with the digits it has."""
+    return format_plain(value) if float(value).is_integer() else format_exact(value)
 
 
 def scaled(value: float, factor: float) -> float:

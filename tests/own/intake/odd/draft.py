@@ -184,6 +184,8 @@ class Draft:
         self.quote: Callable[[str], str] = lambda text: text
         self.system = "1900"
         self.hidden_answer = "drop"
+        self.kind = ""
+        """The kind of rows that are the table's, where a column tells kinds apart."""
         self.filtered = False
         self.unseen: set[str] = set()
         """Fields whose column is hidden."""

@@ -126,6 +126,10 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return draft.system
     if kind == "hidden":
         return "keep"
+    if kind == "period":
+        return "year" if any(o.value == "year" for o in question.options) else None
+    if question.id == "rows:kind":
+        return draft.kind or None
     if question.id == "rows:hidden":
         return draft.hidden_answer
     if question.id == "rows:repeats":

@@ -189,7 +189,12 @@ def thousands(draft: Draft) -> bool:
         places = draft.draw.choice((None, 0, 2, 3)) if whole else draft.draw.choice((2, 3))
         if column.kind == "count":
             places = 0
-        draft.write[column.field] = lambda v, p=places: grouped(v, mark, point, p)  # type: ignore[misc]
+
+        def write(value: Value, places: int | None = places) -> str:
+            lost = places is not None and round(Decimal(value), places) != Decimal(value)  # type: ignore[arg-type]
+            return grouped(value, mark, point, None if lost else places)
+
+        draft.write[column.field] = write
     return True
 
 

@@ -276,6 +276,57 @@ def more_columns(draft: Draft) -> bool:
     return True
 
 
+def kinds_of_rows(draft: Draft) -> bool:
+    """A column of the sender's own says which rows are of the budget, and which of the accounts."""
+    if not draft.of("kr", "count") or not draft.take("kolonner", "rader", "sum", "nokkel"):
+        return False
+    head, own, others = draft.draw.choice(
+        (
+            ("Type", "Regnskap", ("Budsjett",)),
+            ("Versjon", "A", ("B", "C")),
+            ("Slag", "Nå", ("Før",)),
+        )
+    )
+    if own == "Regnskap" and draft.table.name != "monthly_accounts":
+        return False
+    more = []
+    for row in draft.rows:
+        row.raw[head] = own
+        for other in others:
+            made = draft._row(tuple(row.values[c.field] for c in draft.table.columns if not c.make))
+            more.append(Row({**made.values}, counts=False, raw={head: other}))
+    draft.rows += more
+    draft.columns = [*draft.columns, head]
+    draft.kind = own
+    draft.asks.add("rows:kind")
+    return True
+
+
+def so_far_this_year(draft: Draft) -> bool:
+    """Amounts of months are sums since January, as a heading or a title says, or none."""
+    slots = ("tall", "enhet", "rader", "sum", "nokkel")
+    if draft.table.name != "monthly_accounts" or not draft.take(*slots):
+        return False
+    units: dict[Value, list[Row]] = {}
+    for row in draft.rows:
+        units.setdefault(row.values["unit"], []).append(row)
+    for rows in units.values():
+        usual, summed = draft.draw.randint(2_000, 30_000), Decimal()
+        for row in rows:
+            value = Decimal(usual * draft.draw.randint(85, 115) * 10)
+            summed += value
+            row.values["amount"], row.raw["amount"] = value, summed
+    where = draft.draw.choice(("overskrift", "tittel", "ingen"))
+    if where == "overskrift":
+        draft.heads["amount"] += draft.draw.choice((" (hittil i år)", " (akkumulert)", " (hiå.)"))
+    elif where == "tittel":
+        draft.above = [["Regnskap hittil i år"], *draft.above]
+    elif len(draft.rows) < 3 * 4 or len(units) * 4 > len(draft.rows):
+        return False  # of so few months nobody can tell
+    draft.asks.add("period:amount")
+    return True
+
+
 def headings(draft: Draft) -> bool:
     """Headings with spaces, line breaks, stars and other cases."""
     for field, head in draft.heads.items():

@@ -1,0 +1,283 @@
+"""Figures that are of something else than they are read as: so far this year, of a budget, mixed.
+
+A heading can say more than the name of its field, a column nobody reads can tell the rows apart,
+and months that only grow are no months: each is asked about, with what the first row becomes.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from veivalg.foundation.i18n import _, ngettext
+from veivalg.foundation.texts import muted
+from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.intake import units
+from veivalg.own.intake.findings import Collector
+from veivalg.own.intake.headings import forms, heading_text, titles
+from veivalg.own.intake.questions import Option, Question
+from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.repeats import plain_keys
+from veivalg.own.intake.rows import Rows
+from veivalg.own.tables import OwnField
+
+KIND = "rows:kind"
+ALL, NONE = "alle", "–"
+MOST, SAMPLE = 6, 1_000
+"""Kinds of rows a column may tell apart, and rows that are looked at to see whether it may."""
+SO_FAR = re.compile(
+    r"(?i)\bhittil\b|\bakk(?:umuler\w*)?\b|\bkumulat\w+|\bh\.?i\.?å\b|\bytd\b|year to date|"
+    r"\bså langt\b|\btil og med\b|\bt\.? ?o\.? ?m\b"
+)
+_MONTHS = r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)\w*"
+SO_FAR_HEADING = re.compile(rf"(?i)\bpe?r\.? {_MONTHS}|\b{_MONTHS} ?[-–] ?{_MONTHS}")
+OTHER = re.compile(
+    r"(?i)\b(?:regnskap|rekneskap|forbruk|faktisk|virkelig|budsjett|prognose|avvik|endring|rest|"
+    r"differanse|plan|planlagt|mål|måltall|estimat|anslag|revidert|opprinnelig|opphavleg|vedtatt|"
+    r"vedteke|justert|fjor|fjoråret|forrige|føregåande)\b"
+)
+"""Words of measures: what a heading says beside its field, or a cell of a column of kinds."""
+ACTUAL = {"regnskap", "rekneskap", "forbruk", "faktisk", "virkelig"}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+RISES, STEADY, SURE = 0.9, (0.6, 1.7), 2.0
+"""Share of the units that grow every month, how near a twelfth a month their growth is, and digits
+of chance that all of them do."""
+
+
+def one_kind(match: Match, rows: Rows, found: Collector) -> Rows:
+    """Give the rows of one kind, where a column that is not read tells kinds of rows apart."""
+    at, keys = _telling(match, rows)
+    if at is None:
+        return rows
+    counts = dict(keys.value_counts(sort=True).iter_rows())
+    names = sorted(dict.fromkeys(keys), key=lambda k: (not _is_own(match, k), _place(k)))
+    told = ", ".join(
+        ngettext("«{name}» ({n} rad)", "«{name}» ({n} rader)", counts[k]).format(
+            name=k, n=counts[k]
+        )
+        for k in names
+    )
+    heading = match.assignment.columns[at].heading
+    options = [Option(k, _("Bare radene med «{name}».").format(name=muted(k))) for k in names]
+    text = _(
+        "Kolonnen «{heading}» er ikke en del av tabellen, men skiller radene: {told}. "
+    ).format(heading=heading, told=told)
+    text += _("Hvilke rader er «{title}»?").format(title=match.table.title)
+    everything = Option(ALL, _("Alle radene, for kolonnen betyr ikke noe for tallene."))
+    answer = found.ask(Question(KIND, text, (*options, everything)))
+    if answer == ALL:
+        return rows
+    keep = keys == (answer or names[0])  # until it is answered, the likeliest are checked
+    left = len(keys) - int(keep.sum())
+    if left and answer is not None:
+        wrong = _("{n} rader er ikke tatt med: «{heading}» er ikke «{name}».").format(
+            n=left, heading=heading, name=answer
+        )
+        found.cell(match.grid, match.row, at, wrong, "", heading=heading, warning=True)
+    return replace(
+        rows,
+        columns={name: column.take(keep) for name, column in rows.columns.items()},
+        numbers=rows.numbers.filter(keep),
+    )
+
+
+def _foreign(text: str, *fields: OwnField) -> set[str]:
+    """Give the words of measures in a text that the names of fields don't have."""
+    names = " ".join(t for f in fields for t in (*titles(f), *f.aliases))
+    own = {w.casefold() for w in OTHER.findall(names)}
+    words = {w.casefold() for w in OTHER.findall(text)}
+    return words - own - (ACTUAL if own & ACTUAL else set())
+
+
+def _is_own(match: Match, name: str) -> bool:
+    """Say whether a kind is what the table calls one of its own columns."""
+    return bool(OTHER.search(name)) and not _foreign(name, *match.table.own_fields())
+
+
+def _place(name: str) -> tuple[bool, float]:
+    """Place the newest year first; what is no number stays where it is."""
+    return (True, -float(name)) if name.isascii() and name.isdecimal() else (False, 0.0)
+
+
+def _telling(match: Match, rows: Rows) -> tuple[int | None, pl.Series]:
+    """Give the column that tells kinds of rows apart, with the kind of each row; None without one.
+
+    Half of its kinds or more are words of measures, and not only the table's own; or rows with the
+    same keys are told apart by it, and by no column with fewer kinds.
+    """
+    grid, few = match.grid, []
+    for i, column in enumerate(match.assignment.columns):
+        if column.field or not forms(column.heading) or i >= len(grid.columns):
+            continue
+        head = grid.columns[i].rows(match.row + 1)
+        head = head.take(pl.int_range(len(head.text), eager=True) < SAMPLE)
+        if plain_keys(head).n_unique() > MOST + 1:
+            continue
+        held = plain_keys(grid.columns[i]).gather(rows.numbers).replace("", NONE)
+        if held.n_unique() <= MOST and set(held) != {NONE}:
+            few.append((i, held))
+    for i, held in few:
+        kinds = set(held)
+        alone = len(kinds) == 1 and _is_own(match, min(kinds))
+        if sum(map(_says_measure, kinds)) * 2 >= len(kinds) and NONE not in kinds and not alone:
+            return i, held
+    keys = [
+        rows.columns[f.name] for f in match.table.own_fields() if f.key and f.name in rows.columns
+    ]
+    nothing = None, pl.Series(dtype=pl.String)
+    if not few or not keys or match.table.personal:
+        return nothing
+    same = pl.DataFrame([plain_keys(k).alias(str(n)) for n, k in enumerate(keys)])
+    if same.n_unique() == same.height:
+        return nothing
+    for i, held in sorted(few, key=lambda one: one[1].n_unique()):
+        if same.with_columns(held.alias("kind")).n_unique() == same.height:
+            return i, held
+    return nothing
+
+
+def _says_measure(name: str) -> bool:
+    found = OTHER.search(name) or SO_FAR.search(name)
+    return found is not None and len(name.split()) <= len(found[0].split()) + 1
+
+
+def ask_of_headings(
+    match: Match, found: Collector, body: Mapping[str, RawColumn], years: pl.Series | None
+) -> None:
+    """Ask about headings that say more than the name of their field: «(budsjett)», «2023».
+
+    Parameters
+    ----------
+    years
+        The years of the rows; a heading of another year is of other figures.
+    """
+    for field in match.table.own_fields():
+        if field.name not in body or not field.dtype.is_numeric() or field.key:
+            continue
+        heading = match.assignment.columns[match.assignment.found[field.name]].heading
+        said = _beside(heading, field)
+        of = {int(y) for y in _YEAR.findall(said)}
+        other = of and years is not None and not of & set(years.drop_nulls())
+        so_far = SO_FAR.search(said) and "month" not in match.assignment.found
+        if not (_foreign(said, field) or other or so_far):
+            continue
+        text = _("Overskriften «{heading}» kan være noe annet enn «{title}». Skal den leses?")
+        yes = _("Ja, det er «{title}»: {example}").format(
+            title=field.title, example=units.example(match, field, body, 1.0)
+        )
+        text = text.format(heading=heading, title=field.title)
+        found.ask(Question(f"heading:{field.name}", text, (Option("yes", yes),)))
+
+
+def _beside(heading: str, field: OwnField) -> str:
+    """Give what a heading says beside what its field is called."""
+    said = heading_text(heading)
+    for name in sorted((*titles(field), *field.aliases), key=len, reverse=True):
+        if name.casefold() in said.casefold():
+            at = said.casefold().index(name.casefold())
+            return f"{said[:at]} {said[at + len(name) :]}"
+    return ""
+
+
+def per_month(
+    match: Match,
+    found: Collector,
+    body: Mapping[str, RawColumn],
+    typed: dict[str, pl.Series],
+) -> dict[str, pl.Series]:
+    """Give amounts of the month alone, where a person has said that they are so far this year."""
+    keys = [f.name for f in match.table.own_fields() if f.key and f.name != "month"]
+    if "month" not in body or any(typed[k].null_count() for k in (*keys, "month")):
+        return typed
+    frame = pl.DataFrame({k: typed[k] for k in (*keys, "month")}).with_row_index("row")
+    for field in match.table.own_fields():
+        if field.name not in body or field.key or not field.dtype.is_numeric():
+            continue
+        held = frame.with_columns(v=typed[field.name].cast(pl.Float64)).sort(*keys, "month")
+        why = _so_far(match, field) or (
+            _("tallene vokser hver måned") if _grows(held, keys) else ""
+        )
+        if why and _ask(match, found, body, field, why, held, keys) == "year":
+            before = pl.col("v").shift(1).over(keys).fill_null(0)
+            typed = {
+                **typed,
+                field.name: held.with_columns(v=pl.col("v") - before).sort("row")["v"],
+            }
+    return typed
+
+
+def _so_far(match: Match, field: OwnField) -> str:
+    """Give where it stands that amounts are so far this year: in heading or title; else empty."""
+    heading = match.assignment.columns[match.assignment.found[field.name]].heading
+    if SO_FAR.search(heading) or SO_FAR_HEADING.search(_beside(heading, field)):
+        return _("overskriften er «{text}»").format(text=heading)
+    said = next((text for text in units.above(match) if SO_FAR.search(text)), "")
+    return _("det står «{text}»").format(text=muted(said)) if said else ""
+
+
+def _grows(held: pl.DataFrame, keys: list[str]) -> bool:
+    """Say whether amounts grow from month to month as sums so far this year do."""
+    kept = held.filter(pl.col("v").is_not_null() & (pl.col("v") != 0))
+    step = pl.col("v").abs().diff().drop_nulls()
+    units_ = kept.group_by(keys).agg(
+        n=pl.len(),
+        rises=(step > 0).all(),
+        growth=(pl.col("v").last() / pl.col("v").first()).abs()
+        / (pl.col("month").last() / pl.col("month").first()),
+        times=pl.col("month").last() / pl.col("month").first(),
+    )
+    units_ = units_.filter((pl.col("n") > 1) & (pl.col("times") >= 2))
+    if not units_.height or float(units_["rises"].mean() or 0) < RISES:  # type: ignore[arg-type]
+        return False
+    chance = sum(math.log10(math.factorial(n)) for n in units_.filter(pl.col("rises"))["n"])
+    near = units_["growth"].is_between(*STEADY)
+    return chance >= SURE and float(near.mean() or 0) >= RISES - 0.2  # type: ignore[arg-type]
+
+
+def _ask(
+    match: Match,
+    found: Collector,
+    body: Mapping[str, RawColumn],
+    field: OwnField,
+    why: str,
+    held: pl.DataFrame,
+    keys: list[str],
+) -> str | None:
+    """Ask whether amounts are of the month alone; so far this year, where that can be split."""
+    steps = held.group_by(keys).agg(
+        whole=(pl.col("month").diff().fill_null(pl.col("month").first()) == 1).all()
+    )
+    month = Option(
+        "month",
+        _("De gjelder måneden alene: {example}").format(
+            example=units.example(match, field, body, 1.0)
+        ),
+    )
+    options: tuple[Option, ...] = (month,)
+    text = _("Gjelder «{title}» måneden alene, eller hittil i år? Det spørres fordi {why}.").format(
+        title=field.title, why=why
+    )
+    if steps["whole"].all():
+        options = (
+            Option(
+                "year",
+                _("Hittil i år. Måneden regnes ut: {example}").format(
+                    example=next(_split(held, keys, field), "")
+                ),
+            ),
+            month,
+        )
+    else:
+        text += _(" Er det hittil i år, ta ut tallene per måned: det mangler måneder her.")
+    return found.ask(Question(f"period:{field.name}", text, options))
+
+
+def _split(held: pl.DataFrame, keys: list[str], field: OwnField) -> Iterator[str]:
+    """Write what the first second month becomes when the one before is taken away."""
+    before = pl.col("v").shift(1).over(keys)
+    for row in held.with_columns(d=pl.col("v") - before).drop_nulls("d").iter_rows(named=True):
+        yield _("{name}, måned {month}: {value} {unit}").format(
+            name=row[keys[0]], month=row["month"], value=units.written(row["d"]), unit=_(field.unit)
+        )

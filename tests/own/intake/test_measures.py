@@ -1,0 +1,127 @@
+"""Figures of something else than they are read as: so far this year, of a budget, of two kinds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from veivalg.own.intake import Intake, read_file
+from veivalg.own.versions import OwnStore
+
+HEADS = "Enhet;År;Måned;Regnskap"
+MONTHS = {"Helse": (3_100_000, 2_900_100, 3_050_000, 3_300_000), "Skole": (5, 5.1, 4.8, 5.2)}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> OwnStore:
+    return OwnStore(tmp_path)
+
+
+def read(store: OwnStore, lines: list[str], answers: dict[str, str] | None = None) -> Intake:
+    content = "\n".join(lines).encode()
+    return read_file(content, "a.csv", code="0099", store=store, answers=answers)
+
+
+def accounts(heading: str, *, so_far: bool, first: int = 1) -> list[str]:
+    lines = [f"Enhet;År;Måned;{heading}"]
+    for unit, values in {
+        "Helse": MONTHS["Helse"],
+        "Skole": (5_000_000, 5_100_000, 4_800_000),
+    }.items():
+        amount = 0
+        for month, value in enumerate(values, first):
+            amount = amount + value if so_far else value
+            lines.append(f"{unit};2026;{month};{amount}")
+    return lines
+
+
+HELSE, SKOLE = list(MONTHS["Helse"]), [5_000_000, 5_100_000, 4_800_000]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Regnskap (hittil i år)", "Regnskap (akk.)", "Beløp (jan–apr)"]
+)
+def test_amounts_so_far_this_year_are_asked_about_and_split(heading: str, store: OwnStore) -> None:
+    lines = accounts(heading, so_far=True)
+    asked = read(store, lines)
+    assert [q.id for q in asked.questions] == ["period:amount"] and asked.frame is None
+    assert [o.value for o in asked.questions[0].options] == ["year", "month"]
+    assert "2\u202f900\u202f100 kr" in asked.questions[0].options[0].text
+    split = read(store, lines, {"period:amount": "year"})
+    assert split.frame is not None and split.frame["amount"].to_list() == HELSE + SKOLE
+    whole = read(store, lines, {"period:amount": "month"})
+    assert whole.frame is not None and whole.frame["amount"][1] == 6_000_100
+
+
+def test_amounts_that_only_grow_are_asked_about_and_others_are_not(store: OwnStore) -> None:
+    assert [q.id for q in read(store, accounts("Regnskap", so_far=True)).questions] == [
+        "period:amount"
+    ]
+    assert not read(store, accounts("Regnskap", so_far=False)).questions
+
+
+def test_a_title_tells_too_and_what_can_not_be_split_is_not_offered(store: OwnStore) -> None:
+    lines = ["Regnskap hittil i år;;;", *accounts("Regnskap", so_far=True, first=3)]
+    question = read(store, lines).questions[0]
+    assert question.id == "period:amount" and [o.value for o in question.options] == ["month"]
+    assert "mangler måneder" in question.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [
+        ("Regnskap (budsjett)", True),
+        ("Regnskap (2024)", True),
+        ("Regnskap (i fjor)", True),
+        ("Netto (avvik)", True),
+        ("Regnskap (2026)", False),
+        ("Beløp (regnskap)", False),
+        ("Regnskap (kr)", False),
+        ("Regnskap (uten mva.)", False),
+    ],
+)
+def test_a_heading_of_another_measure_or_year_is_asked_about(
+    heading: str, asked: bool, store: OwnStore
+) -> None:
+    lines = accounts(heading, so_far=False)
+    assert [q.id for q in read(store, lines).questions] == ["heading:amount"] * asked
+    if asked:
+        assert read(store, lines, {"heading:amount": "yes"}).frame is not None
+
+
+TYPED = ["Enhet;År;Måned;Type;Beløp", "Helse;2026;1;Regnskap;3100000", "Skole;2026;1;{0};5200000"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "asked"),
+    [
+        ("Budsjett", [], ["Regnskap", "Budsjett", "alle"]),
+        ("Regnskap", [], []),
+        ("Regnskap", ["Helse;2026;1;Rev. budsjett;3000000"], ["Regnskap", "Rev. budsjett", "alle"]),
+        ("B", ["Skole;2026;1;R;5100000"], ["Regnskap", "B", "R", "alle"]),
+    ],
+)
+def test_a_column_of_kinds_that_is_not_read_is_asked_about(
+    kind: str, more: list[str], asked: list[str], store: OwnStore
+) -> None:
+    lines = [line.format(kind) for line in TYPED] + more
+    first = read(store, lines)
+    held = [[o.value for o in q.options] for q in first.questions if q.id == "rows:kind"]
+    assert held == ([asked] if asked else []) and not first.errors
+    if asked:
+        said = read(store, lines, {"rows:kind": "Regnskap"})
+        assert said.frame is not None and set(said.frame["unit"]) == (
+            {"Helse"} if kind != "Regnskap" else {"Helse", "Skole"}
+        )
+        assert any("ikke tatt med" in f.wrong for f in said.findings)
+
+
+def test_years_of_a_table_without_years_are_kinds_and_remarks_are_none(store: OwnStore) -> None:
+    lines = ["Sone;År;Brukere;Timer levert per uke"]
+    lines += [f"{z};{y};{40 + n};{400 + y % 9}" for n, z in enumerate("ABC") for y in (2024, 2025)]
+    question = next(q for q in read(store, lines).questions if q.id == "rows:kind")
+    assert [o.value for o in question.options] == ["2025", "2024", "alle"]
+    lines = [f"{line};{'Merknad' if not n else 'justert' if n == 2 else ''}" for n, line in
+             enumerate(accounts("Regnskap", so_far=False))]  # fmt: skip
+    assert not read(store, lines).questions
