@@ -276,6 +276,16 @@ def test_a_long_column_of_few_texts_is_sent_as_numbers_and_comes_back_as_it_was(
             wire.unpack(head, [parts[0], known, *parts[2:]])
 
 
+def test_a_process_that_is_made_ready_is_the_one_that_reads() -> None:
+    pool = Pool()
+    pool.ready()
+    pool.ready()
+    (made,) = pool.processes()
+    pool.read(b"A;B\n1;2\n", "a.csv", told)
+    assert pool.processes() == [made]
+    pool.close()
+
+
 def test_the_process_imports_no_more_than_reading_needs():
     code = (
         "import sys, veivalg.own.foreign.worker; "
