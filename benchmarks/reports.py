@@ -40,14 +40,23 @@ def timed(tree: Tree, folder: Path, *formats: str) -> tuple[float, float]:
 
     Parameters
     ----------
-    folder
-        Where compiled loops are kept, the data folder lies and the files are written.
     formats
         All five when none is given.
     """
-    python, root, command = tree
     chosen = ["--format", ",".join(formats)] if formats else []
-    words = ["rapport", "5503", "--ut", str(folder / "ut"), "--data", str(folder / "data")]
+    return command(tree, folder, "rapport", "5503", "--ut", str(folder / "ut"), *chosen)
+
+
+def command(tree: Tree, folder: Path, *words: str) -> tuple[float, float]:
+    """Run a command as a whole process; give processor and wall seconds, of what it starts too.
+
+    Parameters
+    ----------
+    folder
+        Where compiled loops are kept and the data folder lies.
+    """
+    python, root, start = tree
+    given = [*words, "--data", str(folder / "data")]
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     bytecode = Path(tempfile.gettempdir()) / f"veivalg-reports-{os.getuid()}"
     places = {
@@ -57,7 +66,7 @@ def timed(tree: Tree, folder: Path, *formats: str) -> tuple[float, float]:
     }
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
-        [str(python), "-c", f"import sys; sys.argv[0] = 'veivalg'; {command}", *words, *chosen],
+        [str(python), "-c", f"import sys; sys.argv[0] = 'veivalg'; {start}", *given],
         cwd=root,
         env={**kept, **{name: str(path) for name, path in places.items()}},
         check=True,
@@ -84,11 +93,16 @@ def paired(cold: bool, rounds: int = ROUNDS) -> tuple[list[tuple[float, float]],
     return tuple(seconds[1:] for seconds in found)
 
 
-def row(name: str, new: Sequence[tuple[float, float]], old: Sequence[tuple[float, float]]) -> Row:
+def row(
+    name: str,
+    new: Sequence[tuple[float, float]],
+    old: Sequence[tuple[float, float]],
+    target: float = 0.5,
+) -> Row:
     """Give the ratio of processor time, and the seconds it is of."""
     cpu, wall = ([median([t[n] for t in times]) for times in (new, old)] for n in (0, 1))
     told = f"{cpu[0]:.1f} s mot {cpu[1]:.1f} s prosessortid, {wall[0]:.1f} s mot {wall[1]:.1f} s"
-    return Row(name, cpu[0] / cpu[1], f"× {TAG}", 0.5, told.replace(".", ","))
+    return Row(name, cpu[0] / cpu[1], f"× {TAG}", target, told.replace(".", ","))
 
 
 def measure() -> list[Row]:
