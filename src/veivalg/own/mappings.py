@@ -51,6 +51,10 @@ class Mappings:
             with writing(self.folder):
                 write_atomic(self._path(code, table), orjson.dumps(new))
 
+    def knows_forms(self, code: str, table: str) -> bool:
+        """Say whether anything was answered of any sender's form of a table."""
+        return bool(self._read(self._path(code, table, ANSWERS)))
+
     def answers(self, code: str, table: str, form: str) -> dict[str, str]:
         """Give question → answer of a sender's form; empty when nothing is remembered."""
         held = self._read(self._path(code, table, ANSWERS)).get(form)

@@ -196,6 +196,8 @@ def _matched(
     if table is None:
 
         def said(match: Match) -> bool:
+            if not held.knows_forms(code, match.table.name):  # its form costs a look at its notes
+                return False
             kept = held.answers(code, match.table.name, _form(match))
             return kept.get(TABLE) == sure.YES
 

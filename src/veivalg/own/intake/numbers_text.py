@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.own.foreign.raw import RawColumn, is_ascii
+from veivalg.own.foreign.raw import RawColumn, is_ascii, repeated
 
 _SPACES = r"[\s\u00a0\u202f\u2007\u2009]+"
 _FOREIGN = r"[\p{Nd}--0-9]|[\uff01-\uff5e]"
@@ -52,7 +52,8 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
     «1.234,5» settles it, and so does one «0.345». A comma before three digits is settled the same
     way, by «12,5» or «1,234.5». Where nothing settles it, the cell is unclear.
     """
-    raw = RawColumn(_plain_digits(raw.text), raw.number, raw.time)
+    if raw.number is None and raw.time is None:
+        return _read_distinct(raw.text, whole=whole, unit=unit)
     size = len(raw.text)
     no = pl.repeat(False, size, dtype=pl.Boolean, eager=True)
     values = (
@@ -63,9 +64,6 @@ def read_numbers(raw: RawColumn, *, whole: bool, unit: str) -> Numbers:
     bad = raw.time.is_not_null() if raw.time is not None else no
     if raw.text.null_count() == size:
         return Numbers(values, bad, no, no, no)
-    if raw.text.str.contains(_PLAIN).all():
-        written = raw.text.cast(pl.Float64)
-        return Numbers(pl.select(pl.coalesce(values, written)).to_series(), bad, no, no, no)
     found = _read_distinct(raw.text, whole=whole, unit=unit)
     both = pl.select(pl.coalesce(values, found.values)).to_series()
     return Numbers(both, bad | found.bad, found.unclear, found.percent, found.own)
@@ -91,24 +89,26 @@ class _Plain(dict[int, int | str]):
 
 def _read_distinct(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
     """Read each distinct text once where they repeat, as minutes and ages do."""
-    distinct = text.unique()
-    if len(distinct) * 4 > len(text):
-        return _read_texts(text, whole=whole, unit=unit)
-    once = _read_texts(distinct, whole=whole, unit=unit)
-    known = pl.DataFrame(
-        {
-            "t": distinct,
-            "v": once.values,
-            "bad": once.bad,
-            "unclear": once.unclear,
-            "percent": once.percent,
-            "own": once.own,
-        }
-    )
-    held = text.to_frame("t").join(
-        known, on="t", how="left", nulls_equal=True, maintain_order="left"
-    )
-    return Numbers(held["v"], held["bad"], held["unclear"], held["percent"], held["own"])
+    distinct = repeated(text)
+    if distinct is None:
+        return _read_all(text, whole=whole, unit=unit)
+    once = _read_all(distinct, whole=whole, unit=unit)
+
+    def each(found: pl.Series) -> pl.Series:
+        if found.dtype == pl.Boolean and not found.any():
+            return pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+        held = text.replace_strict(distinct, found, default=None, return_dtype=found.dtype)
+        return held.fill_null(False) if found.dtype == pl.Boolean else held
+
+    return Numbers(*map(each, (once.values, once.bad, once.unclear, once.percent, once.own)))
+
+
+def _read_all(text: pl.Series, *, whole: bool, unit: str) -> Numbers:
+    text = _plain_digits(text)
+    if text.str.contains(_PLAIN).all():
+        no = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+        return Numbers(text.cast(pl.Float64), no, no, no, no)
+    return _read_texts(text, whole=whole, unit=unit)
 
 
 def _read_texts(text: pl.Series, *, whole: bool, unit: str) -> Numbers:

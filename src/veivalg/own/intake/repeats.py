@@ -162,13 +162,12 @@ def _codes(
     if not keys:
         codes = np.arange(size) if alone else np.zeros(size, dtype=np.intp)
         return codes, pl.repeat("", int(codes[-1]) + 1, dtype=pl.String, eager=True)
-    joined = pl.select(pl.concat_str(keys, separator=" ")).to_series()
+    several = len(keys) > 1
+    joined = pl.select(pl.concat_str(keys, separator=" ")).to_series() if several else keys[0]
+    if joined.n_unique() == size:
+        return np.arange(size), joined
     first = joined.unique(maintain_order=True)
-    if len(first) == size:
-        return np.arange(size), first
-    frame = pl.DataFrame({"k": first, "n": np.arange(len(first))})
-    held = joined.to_frame("k").join(frame, on="k", how="left", maintain_order="left")["n"]
-    return held.to_numpy().astype(np.intp), first
+    return joined.cast(pl.Enum(first)).to_physical().to_numpy().astype(np.intp), first
 
 
 @dataclass(frozen=True, slots=True)

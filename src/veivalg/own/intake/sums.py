@@ -66,16 +66,21 @@ def whole(values: Values, name: Places, group: Places) -> list[int]:
     Where there are sums of parts too, all rows of a group come to the total two, three or four
     times.
     """
-    digits = np.zeros(len(values))
-    size = np.bincount(group)[group]
-    for column in np.nan_to_num(values).T:
-        every = np.bincount(group, column)[group]
-        agree = np.zeros(len(column), dtype=np.bool_)
-        for times in (2, 3, 4):
-            agree |= np.abs(times * column - every) <= 1e-9 * np.abs(every)
-        agree &= (column != 0) & (size > FEWEST)
-        digits[agree] += np.maximum(np.log10(np.abs(column[agree]) + 1) - CHANCE, 0)
-    return [int(i) for i in np.flatnonzero(np.bincount(name, digits) >= SURE)]
+    size, alone = np.bincount(group), not group.any()
+    digits = np.zeros(int(name.max()) + 1)
+    for column in values.T:
+        held = np.nan_to_num(column)
+        every = np.bincount(group, held)
+        # Few of a million rows are a fourth of all or more, and only those can be it.
+        least = np.abs(every) / 5
+        large = np.flatnonzero(np.abs(held) >= (least[0] if alone else least[group]))
+        large = large[(held[large] != 0) & (size[group[large]] > FEWEST)]
+        one, all_of = held[large], every[group[large]]
+        off = [np.abs(times * one - all_of) <= 1e-9 * np.abs(all_of) for times in (2, 3, 4)]
+        agree = large[np.logical_or.reduce(off)]
+        worth = np.maximum(np.log10(np.abs(held[agree]) + 1) - CHANCE, 0)
+        np.add.at(digits, name[agree], worth)
+    return [int(i) for i in np.flatnonzero(digits >= SURE)]
 
 
 def as_total(values: Values, free: Mask, at: int) -> Total | None:
