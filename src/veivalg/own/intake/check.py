@@ -62,7 +62,8 @@ def check_match(
             typed[field.name] = _absent(field, len(rows.numbers))
             continue
         raw = dated(match, field, rows.columns[field.name], found)
-        values, faults = convert(raw, field, factors.get(field.name, 1.0))
+        read = rows.read.get(field.name) if raw is rows.columns[field.name] else None
+        values, faults = convert(raw, field, factors.get(field.name, 1.0), read)
         faults = _told_apart(match, field, rows, faults, found)
         for fault in faults:
             wrong = wrong | fault.where

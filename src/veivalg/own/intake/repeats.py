@@ -69,6 +69,7 @@ def leave_out(match: Match, rows: Rows, found: Collector) -> Rows:
         columns={name: column.take(keep) for name, column in rows.columns.items()},
         numbers=rows.numbers.filter(keep),
         skipped=tuple(sorted((*rows.skipped, *told))),
+        read={},
     )
 
 
@@ -122,8 +123,11 @@ def _numeric(match: Match, rows: Rows) -> list[OwnField]:
 
 def _values(rows: Rows, fields: Sequence[OwnField]) -> NDArray[np.float64]:
     """Give the numbers of the rows, (row, field)."""
-    read = [read_numbers(rows.columns[f.name], whole=False, unit=f.unit).values for f in fields]
-    return np.column_stack([s.cast(pl.Float64).to_numpy() for s in read])
+    for f in fields:
+        if f.name not in rows.read:
+            whole = f.dtype().is_integer()
+            rows.read[f.name] = read_numbers(rows.columns[f.name], whole=whole, unit=f.unit)
+    return np.column_stack([rows.read[f.name].values.cast(pl.Float64).to_numpy() for f in fields])
 
 
 def _repeats(match: Match, rows: Rows) -> Iterator[Repeat]:

@@ -1,11 +1,13 @@
 """Which rows below the headings are figures, and which are sums, examples, headings or nothing."""
 
 from dataclasses import dataclass
+from dataclasses import field as kept
 
 import polars as pl
 
 from veivalg.foundation.i18n import N_, _
 from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.intake.numbers_text import Numbers
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.values import convert
 from veivalg.own.tables import OwnTable
@@ -28,11 +30,14 @@ class Rows:
         Row in the file (from 0) of each.
     skipped
         Rows left out that a person should know of: (row, what it was).
+    read
+        Field → its numbers, of those that have been read already.
     """
 
     columns: dict[str, RawColumn]
     numbers: pl.Series
     skipped: tuple[tuple[int, str], ...]
+    read: dict[str, Numbers] = kept(default_factory=dict)
 
 
 def figure_rows(match: Match) -> Rows:

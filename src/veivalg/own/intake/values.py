@@ -11,7 +11,7 @@ from veivalg.foundation.i18n import _, use_language
 from veivalg.foundation.texts import FORMULA
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.headings import plain
-from veivalg.own.intake.numbers_text import read_numbers
+from veivalg.own.intake.numbers_text import Numbers, read_numbers
 from veivalg.own.intake.times_text import read_dates
 from veivalg.own.tables import OwnField
 from veivalg.own.tidy import tidied
@@ -40,15 +40,19 @@ class Fault:
     allowed: str
 
 
-def convert(raw: RawColumn, field: OwnField, factor: float = 1.0) -> tuple[pl.Series, list[Fault]]:
+def convert(
+    raw: RawColumn, field: OwnField, factor: float = 1.0, read: Numbers | None = None
+) -> tuple[pl.Series, list[Fault]]:
     """Give the column typed as the field says, with null where a cell is wrong or empty.
 
     Parameters
     ----------
     factor
         What a number is multiplied by to be in the field's unit.
+    read
+        The numbers of the column, where they have been read already.
     """
-    values, faults = _typed(raw, field, factor)
+    values, faults = _typed(raw, field, factor, read)
     wrong = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
     for fault in faults:
         wrong = wrong | fault.where
@@ -62,7 +66,9 @@ def convert(raw: RawColumn, field: OwnField, factor: float = 1.0) -> tuple[pl.Se
     return good, [f for f in faults if f.where.any()]
 
 
-def _typed(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series, list[Fault]]:
+def _typed(
+    raw: RawColumn, field: OwnField, factor: float, read: Numbers | None
+) -> tuple[pl.Series, list[Fault]]:
     dtype = field.dtype
     if field.choices or field.allowed:
         return _chosen(raw, field)
@@ -71,12 +77,12 @@ def _typed(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series, l
         return values, [Fault(bad, _("«{value}» er ikke en dato."), allowed(field))]
     if dtype == pl.String:
         return _texts(raw, field)
-    return _numbers(raw, field, factor)
-
-
-def _numbers(raw: RawColumn, field: OwnField, factor: float) -> tuple[pl.Series, list[Fault]]:
     whole = field.dtype().is_integer()
-    found = read_numbers(raw, whole=whole, unit=field.unit)
+    return _numbers(read or read_numbers(raw, whole=whole, unit=field.unit), field, factor)
+
+
+def _numbers(found: Numbers, field: OwnField, factor: float) -> tuple[pl.Series, list[Fault]]:
+    whole = field.dtype().is_integer()
     faults = [
         Fault(found.bad, _("«{value}» er ikke et tall."), allowed(field)),
         Fault(
