@@ -314,19 +314,35 @@ class Asked:
         return tuple(dict.fromkeys(c for n in self.twins for c in own_table(n).chapters))
 
 
-def brought(folder: Path, tables: dict[str, Twins], turn: int) -> TestClient:
-    """Store one or the other of each table, after an older version that is the same in both."""
+def brought(
+    folder: Path, tables: dict[str, Twins], turn: int, history: Callable[[int], Sequence[int]]
+) -> TestClient:
+    """Store one or the other of each table, as one of the versions it has had."""
     store = OwnStore(folder)
     for name, twins in tables.items():
         for other, more in twins.beside:
             if other in tables:
                 continue
             store.put("1833", other, frame(other, more), file="b.csv", sha256="x")
-        for held in (twins.one, (twins.one, twins.other)[turn]):
-            store.put("1833", name, frame(name, held), file="a.csv", sha256="x")
+        for held in history(turn):
+            rows = (twins.one, twins.other)[held]
+            store.put("1833", name, frame(name, rows), file="a.csv", sha256="x")
     return TestClient(create_app(folder, source_url=f"{HOST}:9/"), base_url=HOST)
 
 
+def newest(turn: int) -> Sequence[int]:
+    """Give the versions when the twins differ in the newest; the one before is the same."""
+    return (0, turn)
+
+
+HISTORIES: tuple[Callable[[int], Sequence[int]], ...] = (
+    lambda turn: (turn, 0),
+    lambda turn: (turn, turn),
+    lambda turn: (0, turn, 0),
+    lambda turn: (turn, 1 - turn),
+    lambda turn: (turn, 1 - turn, turn),
+)
+"""The twins of each version, by which of the two municipalities it is."""
 ALONE = tuple((name,) for name in TWINS)
 
 
@@ -335,7 +351,8 @@ ALONE = tuple((name,) for name in TWINS)
 )
 def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Asked:
     tables = {name: TWINS[name]() for name in request.param}
-    clients = [brought(tmp_path_factory.mktemp("tvilling"), tables, turn) for turn in (0, 1)]
+    folders = [tmp_path_factory.mktemp("tvilling") for _turn in (0, 1)]
+    clients = [brought(folders[turn], tables, turn, newest) for turn in (0, 1)]
 
     def ask(address: str) -> list[tuple[int, str]]:
         answers = [client.get(PLACE + address) for client in clients]
@@ -369,6 +386,22 @@ def test_the_table_itself_tells_no_twin_from_the_other(asked: Asked, form: str) 
         one, other = asked.ask(f"/egne-tall/{twins.page}{form}")
         assert one == other, name
         assert one[0] == (400 if name in PERSONS and form in (".json", ".xlsx") else 200), name
+
+
+@pytest.mark.parametrize("history", HISTORIES, ids=range(len(HISTORIES)))
+@pytest.mark.parametrize("names", sized(TOGETHER, TOGETHER + ALONE), ids=lambda n: n[0])
+def test_no_history_of_versions_tells_the_twins_apart(
+    history: Callable[[int], Sequence[int]], names: Sequence[str], tmp_path: Path
+) -> None:
+    """A version that is there no more is part of what readers may have seen."""
+    tables = {name: TWINS[name]() for name in names}
+    clients = [brought(tmp_path / str(turn), tables, turn, history) for turn in (0, 1)]
+    chapters = dict.fromkeys(c for name in names for c in own_table(name).chapters)
+    addresses = [f"/egne-tall/{twins.page}" for twins in tables.values()]
+    addresses += [f"/{chapter}.json" for chapter in sized([*chapters][:3], [*chapters])]
+    for address in addresses:
+        one, other = (WHEN.sub("", client.get(PLACE + address).text) for client in clients)
+        assert one == other, address
 
 
 def values(assumption: dict[str, Any]) -> list[float]:
@@ -462,7 +495,8 @@ def test_twins_would_be_told_apart_if_small_counts_were_not_hidden(
 ) -> None:
     monkeypatch.setattr("veivalg.tables.gate.THRESHOLD", 1)
     tables = {name: TWINS[name]()}
-    clients = [brought(tmp_path_factory.mktemp("tvilling"), tables, turn) for turn in (0, 1)]
+    folders = [tmp_path_factory.mktemp("tvilling") for _turn in (0, 1)]
+    clients = [brought(folders[turn], tables, turn, newest) for turn in (0, 1)]
     (chapter,) = own_table(name).chapters
     one, other = (client.get(f"{PLACE}/{chapter}.json").text for client in clients)
     assert one != other

@@ -1,7 +1,7 @@
 """Sums of what people have: hours, wages. A sum over few, or mostly of one, tells of somebody."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from veivalg.tables.small_numbers import THRESHOLD
+from veivalg.tables.together import Names, Told, View, settled
 
 DOMINANT = 0.75
 """The most one person may have of a sum that is shown or can be worked out (M18)."""
@@ -115,12 +116,26 @@ def nothing(amounts: Iterable[str], values: Sequence[str]) -> dict[str, Shown]:
     return dict.fromkeys(amounts, Shown(dict.fromkeys(values), tuple(values), None, None))
 
 
+@dataclass(frozen=True)
+class Before:
+    """Sums of a former version, and what was shown of them."""
+
+    amounts: Mapping[str, Amount]
+    people: Numbers
+    values: Sequence[str]
+    shown: Mapping[str, Shown]
+
+
 def show(
-    amounts: Mapping[str, Amount], people: Numbers, values: Sequence[str], apart: bool = False
+    amounts: Mapping[str, Amount],
+    people: Numbers,
+    values: Sequence[str],
+    apart: bool = False,
+    before: Sequence[Before] = (),
 ) -> dict[str, Shown]:
     """Hide the sums over too few, in the same places of all `amounts`.
 
-    Enough are hidden that no difference from the total gives one back.
+    Enough are hidden that no difference from the total gives one back, nor what was shown before.
 
     Parameters
     ----------
@@ -130,19 +145,40 @@ def show(
         Whether the values overlap, so that there is no total.
     """
     every = range(len(values))
+    hidden = {i for i in every if not all(_safe(a, people, [i]) for a in amounts.values())}
+    views = [
+        View(
+            _sums(a, values),
+            _over(a, people, values),
+            [_told(what, one) for one in before if what in one.amounts],
+        )
+        for what, a in amounts.items()
+    ]
+    order = sorted((i for i in every if people[i] > 0), key=lambda i: (people[i], i))
+    names = list(values)
+    if apart or not all(_safe(a, people, list(every)) for a in amounts.values()):
+        kept, whole = {names[i] for i in hidden}.union(*(v.held_back() for v in views)), False
+    else:
+        kept, whole = settled([names[i] for i in hidden], [names[i] for i in order], views)
+    places = {i for i in every if names[i] in kept}
+    return {what: _shown(a, values, places, whole) for what, a in amounts.items()}
 
-    def safe(cells: Iterable[int]) -> bool:
-        at = list(cells)
-        return all(_safe(a, people, at) for a in amounts.values())
 
-    hidden = {i for i in every if not safe([i])}
-    whole = not apart and safe(every)
-    while whole and hidden and not safe(hidden):
-        left = [i for i in every if i not in hidden and people[i] > 0]
-        if not left:
-            break
-        hidden.add(min(left, key=lambda i: (people[i], i)))
-    return {what: _shown(a, values, hidden, whole) for what, a in amounts.items()}
+def _sums(amount: Amount, values: Sequence[str]) -> dict[Hashable, Hashable]:
+    """Give the sums by name; none where one is not known, for then nothing is told of them all."""
+    sums = dict[Hashable, Hashable](zip(values, map(float, amount.sums), strict=True))
+    return {} if np.isnan(amount.sums).any() else sums
+
+
+def _over(amount: Amount, people: Numbers, values: Sequence[str]) -> Callable[[Names], bool]:
+    at: dict[Hashable, int] = {value: i for i, value in enumerate(values)}
+    return lambda names: _safe(amount, people, [at[name] for name in names])
+
+
+def _told(what: str, one: Before) -> Told:
+    amount, shown = one.amounts[what], one.shown[what]
+    view = View(_sums(amount, one.values), _over(amount, one.people, one.values))
+    return view.told(shown.hidden, whole=shown.total is not None)
 
 
 def _shown(amount: Amount, values: Sequence[str], hidden: set[int], whole: bool) -> Shown:

@@ -16,6 +16,7 @@ sees the rows, and what it puts in ``facts`` is not protected.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
+from inspect import signature
 from itertools import product
 from operator import itemgetter
 from typing import Any, Concatenate, Generic, NoReturn, ParamSpec
@@ -27,7 +28,7 @@ from numpy.typing import NDArray
 
 from veivalg.content import Source
 from veivalg.foundation.cache import Cache
-from veivalg.tables.amounts import Amount, Shown, nothing, show
+from veivalg.tables.amounts import Amount, Before, Shown, nothing, show
 from veivalg.tables.disclosure import Axes, Cell, Counts, Former, Published, protect
 from veivalg.tables.small_numbers import THRESHOLD
 
@@ -168,12 +169,16 @@ class Answer:
         hidden in one is hidden in the other.
     of
         What they are counts of, as a year: what was shown of another says nothing of them.
+    kept
+        What the query itself must know of what it showed, when it is asked of a later version: it
+        is then given those answers of former versions as ``before``. It is shown to nobody.
     """
 
     tallies: Mapping[str, Tally]
     facts: Mapping[str, Any] = field(default_factory=dict)
     same: Sequence[Link] = ()
     of: Any = None
+    kept: Any = None
 
 
 @dataclass(frozen=True)
@@ -212,6 +217,7 @@ class Query(Generic[Choices]):
         self.name = f"{function.__module__}.{function.__qualname__}"
         self.__doc__ = function.__doc__
         self._kept = Cache[Released]()
+        self._looks_back = "before" in signature(function).parameters
 
     def __call__(
         self, people: Sequence[Persons | None], *args: Choices.args, **chosen: Choices.kwargs
@@ -221,6 +227,12 @@ class Query(Generic[Choices]):
 
         def made() -> Released:
             now = {one.table: _rows[one] for one in held}
+            if self._looks_back:
+                answers: list[Answer] = []
+                for rows in (*_former_states(held), now):
+                    looking: Any = {**chosen, "before": tuple(answers)}
+                    answers.append(self._function(rows, *args, **looking))
+                return Released(release(answers[-1]), answers[-1].facts)
             answer = self._function(now, *args, **chosen)
             former = (self._function(rows, *args, **chosen) for rows in _former_states(held))
             before = [one for one in former if one.of == answer.of]
@@ -266,16 +278,17 @@ def release(answer: Answer, before: Sequence[Answer] = ()) -> dict[str, Release]
     shown: list[_Shown] = []
     for one in (*before, answer):
         shown.append(_shown(one, shown))
-    made = shown[-1].made
-    return {name: _released(t, made[name]) for name, t in answer.tallies.items()}
+    now = shown[-1]
+    return {n: _released(t, now.made[n], now.amounts[n]) for n, t in answer.tallies.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """An answer, and its counts with those hidden that were; None where nothing was shown."""
+    """An answer, its counts with those hidden that were, None where nothing was shown, and sums."""
 
     answer: Answer
     made: Mapping[str, Published | None]
+    amounts: Mapping[str, Mapping[str, Shown]]
 
 
 def _shown(answer: Answer, before: Sequence[_Shown]) -> _Shown:
@@ -291,7 +304,31 @@ def _shown(answer: Answer, before: Sequence[_Shown]) -> _Shown:
             _spread(answer, hidden, one, other)
             _spread(answer, hidden, other, one)
         if hidden == known or not answer.same:
-            return _Shown(answer, made)
+            break
+    amounts = {n: _amounts(n, t, made[n], before) for n, t in answer.tallies.items()}
+    return _Shown(answer, made, amounts)
+
+
+def _amounts(
+    name: str, tally: Tally, made: Published | None, before: Sequence[_Shown]
+) -> dict[str, Shown]:
+    """Give the sums of a tally as they may be shown; those by one trait are hidden alike."""
+    found: dict[str, Shown] = {}
+    for trait in dict.fromkeys(a.trait for a in tally.amounts.values()):
+        own = {what: a for what, a in tally.amounts.items() if a.trait == trait}
+        values = tally.traits[trait]
+        if made is None:
+            found |= nothing(own, values)
+            continue
+        former = []
+        for one in before:
+            was = one.answer.tallies.get(name)
+            if was is not None and one.made.get(name) is not None and trait in was.traits:
+                sums = {what: a for what, a in was.amounts.items() if a.trait == trait}
+                counts = _along(was, trait)
+                former.append(Before(sums, counts, was.traits[trait], one.amounts[name]))
+        found |= show(own, _along(tally, trait), values, tally.apart, former)
+    return found
 
 
 def _spread(
@@ -338,20 +375,11 @@ def _keys(tally: Tally) -> list[tuple[Any, ...]]:
     return [(*at, v) for at, v in zip(product(*tally.traits.values()), values, strict=True)]
 
 
-def _released(tally: Tally, made: Published | None) -> Release:
+def _released(tally: Tally, made: Published | None, amounts: Mapping[str, Shown]) -> Release:
     axes = {name: tally.axes(kept) for name, kept in tally.tables.items()}
     total = None if made is None or tally.apart else float(tally.counts.sum())
     shown = made.shown() if made is not None else {}
     tables = {n: shown[at] if made is not None else _nothing(tally, at) for n, at in axes.items()}
-    # Amounts by the same trait are hidden in the same places.
-    amounts: dict[str, Shown] = {}
-    for trait in dict.fromkeys(a.trait for a in tally.amounts.values()):
-        own = {what: a for what, a in tally.amounts.items() if a.trait == trait}
-        values = tally.traits[trait]
-        if made is None:
-            amounts |= nothing(own, values)
-        else:
-            amounts |= show(own, _along(tally, trait), values, tally.apart)
     return Release(tally.traits, tables, tally.tables, amounts, total)
 
 

@@ -1,6 +1,6 @@
 """Sick leave by unit and quarter, and which units are too small for their pay to be shown (M17)."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -8,6 +8,7 @@ import polars as pl
 from veivalg.maths.services.absence import hidden_units
 from veivalg.tables.gate import Answer, Persons, any_rows, query
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR, THRESHOLD
+from veivalg.tables.together import Names, View, settled
 
 TABLE = "absence"
 Shares = tuple[float, float]
@@ -61,23 +62,31 @@ def small_units(people: Persons | None, otherwise: Mapping[str, float]) -> froze
 
 
 @query
-def _small_units(rows: Mapping[str, pl.DataFrame], otherwise: Mapping[str, float]) -> Answer:
+def _small_units(
+    rows: Mapping[str, pl.DataFrame], otherwise: Mapping[str, float], before: Sequence[Answer] = ()
+) -> Answer:
     counted = _least(rows[TABLE]) if TABLE in rows else {}
     employees = {unit: counted.get(unit, n) for unit, n in otherwise.items()}
-    return Answer({}, {"hidden": hidden_units(employees, THRESHOLD)})
+    former = frozenset[str]().union(*(one.facts["hidden"] for one in before))
+    return Answer({}, {"hidden": hidden_units(employees, THRESHOLD) | (former & employees.keys())})
 
 
 @query
-def _absence(rows: Mapping[str, pl.DataFrame]) -> Answer:
+def _absence(rows: Mapping[str, pl.DataFrame], before: Sequence[Answer] = ()) -> Answer:
     at = (pl.col("year").cast(pl.Int32) * 4 + pl.col("quarter") - 1).alias("at")
     frame = rows[TABLE].with_columns(at)
     frame = frame.filter(pl.col("at") > pl.col("at").max() - 4).sort("at")
     least = _least(frame)
-    hidden = hidden_units(least, SMALLEST_DENOMINATOR)
     units = frame.partition_by("unit", as_dict=True)
+    ends = (int(frame["at"][0]), int(frame["at"][-1]))
+    means: dict[Hashable, Hashable] = {str(u): _mean(r) for (u,), r in units.items()}
+    past = [one.kept for one in before if one.of == ends]
+    view = View(means, lambda names: _enough(least, names), past)
+    order = sorted(least, key=lambda unit: (least[unit], unit))
+    hidden, told = settled(hidden_units(least, SMALLEST_DENOMINATOR), order, [view])
     quarters = frame.partition_by("at", as_dict=True, maintain_order=True)
     # The same units must stand behind every quarter, and enough people behind each.
-    enough = sum(least.values()) >= SMALLEST_DENOMINATOR
+    enough = told and sum(least.values()) >= SMALLEST_DENOMINATOR
     names = {at: divmod(int(at), 4) for (at,) in quarters}
     named = {at: (year, quarter + 1) for at, (year, quarter) in names.items()}
     last = frame.filter(pl.col("at") == pl.col("at").max())
@@ -86,7 +95,7 @@ def _absence(rows: Mapping[str, pl.DataFrame]) -> Answer:
         {
             "first": min(named.values()),
             "last": max(named.values()),
-            "units": {str(u): None if u in hidden else _mean(r) for (u,), r in units.items()},
+            "units": {u: None if u in hidden else mean for u, mean in means.items()},
             "quarters": {
                 named[at]: _mean(rows)
                 for (at,), rows in quarters.items()
@@ -95,7 +104,14 @@ def _absence(rows: Mapping[str, pl.DataFrame]) -> Answer:
             "whole": _mean(frame) if enough else None,
             "fte": float(last["fte"].sum()),
         },
+        of=ends,
+        kept=view.told(hidden, whole=enough),
     )
+
+
+def _enough(least: Mapping[str, float], names: Names) -> bool:
+    """Say whether a mean of some units tells of no one of them and of few people."""
+    return len(names) > 1 and sum(least[str(n)] for n in names) >= SMALLEST_DENOMINATOR
 
 
 def _least(frame: pl.DataFrame) -> dict[str, float]:

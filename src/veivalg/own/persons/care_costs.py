@@ -1,11 +1,11 @@
 """Costs by user group and service, with services to few people merged (M9)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.maths.services.cost_protection import Protected, protect_costs
+from veivalg.maths.services.cost_protection import Protected, protect_after
 from veivalg.maths.services.user_groups import Cost
 from veivalg.tables.gate import Answer, Persons, any_rows, query
 
@@ -29,7 +29,9 @@ def costs(people: Persons | None) -> Costs | None:
 
 
 @query
-def _costs(rows: Mapping[str, pl.DataFrame]) -> Answer:
+def _costs(rows: Mapping[str, pl.DataFrame], before: Sequence[Answer] = ()) -> Answer:
     frame = rows[TABLE].filter(pl.col("year") == pl.col("year").max())
-    made = protect_costs([Cost(*row) for row in frame.select(COLUMNS).iter_rows()])
-    return Answer({}, {"year": int(frame["year"][0]), "costs": made})
+    year = int(frame["year"][0])
+    past = [one.kept for one in before if one.of == year]
+    made, kept = protect_after([Cost(*row) for row in frame.select(COLUMNS).iter_rows()], past)
+    return Answer({}, {"year": year, "costs": made}, of=year, kept=kept)
