@@ -30,24 +30,19 @@ class Parted:
     whole: Told
 
 
-def protect_costs(costs: Sequence[Cost]) -> Protected:
+def protect_costs(costs: Sequence[Cost], past: Sequence[Parted] = ()) -> tuple[Protected, Parted]:
     """Merge services to fewer than five people with others, so that no one's cost can be read.
 
     In each group the small rows are put together with the group's smallest other rows until they
     tell of nobody (`_safe`). A group too small for that is hidden whole, and so are the smallest
     other groups, until all that is hidden together, which is what the total less the groups that
     are shown gives, tells of nobody either. Where not even everything does, there is no total.
-    """
-    return protect_after(costs, ())[0]
-
-
-def protect_after(costs: Sequence[Cost], past: Sequence[Parted]) -> tuple[Protected, Parted]:
-    """Merge as `protect_costs` does, so that former versions of the costs give nothing back either.
 
     Parameters
     ----------
     past
-        What was told of the costs of the same year before, oldest first.
+        What was told of the costs of the same year before, oldest first; it gives nothing back
+        either.
     """
     kept: list[Cost] = []
     told: dict[str, Told] = {}

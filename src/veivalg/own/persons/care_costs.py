@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.maths.services.cost_protection import Protected, protect_after
+from veivalg.maths.services.cost_protection import Protected, protect_costs
 from veivalg.maths.services.user_groups import Cost
 from veivalg.tables.gate import Answer, Persons, any_rows, query
 
@@ -33,5 +33,5 @@ def _costs(rows: Mapping[str, pl.DataFrame], before: Sequence[Answer] = ()) -> A
     frame = rows[TABLE].filter(pl.col("year") == pl.col("year").max())
     year = int(frame["year"][0])
     past = [one.kept for one in before if one.of == year]
-    made, kept = protect_after([Cost(*row) for row in frame.select(COLUMNS).iter_rows()], past)
+    made, kept = protect_costs([Cost(*row) for row in frame.select(COLUMNS).iter_rows()], past)
     return Answer({}, {"year": year, "costs": made}, of=year, kept=kept)
