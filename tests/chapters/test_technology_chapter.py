@@ -64,6 +64,12 @@ def made_up() -> Chapter:
     return technology(gather(municipality("0099")))
 
 
+def test_postponed_moves_say_from_which_hours_they_save_nothing(harstad: Chapter) -> None:
+    """1.259 million a place by 52 weeks of 775.3 kr an hour is 31.2 hours."""
+    shown = next(e for e in harstad.exhibits() if e.id == "teknologi-utsatt")
+    assert "Fra 31 timer hjemme i uka" in shown.note.replace("\u202f", " ")
+
+
 def test_the_printed_counts_and_the_golden_gains_are_said(harstad: Chapter) -> None:
     said = _says(harstad)
     assert "49 av 320 mulige er i bruk (15,3 %). 271 nye" in said

@@ -7,14 +7,15 @@ from veivalg.content import Place
 from veivalg.foundation.errors import UsageError
 from veivalg.maths.projections.places import implied_start
 from veivalg.maths.scenarios.building import annuity, capital
-from veivalg.maths.scenarios.engine import run
+from veivalg.maths.scenarios.engine import on_main_path, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.model import BuildingStep, Scenario
-from veivalg.maths.scenarios.not_building import HOME, HOSPITAL, not_building
+from veivalg.maths.scenarios.model import PLACE_KINDS, BuildingStep, Scenario
+from veivalg.maths.scenarios.not_building import not_building, rests
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.presets import presets
 from veivalg.maths.scenarios.tipping import crossing
 from veivalg.maths.service_model.flow import Practice, flow
+from veivalg.maths.service_model.sensitivity import Sensitivity
 
 THIN = "\u202f"
 
@@ -96,8 +97,8 @@ def test_capital_is_paid_from_the_opening_for_as_long_as_the_building_lasts() ->
     assert found.tolist() == pytest.approx([0, 6e7 * annuity(0.04, 40), 6e7 * annuity(0.04, 40), 0])
 
 
-def test_not_building_costs_what_the_other_ways_cost(rana: ScenarioInputs) -> None:
-    """Those without a place times the price of each way, as the engine itself has it (M15)."""
+def test_not_building_costs_what_help_at_home_costs(rana: ScenarioInputs) -> None:
+    """Those without a place times the price of help at home, as the engine has it (M15)."""
     scenario = presets(rana)[2].scenario
     built, unbuilt = run(rana, scenario), run(rana, scenario.without_building())
     found = not_building(rana, scenario, built, unbuilt)
@@ -106,11 +107,51 @@ def test_not_building_costs_what_the_other_ways_cost(rana: ScenarioInputs) -> No
     assert (found.lacking["institution"][:, t] > found.lacking_built["institution"][:, t]).all()
     beds = not_building(rana, scenario, built, unbuilt, only=("institution",))
     assert beds is not None
-    assert np.allclose(beds.ways[HOME], unbuilt["cost_not_building"], rtol=1e-4)
-    assert np.allclose(beds.ways_built[HOME], built["cost_not_building"], rtol=1e-4, atol=1)
-    assert (found.ways[HOME] >= beds.ways[HOME]).all()
-    assert (found.ways[HOSPITAL][:, t] > found.places[:, t]).all()
-    assert all(np.isfinite(v).all() and v.shape == (rana.draws,) for v in found.worth.values())
+    assert np.allclose(beds.home, unbuilt["cost_not_building"], rtol=1e-4)
+    assert np.allclose(beds.home_built, built["cost_not_building"], rtol=1e-4, atol=1)
+    assert (found.home >= beds.home).all()
+    assert (found.home[:, t] < found.places[:, t]).any()
+    assert np.isfinite(found.worth).all() and found.worth.shape == (rana.draws,)
+
+
+def against(inputs: ScenarioInputs, scenario: Scenario) -> Sensitivity:
+    """Give what building, or places for all, costs beyond not building in 2040."""
+    main = on_main_path(inputs)
+    built, bare = (run(inputs, s).on_main_path for s in (scenario, scenario.without_building()))
+    only = PLACE_KINDS if scenario.steps else PLACE_KINDS[:1]
+    found = not_building(main, scenario, built, bare, only=only)
+    assert found is not None
+    return rests(inputs, scenario, found, 2040)
+
+
+def test_the_hours_at_home_turn_what_is_dearer(harstad: ScenarioInputs) -> None:
+    """101.8 places of 1.259 million, or 15.8 hours of 775.3 kr in 52 weeks: 63 million.
+
+    At 10.8 hours it is 84, and at 34.8 it is −15: they are alike at 31.2. Prices half a per cent a
+    year off are 7 % in fourteen years, and turn nothing.
+    """
+    found = against(harstad, Scenario(""))
+    assert found.headline / 1e6 == pytest.approx(101.8 * (1.2594 - 0.6357), abs=0.5)
+    (hours,) = found.turning
+    assert (hours.id, hours.turns_at) == ("substitute_hours", "31\u202ftimer")
+    assert hours.at_low / 1e6 == pytest.approx(101.8 * (1.2594 - 0.4341), abs=0.5)
+    assert hours.at_high / 1e6 == pytest.approx(101.8 * (1.2594 - 1.4017), abs=0.5)
+    assert {t.id for t in found.tried} == {"substitute_hours", "price_growth"}
+    surer = Scenario("", intervals={"substitute_hours": (12.0, 30.0)})
+    assert not against(harstad, surer).uncertain
+
+
+def test_the_hours_at_home_turn_what_building_costs_with_its_buildings(
+    harstad: ScenarioInputs,
+) -> None:
+    """122 places for 549 million, 60 % of it paid: 12 a year with the places that are used."""
+    paid = 0.6 * 549e6 * annuity(0.02, 40)
+    step = BuildingStep("Nytt", 2030, {"institution": 122}, cost=549e6, grant_share=0.4)
+    found = against(harstad, Scenario("", steps=(step,)))
+    each = (1.2594 - 0.6357) * 1e6
+    assert found.headline == pytest.approx(101.8 * each + paid, abs=5e5)
+    turns = (1.2594e6 + paid / 101.8) / 52 / 775.34
+    assert [t.turns_at for t in found.turning] == [f"{turns:.0f}\u202ftimer"]
 
 
 def test_building_costs_the_running_of_what_it_fills_too(rana: ScenarioInputs) -> None:
@@ -131,11 +172,11 @@ def test_building_costs_the_running_of_what_it_fills_too(rana: ScenarioInputs) -
     full = filled[0] & filled[1]
     assert full.any()
     assert np.allclose(found.running[full, t], 40 * place + 47 * dwelling, rtol=1e-3)
-    yearly = found.running[:, t] + found.ways_built[HOME][:, t] + 3.6e8 * annuity(0.02, 40)
-    assert np.allclose(found.building()[:, t], yearly, rtol=1e-4)
+    yearly = found.running[:, t] + found.home_built[:, t] + 3.6e8 * annuity(0.02, 40)
+    assert np.allclose(found.building[:, t], yearly, rtol=1e-4)
     discount = 1.02 ** -np.arange(len(found.years))
-    worth = ((found.ways[HOME] - found.building()) * discount).sum(axis=1)
-    assert np.allclose(found.worth[HOME], worth, rtol=1e-2, atol=1e5)
+    worth = ((found.home - found.building) * discount).sum(axis=1)
+    assert np.allclose(found.worth, worth, rtol=1e-2, atol=1e5)
 
 
 def test_a_limit_that_building_uncrosses_tips_again_later() -> None:

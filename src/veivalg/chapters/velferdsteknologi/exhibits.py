@@ -269,8 +269,9 @@ def delay(model: Model) -> Exhibit | None:
         ),
         note=_(
             "Hvor mange som utsetter flytting, er ikke målt. Pengene spares først når plassen "
-            "ikke trengs av andre."
-        ),
+            "ikke trengs av andre. Fra {turns} hjemme i uka koster plassen ikke mer, og da er det "
+            "ingenting å spare."
+        ).format(turns=model.alike),
     )
 
 

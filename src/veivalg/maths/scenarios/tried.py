@@ -187,7 +187,7 @@ def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) ->
             span = others[0], others[-1] if len(others) > 1 else value
         else:
             span = interval_of(inputs.levers, scenario, id)
-            turn = _turn(span, now.text, partial(_at, headlines, id, inputs.base))
+            turn = turning_at(span, now.text, partial(_at, headlines, id, inputs.base))
         if span[0] == span[1]:
             continue
         yield _Both(
@@ -225,7 +225,7 @@ def _trend(
         label.format(use=use, year=year, rate=rate.text(abs(change))),
         (low, high.format(n=now.text(ahead), year=year)),
         (headlines(ends[0], inputs.base), headlines(ends[1], inputs.base)),
-        _turn((0.0, ahead), now.text, partial(_at, headlines, now.id, inputs.base))
+        turning_at((0.0, ahead), now.text, partial(_at, headlines, now.id, inputs.base))
         if texts
         else None,
     )
@@ -268,7 +268,7 @@ def _fact(
         def at(value: float) -> Array:
             return headlines({}, other(value))
 
-        turn = _turn(ends, text, at)
+        turn = turning_at(ends, text, at)
         yield _Both(id, tried.label, (texts[0], texts[1]), (at(ends[0]), at(ends[1])), turn)
 
 
@@ -276,7 +276,7 @@ def _at(headlines: Headlines, id: str, base: Start, value: float) -> Array:
     return headlines({id: value}, base)
 
 
-def _turn(
+def turning_at(
     span: tuple[float, float], text: Callable[[float], str], tried: Callable[[float], Array]
 ) -> Callable[[int], str]:
     """Give what finds the value at which a headline is zero, by halving its range."""

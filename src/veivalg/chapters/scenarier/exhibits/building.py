@@ -9,14 +9,24 @@ from veivalg.chapters.common.sentences import fill, more_or_less
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
-from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number, format_plain
+from veivalg.chapters.scenarier.sentences import LEAST
+from veivalg.content import (
+    Column,
+    Exhibit,
+    Role,
+    Unit,
+    format_first,
+    format_number,
+    format_plain,
+)
 from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.engine import on_main_path
 from veivalg.maths.scenarios.model import PLACE_KINDS
-from veivalg.maths.scenarios.not_building import HOME, NotBuilding
+from veivalg.maths.scenarios.not_building import NotBuilding, rests
 from veivalg.maths.scenarios.not_building import not_building as against_building
 from veivalg.maths.scenarios.outcome import Draws, Outcome, ends_drawn
+from veivalg.maths.service_model.sensitivity import Sensitivity
 
 
 def _lacking(outcome: Outcome) -> dict[int, float]:
@@ -87,7 +97,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
         return None
     years = sorted({y for y in (*MILESTONES, compared.year) if y in bare.years})
     parts = _parts(run, found)
-    title, alt = _told(compared, i, found, drawn)
+    title, alt, likely = _told(compared, i, found, drawn)
     return show(compared)(
         f"scenarier-pris-ikke-bygge-{i + 1}",
         title,
@@ -118,7 +128,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             "plassen (253)"
         ),
         note=notes(
-            _likely(compared, i, found, drawn),
+            likely,
             _price_note(run),
             _used_note(run, found),
             compared.inputs.caveat,
@@ -138,20 +148,20 @@ def _parts(run: Run, found: NotBuilding) -> list[tuple[str, Draws]]:
 
 def _built(found: NotBuilding, *, paid: bool) -> list[tuple[str, Draws]]:
     """Give the parts; without what is paid for the buildings where a cost is missing."""
-    home, money = found.ways[HOME], np.broadcast_to(found.capital, found.ways[HOME].shape)
-    total = found.building() if paid else found.building() - money
+    home, money = found.home, np.broadcast_to(found.capital, found.home.shape)
+    total = found.building if paid else found.building - money
     return [
         (_("Ikke bygge: hjelpe dem som mangler plass eller bolig"), home),
         (_("Bygge: drift av plasser og boliger som blir brukt, uten lokaler (261)"), found.running),
         *([(_("Bygge: renter og avdrag"), money)] if paid else []),
-        (_("Bygge: hjelpe dem som fortsatt mangler plass eller bolig"), found.ways_built[HOME]),
+        (_("Bygge: hjelpe dem som fortsatt mangler plass eller bolig"), found.home_built),
         (_("Bygge i alt") if paid else _("Bygge, før lokaler og byggekostnad"), total),
         (_("Forskjell: bygge minus ikke bygge"), total - home),
     ]
 
 
 def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
-    home = found.ways[HOME]
+    home = found.home
     return [
         (_("Ikke bygge: hjelpe hjemme"), home),
         (
@@ -162,31 +172,34 @@ def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
     ]
 
 
-def _likely(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) -> str:
+def _likely(compared: Compared, ends: tuple[float, float], digits: int) -> str:
     """Say the 80 % interval of the difference in the year, as drawn: it may be nothing in many."""
-    at = found.years.index(compared.year)
-    told, draws = (_parts(compared.runs[i], one)[-1][1][:, at] for one in (found, drawn))
-    middle = float(told[0])
-    digits = decimals(middle, Unit.MILLION_NOK)
-    ends = ends_drawn(draws, middle)
     low, high = (format_number(end, Unit.MILLION_NOK, digits, sign=True) for end in ends)
     text = _("Forskjellen i {year} er trolig mellom {low} og {high}.")
-    if ends[0] < 0 < ends[1] and format_number(0, Unit.MILLION_NOK, digits) not in (low, high):
+    if _either(ends, digits):
         text += " " + _("Det er altså usikkert hva som er billigst.")
     return text.format(year=compared.year, low=low, high=high)
 
 
-def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) -> tuple[str, str]:
-    """Give title and description: the difference in the year, and what it is worth in all."""
-    unit = Unit.MILLION_NOK
-    parts = _parts(compared.runs[i], found)
-    more = float(parts[-1][1][0, found.years.index(compared.year)])
-    worth = float(found.worth[HOME][0])
-    low, high = ends_drawn(drawn.worth[HOME], worth)
-    digits, far = decimals(more, unit), digits_of(unit, worth)
+def _either(ends: tuple[float, float], digits: int) -> bool:
+    """Say whether the ends are written on either side of nothing."""
+    none, *told = (format_number(v, Unit.MILLION_NOK, digits) for v in (0, *ends))
+    return ends[0] < 0 < ends[1] and none not in told
+
+
+def _told(
+    compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding
+) -> tuple[str, str, str]:
+    """Give title, description and how likely: the difference in the year, and if its sign holds."""
+    unit, run = Unit.MILLION_NOK, compared.runs[i]
+    at = found.years.index(compared.year)
+    told, draws = (_parts(run, one)[-1][1][:, at] for one in (found, drawn))
+    more, worth = float(told[0]), float(found.worth[0])
+    digits, far, ends = decimals(more, unit), digits_of(unit, worth), ends_drawn(draws, more)
+    low, high = ends_drawn(drawn.worth, worth)
+    rest = rests(compared.inputs, run.scenario, found, compared.year)
     words = {
-        "n": format_number(abs(more), unit, digits),
-        "more": more_or_less(more),
+        "cost": _cost(more, digits),
         "year": str(compared.year),
         "name": compared.names[i],
         "last": str(found.years[-1]),
@@ -194,23 +207,64 @@ def _told(compared: Compared, i: int, found: NotBuilding, drawn: NotBuilding) ->
         "low": format_first(low, high, unit, far),
         "high": format_number(high, unit, far),
     }
-    text = _(
-        "I «{name}» koster institusjonsplasser til alle {n} {more} enn å hjelpe hjemme i {year}, "
-        "før lokaler og byggekostnad"
-    )
-    if compared.runs[i].bare is not None:
-        text = _(
-            "Å bygge koster {n} {more} enn å la være i {year} i «{name}», før lokaler og "
-            "byggekostnad"
+    text, alt = _words(run, lacks=_lacks(run, found, at)), "."
+    if run.bare is not None and not run.scenario.uncosted:
+        text += _("; nåverdi {worth}")
+        alt = _(
+            ". Nåverdien av å bygge er {worth} til og med {last}, trolig mellom {low} og {high}. "
+            "Under null betyr at det koster mer å bygge enn å hjelpe hjemme."
         )
-    if compared.runs[i].bare is None or compared.runs[i].scenario.uncosted:
-        return fill(text, **words), fill(text, **words) + "."
-    text = _("Å bygge koster {n} {more} enn å la være i {year} i «{name}»; nåverdi {worth}")
-    alt = _(
-        "Nåverdien av å bygge er {worth} til og med {last}, trolig mellom {low} og {high}. "
-        "Under null betyr at det koster mer å bygge enn å hjelpe hjemme."
+    if rest.uncertain or _either(ends, digits):
+        text = _("usikkert: {told}{turns}").format(told=text, turns=_turning(rest))
+    title = fill(text[:1].upper() + text[1:], **words)
+    return title, title + fill(alt, **words), _likely(compared, ends, digits)
+
+
+def _lacks(run: Run, found: NotBuilding, at: int) -> bool:
+    """Say whether anybody lacks a place that the difference is reckoned of."""
+    still = found.lacking_built if run.bare is not None else {}
+    return any(
+        n[0, at] - (still[k][0, at] if still else 0) >= LEAST for k, n in found.lacking.items()
     )
-    return fill(text, **words), fill(text, **words) + ". " + fill(alt, **words)
+
+
+def _cost(more: float, digits: int) -> str:
+    """Say how much dearer or cheaper it is, as it is printed."""
+    n, none = (format_number(v, Unit.MILLION_NOK, digits) for v in (abs(more), 0))
+    if n == none:
+        return _("like mye som")
+    return _("{n} {more} enn").format(n=n, more=more_or_less(more))
+
+
+def _words(run: Run, *, lacks: bool) -> str:
+    """Give the template of the title, which may follow a word of doubt."""
+    if run.bare is None:
+        return (
+            _(
+                "i «{name}» koster institusjonsplasser til alle {cost} å hjelpe hjemme i {year}, "
+                "før lokaler og byggekostnad"
+            )
+            if lacks
+            else _("i «{name}» mangler ingen institusjonsplass i {year}")
+        )
+    if not run.scenario.uncosted:
+        return _("å bygge koster {cost} å la være i {year} i «{name}»")
+    return (
+        _("å bygge koster {cost} å la være i {year} i «{name}», før lokaler og byggekostnad")
+        if lacks
+        else _("ingen trenger det som bygges i «{name}», i {year}")
+    )
+
+
+def _turning(rest: Sensitivity) -> str:
+    """Say what turns the sign of the difference; empty where no price alone does."""
+    told = [
+        _("{at} hjemme i uka").format(at=one.turns_at)
+        if one.id == "substitute_hours"
+        else _("{at} for «{label}»").format(at=one.turns_at, label=one.label)
+        for one in rest.turning
+    ]
+    return _("; snur ved {turns}").format(turns=_(" eller ").join(told)) if told else ""
 
 
 def _price_note(run: Run) -> str:

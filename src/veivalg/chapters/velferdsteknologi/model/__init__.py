@@ -9,10 +9,11 @@ from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.printed_tables import is_printed
 from veivalg.chapters.velferdsteknologi import SPEC
 from veivalg.chapters.velferdsteknologi.model.choices import Choices, choices
-from veivalg.content import Figure, Place, Source, Unit, round_half_up
+from veivalg.content import Figure, Place, Source, Unit, format_number, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.service_model.conversion import WEEKS, WorkingYear
+from veivalg.maths.service_model.marginal import break_even
 from veivalg.maths.services.technology import (
     KNOWN_GAINS,
     LEVELS,
@@ -187,6 +188,14 @@ class Model:
         """Give NOK a year that a place costs more than help at home; None where it isn't known."""
         place, home = self.choices.place_cost, self.home_cost
         return None if place is None or home is None else place.value - home
+
+    @property
+    def alike(self) -> str:
+        """Write the hours a week at home that cost what a place does; empty without prices."""
+        place, hour = self.choices.place_cost, self.choices.hour
+        if place is None or hour is None:
+            return ""
+        return format_number(break_even(place.value, hour.value), Unit.HOURS, 0)
 
     def postponed(self) -> float | None:
         """Give NOK a year saved by the moves that are postponed, before they are attributed."""
