@@ -83,11 +83,7 @@ def like(scenario: Scenario) -> Scenario:
 
 
 def rests_on(
-    inputs: ScenarioInputs,
-    scenario: Scenario,
-    year: int,
-    *,
-    resimulate: Resimulate | None = None,
+    inputs: ScenarioInputs, scenario: Scenario, year: int, *, resimulate: Resimulate | None = None
 ) -> Mapping[str, Sensitivity]:
     """Give the assumptions that move each headline, the one that moves it most first.
 
@@ -126,18 +122,19 @@ def _made(
         return found[:, t] - now.totals(shared, start)[:, t]
 
     middle = headlines({}, inputs.base)
-    little = _by_the_place(inputs.base)
+    little = _ward(inputs.base, 0.0)  # every place less saves its part
     off = middle - headlines({}, little)
 
     def moved(settings: Mapping[str, float], start: Start) -> Array:
-        return headlines(settings, _by_the_place(start)) + off
+        return headlines(settings, _ward(start, 0.0)) + off
 
     told = [q for q in HEADLINES if q in flow(inputs.base, now.people, Practice()).arrays]
     tried = [
         *_levers(inputs, scenario, moved),
         *_trend(inputs, scenario, year, moved),
-        *_facts(inputs, moved),
-        *_wards(inputs, headlines),
+        *_fact(inputs, moved, ("contact_share", Unit.SHARE), partial(_contact, inputs.base)),
+        # in whole wards: only they know their size
+        *_fact(inputs, headlines, ("ward_places", Unit.PLACES), partial(_ward, inputs.base)),
     ]
     return {
         q: sensitivity(float(middle[n]), [_told(one, n, float(middle[n])) for one in tried])
@@ -145,9 +142,12 @@ def _made(
     }
 
 
-def _by_the_place(start: Start) -> Start:
-    """Give the same where every place less saves its part."""
-    return replace(start, ward=0.0)
+def _ward(start: Start, places: float) -> Start:
+    return replace(start, ward=places)
+
+
+def _contact(start: Start, share: float) -> Start:
+    return replace(start, year=replace(start.year, contact=share))
 
 
 Headlines = Callable[[Mapping[str, float], Start], Array]
@@ -228,27 +228,6 @@ def _trend(
         turning_at((0.0, ahead), now.text, partial(_at, headlines, now.id, inputs.base))
         if texts
         else None,
-    )
-
-
-def _facts(inputs: ScenarioInputs, headlines: Headlines) -> Iterator[_Both]:
-    """Try what is assumed of the time with users today."""
-    base = inputs.base
-    yield from _fact(
-        inputs,
-        headlines,
-        ("contact_share", Unit.SHARE),
-        lambda v: replace(base, year=replace(base.year, contact=v)),
-    )
-
-
-def _wards(inputs: ScenarioInputs, headlines: Headlines) -> Iterator[_Both]:
-    """Try the size of a ward, in whole wards: only they know it."""
-    yield from _fact(
-        inputs,
-        headlines,
-        ("ward_places", Unit.PLACES),
-        lambda v: replace(inputs.base, ward=v),
     )
 
 

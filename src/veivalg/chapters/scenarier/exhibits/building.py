@@ -10,15 +10,7 @@ from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
 from veivalg.chapters.scenarier.sentences import LEAST
-from veivalg.content import (
-    Column,
-    Exhibit,
-    Role,
-    Unit,
-    format_first,
-    format_number,
-    format_plain,
-)
+from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number, format_plain
 from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.engine import on_main_path
@@ -127,12 +119,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             "Personer uten plass × kostnaden ved å hjelpe dem hjemme, mot de samme × driften av "
             "plassen (253)"
         ),
-        note=notes(
-            likely,
-            _price_note(run),
-            _used_note(run, found),
-            compared.inputs.caveat,
-        ),
+        note=notes(likely, _price_note(run), _used_note(run, found), compared.inputs.caveat),
     )
 
 

@@ -2,13 +2,7 @@
 
 from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.common.use_trend import Going, three_numbers
-from veivalg.chapters.scenarier.model import (
-    Compared,
-    figure,
-    made_by,
-    middle_words,
-    slug,
-)
+from veivalg.chapters.scenarier.model import Compared, figure, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _

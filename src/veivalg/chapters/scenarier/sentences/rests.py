@@ -1,14 +1,7 @@
 """What is said of a headline: which way, how sure, and what it rests on."""
 
 from veivalg.chapters.common.sentences import fill, say, tell
-from veivalg.chapters.scenarier.model import (
-    Compared,
-    Run,
-    decimals,
-    made_by,
-    middle_words,
-    slug,
-)
+from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.chapters.scenarier.model.place_price import place_price
 from veivalg.chapters.scenarier.sentences import LEAST
