@@ -219,7 +219,7 @@ BUDGET = "Enhet;År;Revidert budsjett\nHelse;2026;900000\nSkole;2026;700000\n"
 def test_a_question_with_nobody_to_ask_ends_with_six_and_stores_nothing(told, tmp_path):
     path = _file(tmp_path, BUDGET, "budsjett.csv")
     code, said, _err = told("importer", path, "--kommune", "harstad")
-    assert code == 6 and "Spørsmål: Er «Revidert budsjett» i 1000 kr?" in said
+    assert code == 6 and "Spørsmål: Er «Revidert budsjett» i 1 000 kr?" in said
     assert "--svar unit:budget=1000" in said and "Helse: 900 000 000 kr" in said
     assert not (tmp_path / "data" / "egne-tall" / "5503" / "yearly_budgets").exists()
     code, said, _err = told("importer", path, "--kommune", "harstad", "--json")

@@ -172,7 +172,7 @@ def test_renamed_columns_are_pointed_out_once_and_remembered(client: TestClient)
 def test_a_unit_that_may_be_two_is_asked_with_what_it_becomes(client: TestClient) -> None:
     rows = "Enhet;År;Revidert budsjett\nHelse;2026;90000\nSkole;2026;70000\n"
     path, told = send(client, ("budsjett.csv", rows.encode()))
-    assert "Er «Revidert budsjett» i 1000 kr?" in told and "Helse: 90 000 000 kr" in told
+    assert "Er «Revidert budsjett» i 1 000 kr?" in told and "Helse: 90 000 000 kr" in told
     assert "Ta inn «" not in told, "nothing is taken in with an open question"
     answered = client.post(f"{path}/1/les", data={"svar.unit:budget": "1000"})
     told = words(answered.text)

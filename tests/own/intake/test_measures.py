@@ -117,6 +117,14 @@ def test_a_column_of_kinds_that_is_not_read_is_asked_about(
         assert any("ikke tatt med" in f.wrong for f in said.findings)
 
 
+def test_a_sheet_without_figures_or_with_none_of_the_columns_is_no_fault(store: OwnStore) -> None:
+    for lines in (["Foo;Bar", "1;2"], ["Enhet;År;Måned;Type;Beløp"], ["Enhet;År", ";"]):
+        content = "\n".join(lines).encode()
+        for table in ("home_care_totals", "monthly_accounts"):
+            got = read_file(content, "a.csv", code="0099", store=store, table=table)
+            assert got.frame is None and got.errors
+
+
 def test_years_of_a_table_without_years_are_kinds_and_remarks_are_none(store: OwnStore) -> None:
     lines = ["Sone;År;Brukere;Timer levert per uke"]
     lines += [f"{z};{y};{40 + n};{400 + y % 9}" for n, z in enumerate("ABC") for y in (2024, 2025)]

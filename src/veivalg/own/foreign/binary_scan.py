@@ -34,7 +34,7 @@ def scan_xls(content: bytes, name: str) -> dict[str, Scan]:
     """
     try:
         return _xls(_stream(content))
-    except (struct.error, IndexError, KeyError, UnicodeDecodeError) as error:
+    except (struct.error, LookupError, ValueError, OverflowError) as error:
         raise damaged(name) from error
 
 
@@ -152,7 +152,7 @@ def scan_xlsb(content: bytes, name: str) -> dict[str, Scan]:
     try:
         with open_parts(content, name) as archive:
             return _xlsb(archive, name)
-    except (struct.error, IndexError, KeyError, UnicodeDecodeError) as error:
+    except (struct.error, LookupError, ValueError, OverflowError) as error:
         raise damaged(name) from error
 
 

@@ -48,7 +48,7 @@ of chance that all of them do."""
 
 def one_kind(match: Match, rows: Rows, found: Collector) -> Rows:
     """Give the rows of one kind, where a column that is not read tells kinds of rows apart."""
-    at, keys = _telling(match, rows)
+    at, keys = _telling(match, rows) if len(rows.numbers) else (None, rows.numbers)
     if at is None:
         return rows
     counts = dict(keys.value_counts(sort=True).iter_rows())
@@ -80,6 +80,7 @@ def one_kind(match: Match, rows: Rows, found: Collector) -> Rows:
         rows,
         columns={name: column.take(keep) for name, column in rows.columns.items()},
         numbers=rows.numbers.filter(keep),
+        read={},
     )
 
 
