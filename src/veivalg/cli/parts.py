@@ -296,16 +296,24 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
 
-def console(*, stderr: bool = False, markup: bool = True, wrap: bool = True) -> Console:
+def console(*, stderr: bool = False) -> Console:
     """Give the terminal to write to; numbers are not coloured."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, markup=markup, soft_wrap=not wrap)
+    return Console(stderr=stderr, highlight=False)
 
 
-def plain() -> Console:
-    """Give a terminal that breaks no line and reads no markup: file names may hold anything."""
-    return console(markup=False, wrap=False)
+class Plain:
+    """A terminal that breaks no line and reads no markup or signs: file names may hold anything."""
+
+    def print(self, text: str) -> None:
+        """Write a line, without what rings, goes back or begins the line anew."""
+        print(text.translate(dict.fromkeys((7, 8, 11, 12, 13))))
+
+
+def plain() -> Plain:
+    """Give it; it is there at once, unlike one with colours."""
+    return Plain()
 
 
 def check_excel(path: Path) -> None:
