@@ -9,8 +9,10 @@ from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import measures, plausible, units
+from veivalg.own.intake.days import ask_days
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
+from veivalg.own.intake.letters import ask_letters
 from veivalg.own.intake.plausible import Known
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import leave_out
@@ -55,6 +57,7 @@ def check_match(
             _("Det står ingen rader under overskriftene."),
             _("Fyll ut minst én rad."),
         )
+    rows = ask_letters(match, rows, found)
     factors = units.ask(match, found, rows.columns)
     typed, wrong = {}, pl.repeat(False, len(rows.numbers), dtype=pl.Boolean, eager=True)
     for field in match.table.own_fields():
@@ -68,6 +71,7 @@ def check_match(
         for fault in faults:
             wrong = wrong | fault.where
             _tell(match, field, rows, fault, found)
+        ask_days(match, field, rows, values, found)
         typed[field.name] = values
     measures.ask_of_headings(match, found, rows.columns, typed.get("year"))
     typed = measures.per_month(match, found, rows.columns, typed)

@@ -1,0 +1,80 @@
+"""Dates that are far from today, or from the others of the file: a slip is asked about."""
+
+import datetime as dt
+
+import polars as pl
+
+from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import today
+from veivalg.own.intake.findings import Collector, capped, shown
+from veivalg.own.intake.questions import Option, Question
+from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.rows import Rows
+from veivalg.own.tables import OwnField
+
+BACK, AHEAD = 10 * 365, 2 * 365
+"""Days from today that visits and shifts are seldom beyond: what has been, and what is planned."""
+GAP, FEW, LEAST = 366, 0.1, 3
+"""Days between groups of dates, the share of the rows that is a slip, and rows of the others."""
+_SHOWN = 5
+
+
+def ask_days(
+    match: Match, field: OwnField, rows: Rows, values: pl.Series, found: Collector
+) -> None:
+    """Ask about the dates of a column that are far from today or from the others."""
+    if field.dtype not in (pl.Date, pl.Datetime):
+        return
+    days = values.cast(pl.Date)
+    now = dt.date.fromisoformat(today()[:10])
+    near = days.is_between(now - dt.timedelta(BACK), now + dt.timedelta(AHEAD))
+    at = (~near | _alone(days)).fill_null(False).arg_true().to_list()
+    if not at:
+        return
+    listed = [
+        _("{day} i rad {row}").format(day=shown(days[i]), row=int(rows.numbers[i]) + 1)
+        for i in at[:_SHOWN]
+    ]
+    if more := len(at) - len(listed):
+        listed.append(_("{n} til").format(n=more))
+    question = Question(
+        f"days:{field.name}",
+        _("Datoer i «{title}» er langt fra i dag eller fra de andre: {days}. Stemmer de?").format(
+            title=field.title, days=", ".join(listed)
+        ),
+        (
+            Option("yes", _("Ja, ta dem inn.")),
+            Option("no", _("Nei, jeg retter dem i filen.")),
+        ),
+        tuple(int(rows.numbers[i]) + 1 for i in capped(at)),
+        remember=False,
+    )
+    if found.ask(question) == "no":
+        column = match.assignment.found[field.name]
+        for i in capped(at):
+            found.cell(
+                match.grid,
+                int(rows.numbers[i]),
+                column,
+                _("Datoen er langt fra i dag eller fra de andre."),
+                _("Rett den, for eksempel til 23.09.2024."),
+                heading=match.assignment.columns[column].heading,
+                value=shown(days[i]),
+            )
+
+
+def _alone(days: pl.Series) -> pl.Series:
+    """Mark the few dates that are more than a year from all the others."""
+    counts = days.drop_nulls().value_counts(name="n").sort(days.name)
+    groups = counts.with_columns(
+        (pl.col(days.name).diff().dt.total_days().fill_null(0) > GAP).cum_sum().alias("g")
+    )
+    sizes = groups.group_by("g").agg(pl.col("n").sum()).sort("n", descending=True)
+    if sizes.height < 2:
+        return pl.repeat(False, len(days), dtype=pl.Boolean, eager=True)
+    main, most = sizes.row(0)
+    few = int(sizes["n"].sum()) - most
+    if most < LEAST or few > max(1.0, FEW * most):
+        return pl.repeat(False, len(days), dtype=pl.Boolean, eager=True)
+    others = groups.filter(pl.col("g") != main)[days.name]
+    return days.is_in(others.to_list())
