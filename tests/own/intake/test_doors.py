@@ -16,7 +16,7 @@ from tests.own.intake.test_units import sheet
 
 from veivalg.own.foreign.code_pages import code_page
 from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake import RefusedFileError, UnknownTableError, read_file
+from veivalg.own.intake import Intake, RefusedFileError, UnknownTableError, read_file
 from veivalg.own.intake.times_text import read_dates
 from veivalg.own.versions import OwnStore
 
@@ -365,3 +365,44 @@ def test_one_name_in_two_spellings_of_its_letters_is_one_key(store: OwnStore) ->
         whole = pupils(store, f"{other};2025;2;30\n")
         assert whole.frame is not None
         assert whole.frame["school"].to_list().count("Båsmo") == 2
+
+
+def test_letters_that_seem_lost_are_asked_about_and_mended_when_told(store: OwnStore) -> None:
+    def read(name: str, **answers: str) -> Intake:
+        given = {id.replace("_", ":"): answer for id, answer in answers.items()}
+        content = (PUPILS + f"{name};2025;1;33\n").encode()
+        return read_file(content, "a.csv", code="1833", store=store, answers=given)
+
+    for name in ("Sk?le", "Br?nn?y", "Bod?", "?st skole", "Br›nn›y", "K†rst‘d"):
+        found = read(name)
+        assert found.frame is None and [q.id for q in found.questions] == ["letters:lost"], name
+    mended = read("Br›nn›y", letters_lost="mend")
+    assert mended.frame is not None and mended.frame["school"].to_list() == ["Brønnøy"]
+    kept = read("Bod?", letters_lost="keep")
+    assert kept.frame is not None and kept.frame["school"].to_list() == ["Bod?"]
+    assert read("Bod?", letters_lost="no").errors == 1
+    for name in ("d’Arc", "Vest/Øst (gamle) – 2. trinn", "Plan & miljø", "Nr. 1+2", "«Kua»"):
+        assert read(name).frame is not None, name
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        (("23.09.2099", "24.09.2024", "25.09.2024"), True),
+        (("23.09.1924", "24.09.2024", "25.09.2024"), True),
+        (("23.09.31", "24.09.2024", "25.09.2024"), True),
+        (("23.09.2020", "24.09.2024", "25.09.2024", "26.09.2024"), True),
+        (("23.09.2022", "24.09.2023", "25.09.2024"), False),
+    ],
+)
+def test_dates_far_from_today_or_the_others_are_asked_about(
+    days: tuple[str, ...], asked: bool, store: OwnStore
+) -> None:
+    rows = [f"{i};A{i};Nord;{day};{20 + i}" for i, day in enumerate(days, 1)]
+    content = "\n".join(["Besøk nr;Bruker-ID;Sone;Dato;Varighet", *rows]).encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert [q.id for q in read.questions] == ["days:date"] * asked
+    for answer in ("yes", "no"):
+        given = {"days:date": answer} if asked else {}
+        said = read_file(content, "a.csv", code="1833", store=store, answers=given)
+        assert (said.frame is not None) == (answer == "yes" or not asked)

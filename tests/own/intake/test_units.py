@@ -45,6 +45,16 @@ def store(tmp_path: Path) -> OwnStore:
         (KR, "Beløp i mrd. kr", 1e9),
         (KR, "Beløp (kr)", 1.0),
         (KR, "Beløp i hele kroner", 1.0),
+        (KR, "Regnskap (tusener)", 1e3),
+        (KR, "Regnskap (kr×10³)", 1e3),
+        (KR, "Regnskap (kr 100 000)", 1e5),
+        (KR, "Regnskap (i hundre kroner)", 100.0),
+        (KR, "Regnskap (øre)", 0.01),
+        (KR, "Regnskap (millionar kr)", 1e6),
+        (KR, "Regnskap i 1000 2025-kroner", 1e3),
+        (KR, "Regnskap (EUR)", None),
+        (KR, "Regnskap over 1000 kr", None),
+        (KR, "Regnskap 1000", None),
         (KR, "Beløp", None),
         (KR, "Beløp 10000", None),
         (KR, "Konto 21000", None),
@@ -54,12 +64,19 @@ def store(tmp_path: Path) -> OwnStore:
         (MINUTES, "Varighet i timer", 60.0),
         (MINUTES, "Varighet (min)", 1.0),
         (MINUTES, "Varighet (sek)", 1 / 60),
+        (MINUTES, "Utført tid - timer", 60.0),
+        (MINUTES, "Varighet (desimaltimer)", 60.0),
+        (MINUTES, "Varighet (timar)", 60.0),
+        (MINUTES, "Varighet (hundredelstimer)", None),
+        (MINUTES, "Varighet (timer:min)", None),
         (MINUTES, "Varighet", None),
         (HOURS, "Vedtak (minutter)", 1 / 60),
         (HOURS, "Timer per uke", None),
         (SHARE, "Korttidsfravær (%)", 0.01),
         (SHARE, "Fravær i prosent", 0.01),
         (SHARE, "Fravær %", 0.01),
+        (SHARE, "Korttidsfravær prosent", 0.01),
+        (SHARE, "Fravær (promille)", 0.001),
         (SHARE, "Fravær (andel)", 1.0),
     ],
 )
@@ -68,7 +85,14 @@ def test_each_way_of_writing_a_unit(field: OwnField, heading: str, factor: float
 
 
 def test_a_title_is_about_the_unit_only_when_it_says_so() -> None:
-    for title in ("Tall i 1000 kr", "Alle beløp i mill. kr", "Regnskap i hele tusen", "(TNOK)"):
+    said = ("Tall i 1000 kr", "Alle beløp i mill. kr", "Regnskap i hele tusen", "(TNOK)")
+    for title in (
+        *said,
+        "Tal i heile tusen",
+        "Alle tal i 1000",
+        "Amounts in thousands",
+        "regnskap_tkr",
+    ):
         assert factor_in(title, KR, title=True) in (1e3, 1e6)
     for title in ("Ansvar 1000", "Mars 2026", "1000 Fellesutgifter", "Millom-Namdal"):
         assert factor_in(title, KR, title=True) is None
@@ -268,3 +292,140 @@ def test_a_unit_of_one_column_alone_is_a_question_of_those_beside_it(
         read = read_file(content, "a.csv", code="0099", store=store, answers=answers)
     assert read.frame is not None
     assert read.frame[asked or "manager_forecast"].to_list() == pytest.approx(values)
+
+
+SENTENCE = "Kommunens samlede budsjett er 627 mill. kr"
+
+
+@pytest.mark.parametrize(
+    "text", [SENTENCE, "Avvik over 1 000 kr er kommentert", "(1000)", "Enhet: 1000", "Lønn i EUR"]
+)
+def test_what_mentions_a_unit_and_is_no_statement_of_one_is_asked(
+    text: str, store: OwnStore
+) -> None:
+    read = read_file(sectors(text, amount=627_310_000), "a.xlsx", code="5503", store=store)
+    assert read.frame is None and "unit:budget" in {q.id for q in read.questions}
+    said = sectors(text, "Tall i hele kroner", amount=627_310_000)
+    clear = read_file(said, "a.xlsx", code="5503", store=store, answers={"unit:kostra_weight": "1"})
+    assert text == "Lønn i EUR" or clear.frame is not None, "the unit is stated beside it"
+
+
+@pytest.mark.parametrize("text", ["Ansvar 1000", "Gebyr 12 500 kr", "Tusenbein barnehage", "Øre"])
+def test_what_mentions_no_unit_is_not_asked_about(text: str, store: OwnStore) -> None:
+    read = read_file(sectors(text, amount=627_310_000), "a.xlsx", code="5503", store=store)
+    assert not any("kan bety" in q.text for q in read.questions)
+
+
+def noted(kind: str, text: str) -> tuple[bytes, str]:
+    """Give a workbook that states its unit away from the table, and its name."""
+    from openpyxl.comments import Comment
+
+    book, name = openpyxl.Workbook(), "a"
+    page = book.active
+    assert page is not None
+    for row in (
+        [*HEADS, ""],
+        ["Helse", 627_315, 1, "ja", None],
+        ["Skole", 500_100, 1, "nei", None],
+    ):
+        page.append(row)
+    if kind == "comment":
+        page["B1"].comment = Comment(text, "Kari")
+    elif kind == "print":
+        page.oddHeader.center.text = text
+    elif kind == "sheet":
+        book.create_sheet("Forside", 0).append([text])
+    elif kind == "note":
+        page["E3"] = text
+    else:
+        name = text
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), f"{name}.xlsx"
+
+
+@pytest.mark.parametrize("kind", ["comment", "print", "sheet", "note", "name"])
+def test_a_unit_away_from_the_table_is_told_or_asked(kind: str, store: OwnStore) -> None:
+    content, name = noted(kind, "Tall i 1000 kr")
+    read = read_file(content, name, code="5503", store=store)
+    told = [q.text for q in read.questions] + [f.wrong for f in read.findings if f.warning]
+    assert any("1000 kr" in text and "Tall i 1000 kr" in text for text in told)
+    if read.frame is not None:
+        assert read.frame["budget"][0] == 627_315_000
+
+
+def test_a_remembered_unit_is_told_and_held_against_what_is_in_force(store: OwnStore) -> None:
+    given = {"unit:*": "1000"}
+    first = read_file(budgets("98000", "110000"), "a.csv", code="1833", store=store, answers=given)
+    assert any("som du har svart" in f.wrong for f in first.findings)
+    accept(first, store)
+    again = read_file(budgets("99000", "112000"), "b.csv", code="1833", store=store)
+    assert again.frame is not None and again.frame["budget"][0] == 99e6
+    assert any("samme overskrifter" in f.wrong and "99" in f.wrong for f in again.findings)
+    other = read_file(budgets("3120100", "4220300"), "c.csv", code="1833", store=store)
+    question = next(q for q in other.questions if q.id == "unit:budget")
+    assert other.frame is None and {o.value for o in question.options} == {"1", "1000"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        ("År;Nedtrekk", "2026;12000"),
+        ("Sektor;Tiltak;År;Innsparing", "Skole;Ny ordning;2026;1200"),
+        ("Skole;Plass til;Største klasserom;FDV", "Nord;200;60;3200"),
+        (
+            "Enhet;År;Måned;Fast lønn;Overtid;Ekstrahjelp;Vikarer;Timer fra byrå;Innleie fra byrå",
+            "Sykehjem;2024;1;1520;40;30;22;12;9",
+        ),
+        ("År;Bruker-ID;Alder;PU;Lønn", "2024;A1;40;Ja;4150"),
+        (
+            "År;Brukergruppe;Tjeneste;Alder;Brutto;Netto",
+            "2023;Psykisk helse og rus;Dagsenter;Alle aldre;15200;14000",
+        ),
+    ],
+)
+def test_amounts_far_below_the_example_are_asked_about(
+    heads: str, row: str, store: OwnStore
+) -> None:
+    content = f"{heads}\n{row}\n".encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    asked = [q for q in read.questions if q.id.startswith("unit:")]
+    assert read.frame is None and asked and asked[0].options[0].value == "1000"
+
+
+def test_amounts_larger_than_a_municipality_spends_are_asked_about(store: OwnStore) -> None:
+    content = budgets("627310", "98000").replace(b"budsjett", b"budsjett (mill. kr)")
+    read = read_file(content, "a.csv", code="5503", store=store)
+    question = next(q for q in read.questions if q.id == "unit:budget")
+    assert [o.value for o in question.options] == ["1000", "1000000"]
+
+
+VISITS = "Besøk nr;Bruker-ID;Sone;Dato;Varighet\n"
+
+
+@pytest.mark.parametrize("minutes", ["0,017361111", "0,5", "0.25"])
+def test_minutes_under_one_are_asked_about_in_text_too(minutes: str, store: OwnStore) -> None:
+    rows = f"1;A1;Nord;23.09.2024;{minutes}\n2;A2;Nord;24.09.2024;{minutes}\n"
+    read = read_file((VISITS + rows).encode(), "a.csv", code="1833", store=store)
+    question = next(q for q in read.questions if q.id == "unit:minutes")
+    wanted = {"0,017361111": "25 minutter", "0,5": "30 minutter", "0.25": "15 minutter"}[minutes]
+    assert any(wanted in o.text.replace("25,0000", "25") for o in question.options)
+
+
+def test_cells_that_say_their_unit_are_in_it_whatever_the_heading_says(store: OwnStore) -> None:
+    heads = VISITS.replace("Varighet", "Varighet (timer)")
+    rows = "1;A1;Nord;23.09.2024;0:25\n2;A2;Nord;24.09.2024;0,5\n"
+    read = read_file((heads + rows).encode(), "a.csv", code="1833", store=store)
+    assert read.frame is not None and read.frame["minutes"].to_list() == [25.0, 30.0]
+
+
+ABSENCE = "Enhet;År;Kvartal;Ansatte;Årsverk;Korttidsfravær{a};Langtidsfravær{a}\n"
+
+
+def test_shares_with_and_without_a_sign_are_asked_about(store: OwnStore) -> None:
+    rows = "Skole;2024;1;50;40;4 %;5 %\nHelse;2024;1;80;66;0,8;0,7\n"
+    read = read_file((ABSENCE.format(a="") + rows).encode(), "a.csv", code="1833", store=store)
+    assert {q.id for q in read.questions} == {"unit:short", "unit:long"}
+    stated = (ABSENCE.format(a=" prosent") + rows).encode()
+    read = read_file(stated, "a.csv", code="1833", store=store, answers={"unit:short": "0.01"})
+    assert {q.id for q in read.questions} == {"unit:long"}

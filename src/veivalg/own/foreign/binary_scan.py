@@ -8,8 +8,10 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from veivalg.own.foreign.notes import LONGEST, NOWHERE, Note, printed
 from veivalg.own.foreign.safety import damaged
 from veivalg.own.foreign.seen import BUILT_IN, Scan, Seen
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
@@ -17,6 +19,7 @@ from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_par
 _END, _ENTRY, _LARGE, _SHORT = 0xFFFFFFF0, 128, 4096, 64
 _SHEET, _DATES, _FORMAT, _STYLE, _OPENS = 0x85, 0x22, 0x41E, 0xE0, 0x809
 _COLUMN, _ROW, _MANY = 0x7D, 0x208, 0xBD
+_PRINTED, _BOX, _MORE = {0x14, 0x15}, 0x1B6, 0x3C
 _TEXTS, _NUMBERS = {0x204, 0xFD, 0xD6}, {0x203, 0x27E, 0x06}
 _SAMPLE = 20_000
 """Cells of an XLSB that are looked at one by one; after those, rows alone."""
@@ -105,7 +108,7 @@ def _xls(data: bytes) -> dict[str, Scan]:
         elif kind == _DATES:
             since = since or bool(data[at : at + length].rstrip(b"\0"))
     shown = [codes.get(number, "").replace("General", "") for number in styles]
-    return {name: _xls_sheet(data, start, shown, since) for name, start in sheets}
+    return {name: _xls_sheet(data, start, shown, since, wide) for name, start in sheets}
 
 
 def _written(data: bytes, at: int, size: int, wide: bool) -> str:
@@ -119,8 +122,8 @@ def _written(data: bytes, at: int, size: int, wide: bool) -> str:
     return data[at + 1 : at + 1 + length].decode("latin-1")
 
 
-def _xls_sheet(data: bytes, start: int, codes: list[str], since: bool) -> Scan:
-    seen = Seen(codes)
+def _xls_sheet(data: bytes, start: int, codes: list[str], since: bool, wide: bool) -> Scan:
+    seen, notes, boxed = Seen(codes), list[Note](), 0
     for kind, at, length in _xls_records(data, start):
         if kind in _NUMBERS or kind in _TEXTS:
             row, column, style = struct.unpack_from("<3H", data, at)
@@ -138,7 +141,17 @@ def _xls_sheet(data: bytes, start: int, codes: list[str], since: bool) -> Scan:
             first, last, broad, _style, flags = struct.unpack_from("<5H", data, at)
             if flags & 1 or not broad:
                 seen.hide(first, last)
-    return seen.scan(date1904=since)
+        elif kind == _BOX and length >= 12:
+            boxed = struct.unpack_from("<H", data, at + 10)[0]
+        elif kind == _MORE and boxed:
+            wide_box = data[at] & 1
+            text = data[at + 1 : at + 1 + boxed * (2 if wide_box else 1)]
+            told = text.decode("utf-16-le" if wide_box else "latin-1", "replace")
+            notes.append((NOWHERE, told[:LONGEST]))
+            boxed = 0
+        elif kind in _PRINTED and length:
+            notes.append(printed(_written(data, at, 2 if wide else 1, wide)))
+    return replace(seen.scan(date1904=since), notes=tuple(notes))
 
 
 def scan_xlsb(content: bytes, name: str) -> dict[str, Scan]:

@@ -1,6 +1,9 @@
 """What an ODS tells that its values don't: formulas, what is hidden, and how far cells reach."""
 
+from dataclasses import replace
+
 from veivalg.own.foreign.formulas import check_extent, check_formula
+from veivalg.own.foreign.notes import Heard
 from veivalg.own.foreign.ods_looks import Looks
 from veivalg.own.foreign.seen import Scan, Seen
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
@@ -27,7 +30,16 @@ def scan_ods(content: bytes, name: str) -> dict[str, Scan]:
                 reader.parser.EndElementHandler = reader.end
                 read_part(archive, part, reader.parser, name)
     reader.end_row()
-    return {sheet: seen.scan(date1904=reader.date1904) for sheet, seen in reader.seen.items()}
+    return {
+        sheet: replace(
+            seen.scan(date1904=reader.date1904),
+            notes=(
+                *reader.page.notes,
+                *(reader.notes[sheet].notes if sheet in reader.notes else ()),
+            ),
+        )
+        for sheet, seen in reader.seen.items()
+    }
 
 
 class _Content:
@@ -41,6 +53,9 @@ class _Content:
         self.parser = new_parser(self.start, name)
         self.seen: dict[str, Seen] = {"": Seen(self._looks.codes)}
         self.date1904 = False
+        self.page = Heard({"header", "footer"})
+        self.notes: dict[str, Heard] = {}
+        self._heard = self.page
         self._name, self._sheet = name, ""
         self._rows = self._widest = self._pending = self._columns = 0
         self._repeat = self._width = self._filled = 0
@@ -51,6 +66,10 @@ class _Content:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Hear the start of an element."""
         kind = local(tag)
+        if self._heard.start(tag, attributes, self.parser):
+            if self._in_cell:
+                self._fill()
+            return
         if kind in _CELLS:
             self._cell({local(k): v for k, v in attributes.items()})
         elif kind == "table-row":
@@ -62,6 +81,9 @@ class _Content:
             self.end_row()
             self._sheet = next((v for k, v in attributes.items() if local(k) == "name"), "")
             self.seen.setdefault(self._sheet, Seen(self._looks.codes))
+            self._heard = self.notes.setdefault(
+                self._sheet, Heard({"annotation", "text-box", "custom-shape"})
+            )
             self._rows = self._widest = self._pending = self._columns = 0
             self._defaults = []
         elif kind == "table-column":
@@ -86,6 +108,8 @@ class _Content:
 
     def end(self, tag: str) -> None:
         """Hear the end of an element: what comes after a cell does not stand in it."""
+        if self._heard.end(tag, self.parser):
+            return
         if self._styles:
             self._styles = local(tag) not in ("styles", "automatic-styles")
             self._looks.end(tag, self.parser)
@@ -113,6 +137,7 @@ class _Content:
         """Count the row that has been heard."""
         first = self._rows + self._pending
         self._pending += self._repeat
+        self._heard.row = self._rows + self._pending
         if self._unseen:
             last = first + min(self._repeat, _MOST_HIDDEN)
             self.seen[self._sheet].rows.update(range(first, last))

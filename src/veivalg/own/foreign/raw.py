@@ -79,6 +79,8 @@ class Grid:
         Column from 0 → the number format most of its numbers are shown in («0.0 "mill. kr"»).
     date1904
         Days are counted from 1904: a number without a date format is not the day it seems.
+    notes
+        Comments with the row each is at, and with −1 what is printed above and below the sheet.
     """
 
     sheet: str
@@ -93,6 +95,7 @@ class Grid:
     blank_cells: frozenset[tuple[int, int]] = frozenset()
     formats: dict[int, str] = field(default_factory=dict)
     date1904: bool = False
+    notes: tuple[tuple[int, str], ...] = ()
 
     def without(self, columns: Collection[int]) -> Grid:
         """Give the sheet with columns empty."""

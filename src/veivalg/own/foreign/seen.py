@@ -20,6 +20,7 @@ class Scan:
     blank_cells: frozenset[tuple[int, int]] = frozenset()
     formats: dict[int, str] = field(default_factory=dict)
     date1904: bool = False
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 def shows_nothing(code: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from veivalg.foundation.columns import letters as letters_of
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.formulas import check_extent, check_formula
+from veivalg.own.foreign.notes import Note, comments, printed
 from veivalg.own.foreign.safety import damaged
 from veivalg.own.foreign.seen import BUILT_IN, Scan, Seen, shows_nothing
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
@@ -24,9 +25,13 @@ _FLAT = re.compile(r"0?\.\d*|0")
 """A height or a width under one point."""
 _SAMPLE = 8
 """Pieces heard whole, for formats; more of a sheet are only where there is something to hear."""
-_TO_HEAR = (b"<f", b":f", b"hidden", b'ht="0', b"ht='0", b'"e"', b"'e'", b"&#", b"<!")
+_TO_HEAR = (b"<f", b":f", b"hidden", b'ht="0', b"ht='0", b'"e"', b"'e'", b"&#", b"<!", b"Header")
 """Without any of these nothing is to be heard: names in XML can't be written in another way."""
-_PARTS = {"c": "c", "v": "v", "is": "v", "f": "f", "row": "row", "col": "col"}
+_PARTS = {"c": "c", "v": "v", "is": "v", "f": "f", "row": "row", "col": "col"} | {
+    f"{which}{place}": "note"
+    for which in ("odd", "even", "first")
+    for place in ("Header", "Footer")
+}
 
 
 def column_number(letters: str) -> int:
@@ -66,7 +71,8 @@ def scan_xlsx(content: bytes, name: str) -> dict[str, Scan]:
                 raise damaged(name)
             reader = _Sheet(sheet, name, codes)
             read_part(archive, part, reader.parser, name, reader.pieces)
-            found[sheet] = reader.scan(date1904=bool(since))
+            told = (*reader.notes, *comments(archive, parts, part, name))
+            found[sheet] = replace(reader.scan(date1904=bool(since)), notes=told)
     return found
 
 
@@ -162,6 +168,7 @@ class _Sheet:
 
     def __init__(self, sheet: str, name: str, codes: list[str]) -> None:
         self.faults: dict[tuple[int, int], str] = {}
+        self.notes: list[Note] = []
         self.seen, self._codes = Seen(codes), codes
         self._nothing = {str(i) for i, code in enumerate(codes) if shows_nothing(code)}
         self.parser: Any = new_parser(self._start, name)
@@ -232,6 +239,9 @@ class _Sheet:
             if attributes.get("hidden") in _TRUE or _is_flat(attributes.get("width")):
                 first, last = (int(attributes.get(k, "1")[:7]) - 1 for k in ("min", "max"))
                 self.seen.hide(first, last)
+        elif part == "note":
+            self._cell, self.parser.EndElementHandler = None, self._end
+            self._hear()
         elif part == "f":
             self._formula = True
             self.parser.EndElementHandler = self._end
@@ -282,7 +292,10 @@ class _Sheet:
 
     def _end(self, tag: str) -> None:
         part = local(tag)
-        if part in ("f", "v"):
+        if _PARTS.get(part) == "note":
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+            self.notes.append(printed(self._text))
+        elif part in ("f", "v"):
             self.parser.CharacterDataHandler = None
             if part == "v":
                 self._value = self._text

@@ -109,6 +109,7 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
         "formats": {str(column): text for column, text in grid.formats.items()},
         "hidden_columns": sorted(grid.hidden_columns),
         "date1904": grid.date1904,
+        "notes": grid.notes,
         "delimited": grid.delimited,
     }
     return head, [
@@ -144,6 +145,7 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
             blank_cells=frozenset(blank.iter_rows()),
             formats={int(i): str(text) for i, text in head["formats"].items()},
             date1904=bool(head["date1904"]),
+            notes=tuple((int(row), str(text)) for row, text in head["notes"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError) as error:
         raise LostError from error

@@ -246,6 +246,7 @@ def _stated(match: Match, field: OwnField, found: Collector) -> Iterator[Stated]
         yield Stated(scaled_for_eye, written, shown, own=True)
     texts = [(text, False, True) for text in above(match)]
     texts += [(text, True, True) for text in beside(match)]
+    texts += [(text, True, row <= match.row) for row, text in match.grid.notes]
     texts += [(text, True, False) for text in (*notes(match), *found.elsewhere)]
     for text, alone, near in dict.fromkeys(texts):
         for said in said_in(text, field, alone=alone):
@@ -410,7 +411,8 @@ def unit_word(field: OwnField, factor: float) -> str:
     """Write the unit a number is in when it is multiplied by a factor to be the field's."""
     kind = family(field)
     if kind == "kr":
-        known = {1.0: _("hele kroner"), 1e6: _("mill. kr"), 1e9: _("mrd. kr"), 0.01: _("øre")}
+        known = {0.01: _("øre"), 1.0: _("hele kroner"), 1e3: _("1000 kr")}
+        known |= {1e6: _("mill. kr"), 1e9: _("mrd. kr")}
         return known.get(factor) or _("{n} kr").format(n=format_plain(factor))
     if kind == "share":
         share = factor if field.unit.startswith("andel") else factor / 100

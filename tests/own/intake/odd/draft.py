@@ -187,6 +187,10 @@ class Draft:
         self.kind = ""
         """The kind of rows that are the table's, where a column tells kinds apart."""
         self.filtered = False
+        self.name = "tall"
+        self.header = ""
+        self.comment = ""
+        self.letters_answer = "keep"
         self.unseen: set[str] = set()
         """Fields whose column is hidden."""
         self.shown_as_nothing = False

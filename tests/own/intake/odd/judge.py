@@ -130,6 +130,8 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return "year" if any(o.value == "year" for o in question.options) else None
     if question.id == "rows:kind":
         return draft.kind or None
+    if kind == "letters":
+        return draft.letters_answer
     if question.id == "rows:hidden":
         return draft.hidden_answer
     if question.id == "rows:repeats":

@@ -81,7 +81,7 @@ def broken(draft: Draft) -> bool:
     """Letters that were encoded twice, which can be mended, or lost, which can't."""
     if draft.key.kind != "text" or not draft.take("nokkel", "koding"):
         return False
-    row = draft.draw.choice(draft.rows)
+    row = draft.draw.choice([r for r in draft.rows if r.counts])
     name = "Sørås øst"
     if draft.draw.random() < 0.5:
         twice = draft.draw.choice((name, name, "Ærfugl", "Åsgård", "Møre"))
@@ -91,6 +91,49 @@ def broken(draft: Draft) -> bool:
     else:
         row.raw[draft.key.field] = draft.draw.choice(("S\ufffdr\ufffds", "S¿r¿s", "Gr\ufffdnn"))
         draft.refused = "bokstaver er borte"
+    return True
+
+
+def doubtful(draft: Draft) -> bool:
+    """A sign where a letter was: a question, since nobody but the sender knows."""
+    if draft.form == "csv" or draft.key.kind != "text" or not draft.take("nokkel", "koding"):
+        return False
+    row = draft.draw.choice([r for r in draft.rows if r.counts])
+    lost, right = draft.draw.choice(
+        (
+            ("Sk?le", ""),
+            ("Br?nn?y", ""),
+            ("?st", ""),
+            ("Bod?", ""),
+            ("Br›nn›y", "Brønnøy"),
+            ("S†t‘r", "Såtær"),
+            ("Br|nn|y", "Brønnøy"),
+        )
+    )
+    row.raw[draft.key.field] = lost
+    row.values[draft.key.field] = right or lost
+    draft.letters_answer = "mend" if right else "keep"
+    draft.asks.add("letters:lost")
+    return True
+
+
+def other_layers(draft: Draft) -> bool:
+    """A name as a page, a link or a Mac has written it, which can be mended."""
+    if draft.form == "csv" or draft.key.kind != "text" or not draft.take("nokkel", "koding"):
+        return False
+    row = draft.draw.choice([r for r in draft.rows if r.counts])
+    row.raw[draft.key.field] = draft.draw.choice(
+        (
+            "S&oslash;r&aring;s",
+            "S&#248;r&#229;s",
+            "S%C3%B8r%C3%A5s",
+            "S√∏r√•s",
+            "S├©r├Ñs",
+            "S=C3=B8r=C3=A5s",
+        )
+    )
+    row.values[draft.key.field] = "Sørås"
+    draft.told.append(("ødelagt",))
     return True
 
 

@@ -25,6 +25,31 @@ KR = {
     1_000_000: ("mill. kr", "mill kr", "millioner kroner", "MNOK", "mill. kroner", "mkr"),
 }
 BRACKETS = ("{0} ({1})", "{0} [{1}]", "{0}, {1}", "{0} i {1}", "{0} {1}", "{0}\n({1})", "{0} – {1}")
+WORDS = {
+    Decimal(1000): (
+        "(tusener)",
+        "i tusenkroner",
+        "(heile tusen)",
+        "(kr×10³)",
+        "(10^3 kr)",
+        "(thousands)",
+        "(000)",
+        "i 1000 2025-kroner",
+    ),
+    Decimal(1_000_000): ("(millionar kr)", "(millioner)", "(10^6 kr)", "i mio. kr"),
+    Decimal(100): ("(i hundre kroner)", "(100 kr)"),
+    Decimal(100_000): ("(kr 100 000)", "i 100.000 kr"),
+    Decimal("0.01"): ("(øre)", "i øre"),
+}
+SENTENCES = (
+    "Kommunens samlede budsjett er 627 mill. kr",
+    "Avvik over 1 000 kr er kommentert",
+    "Kommunen omsetter for 2 milliarder kr",
+    "(alle beløp over 5 millioner kr er kontrollert)",
+    "Fondet er på 3,5 mill.",
+    "Vi har tusen takk å si",
+    "Lønn er ført i EUR for to ansatte",
+)
 TITLES = (
     "Tall i {0}",
     "Alle beløp i {0}",
@@ -117,6 +142,90 @@ def unit_of_one_alone(draft: Draft) -> bool:
     draft.factor[stated.field] = factor
     draft.factor[silent.field] = draft.draw.choice((factor, Decimal(1)))
     draft.asks.add(f"unit:{silent.field}")
+    return True
+
+
+def unit_in_other_words(draft: Draft) -> bool:
+    """Kroner in another unit, as a heading says in words seldom met."""
+    columns = _money(draft)
+    for column in columns:
+        factor = draft.draw.choice(tuple(WORDS))
+        draft.heads[column.field] += f" {draft.draw.choice(WORDS[factor])}"
+        draft.factor[column.field] = factor
+        draft.told.append(("lest i", "enhet"))
+    return bool(columns)
+
+
+def amount_in_a_sentence(draft: Draft) -> bool:
+    """A line with an amount in it, that is no unit: whoever reads it must ask."""
+    columns = _money(draft)
+    if not columns:
+        return False
+    said = draft.draw.choice(SENTENCES)
+    if draft.draw.random() < 0.3 and draft.form != "csv" and draft.take("ved"):
+        draft.beside = [[None, said]]
+    else:
+        draft.above = [[said], *draft.above]
+    draft.asks |= {f"unit:{c.field}" for c in columns}
+    return True
+
+
+def letter_for_a_unit(draft: Draft) -> bool:
+    """A heading with «k», another currency or a bare «1000»: nobody knows what it is."""
+    columns = _money(draft)
+    for column in columns:
+        said, factor = draft.draw.choice(
+            (("(k)", 1000), ("(EUR)", 1), ("(SEK)", 1), ("(1000)", 1000), ("over 1000 kr", 1))
+        )
+        draft.heads[column.field] += f" {said}"
+        draft.factor[column.field] = Decimal(factor)
+        draft.asks.add(f"unit:{column.field}")
+    return bool(columns)
+
+
+def unit_far_away(draft: Draft) -> bool:
+    """The unit stands in a column, a note, another sheet, a comment, a print or the file's name."""
+    where = draft.draw.choice(("kolonne", "fotnote", "ark", "navn", "kommentar", "utskrift"))
+    if (where in ("kommentar", "utskrift") and draft.form != "xlsx") or (
+        where == "ark" and draft.form == "csv"
+    ):
+        return False
+    slot = {"kolonne": "kolonner", "fotnote": "kolonner", "ark": "ark"}.get(where, where)
+    if {slot, "enhet"} & draft.taken or not (columns := _money(draft)) or not draft.take(slot):
+        return False
+    factor = draft.draw.choice(tuple(KR))
+    unit = {1000: "1000 kr", 1_000_000: "mill. kr"}[factor]
+    if where == "kolonne":
+        name = draft.draw.choice(("Valuta", "Benevning", "Enhet for beløp"))
+        draft.columns = [*draft.columns, name]
+        for row in draft.rows:
+            row.raw[name] = {1000: "TNOK", 1_000_000: "MNOK"}[factor]
+    elif where == "fotnote":
+        draft.columns = [*draft.columns, ""]
+        for row in draft.rows:
+            row.raw[""] = None
+        draft.rows[-1].raw[""] = f"Alle tall i {unit}"
+    elif where == "ark":
+        draft.before = [("Forside", [["Rana kommune"], [f"Alle beløp i {unit}"]], True)]
+    elif where == "navn":
+        draft.name = f"regnskap_i_{unit.replace(' ', '_').replace('.', '')}"
+    elif where == "kommentar":
+        draft.comment = f"Kari Nordmann: Tall i {unit}"
+    else:
+        draft.header = f"Tall i {unit}"
+    draft.factor = {c.field: Decimal(factor) for c in columns}
+    draft.told.append(("lest i", "enhet"))
+    return True
+
+
+def thousands_unsaid(draft: Draft) -> bool:
+    """Kroner in thousands, and nothing says so: only the size tells."""
+    columns = _money(draft)
+    if not columns or not draft.take("rader", "tall"):
+        return False
+    for column in columns:
+        draft.factor[column.field] = Decimal(1000)
+        draft.asks.add(f"unit:{column.field}")
     return True
 
 
@@ -288,10 +397,19 @@ def per_cent(draft: Draft) -> bool:
     columns = draft.of("share")
     if not columns or not draft.take("andel", "tall"):
         return False
-    how = draft.draw.choice(("heading", "cells", "format" if draft.form == "xlsx" else "cells"))
+    how = draft.draw.choice(
+        ("heading", "title", "cells", "format" if draft.form == "xlsx" else "cells")
+    )
+    if how == "title":
+        said = draft.draw.choice(("Sykefravær i prosent", "Alle tall i %", "Andeler i pst."))
+        draft.above = [[said], *draft.above]
     for column in columns:
-        if how == "heading":
-            draft.heads[column.field] += draft.draw.choice((" (%)", " %", " i prosent", " [pst]"))
+        if how == "title":
+            draft.factor[column.field] = Decimal("0.01")
+        elif how == "heading":
+            draft.heads[column.field] += draft.draw.choice(
+                (" (%)", " %", " i prosent", " [pst]", " prosent", ", pct", " - prosent")
+            )
             draft.factor[column.field] = Decimal("0.01")
         elif how == "cells":
             sign = draft.draw.choice((" %", "%", "\u00a0%", " prosent"))
@@ -310,10 +428,12 @@ def hours_or_minutes(draft: Draft) -> bool:
         return False
     for column in columns:
         if column.kind == "minutes":
-            word, factor = draft.draw.choice((("timer", 60), ("sekunder", None)))
+            word, factor = draft.draw.choice(
+                (("timer", 60), ("sekunder", None), ("timar", 60), ("desimaltimer", 60))
+            )
         else:
             word, factor = "minutter", None
-        shape = draft.draw.choice(("{0} ({1})", "{0}, {1}", "{0} i {1}"))
+        shape = draft.draw.choice(("{0} ({1})", "{0}, {1}", "{0} i {1}", "{0} {1}", "{0} - {1}"))
         base = "Varighet" if column.kind == "minutes" else "Timer levert per uke"
         draft.heads[column.field] = shape.format(base, word)
         if factor:
@@ -349,8 +469,9 @@ def clock(draft: Draft) -> bool:
         return False
     column = columns[0]
     how = draft.draw.choice(("tekst", "celle", "bar"))
-    if how == "bar" and draft.form != "csv":
-        draft.write[column.field] = lambda v: Bare(float(Decimal(v)) / 1440)  # type: ignore[arg-type]
+    if how == "bar":
+        places = draft.draw.choice((12, 16))
+        draft.write[column.field] = lambda v: Bare(round(float(Decimal(v)) / 1440, places))  # type: ignore[arg-type]
         draft.factor[column.field] = Decimal(1)
         draft.asks.add(f"unit:{column.field}")
         draft.told.append(("minutter",))
@@ -396,6 +517,23 @@ def dates(draft: Draft) -> bool:
         )
     )
     draft.write[columns[0].field] = lambda v: v.strftime(shape)  # type: ignore[union-attr]
+    return True
+
+
+def dates_far(draft: Draft) -> bool:
+    """A slip of the century or the year, in one row."""
+    columns = draft.of("date")
+    if not columns or not draft.take("dato"):
+        return False
+    row, field = draft.draw.choice(draft.rows), columns[0].field
+    year, shape = draft.draw.choice(
+        ((2099, "%d.%m.%Y"), (1924, "%d.%m.%Y"), (2031, "%d.%m.%y"), (2013, "%Y-%m-%d"))
+    )
+    day = row.values[field]
+    assert isinstance(day, dt.date)
+    row.values[field] = day.replace(year=year)
+    row.raw[field] = day.replace(year=year).strftime(shape)
+    draft.asks.add(f"days:{field}")
     return True
 
 

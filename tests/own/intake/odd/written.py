@@ -35,7 +35,7 @@ def whole(draft: Draft) -> list[list[Written]]:
 def file(draft: Draft) -> tuple[bytes, str]:
     """Give the file and its name."""
     made = {"csv": csv, "xlsx": xlsx, "ods": ods}[draft.form](draft)
-    return made, f"tall.{draft.form}"
+    return made, f"{draft.name}.{draft.form}"
 
 
 def csv(draft: Draft) -> bytes:
@@ -110,6 +110,10 @@ def xlsx(draft: Draft) -> bytes:
             sheet.set_row(i, options={"hidden": True})
     for j in hidden_columns(draft):
         sheet.set_column(j, j, None, None, {"hidden": True})
+    if draft.header:
+        sheet.set_header(f'&L&"Arial"&8{draft.header}&RSide &P')
+    if draft.comment:
+        sheet.write_comment(top, draft.left + draft.columns.index(draft.key), draft.comment)
     if draft.filtered:
         sheet.autofilter(top, draft.left, top + len(draft.rows), draft.left + 1)
     for a, b, c, d in draft.merges:
@@ -191,9 +195,9 @@ def _ods_table(
     lines = []
     for i, row in enumerate(rows):
         cells = "".join(map(_ods_cell, row))
-        unseen = f' table:visibility="{hidden[i]}"' if i in hidden else ""
+        look = f' table:visibility="{hidden[i]}"' if i in hidden else ""
         lines.append(
-            f"<table:table-row{unseen}>{cells}"
+            f"<table:table-row{look}>{cells}"
             f'<table:table-cell table:number-columns-repeated="{1024 - len(row)}"/>'
             "</table:table-row>"
         )
