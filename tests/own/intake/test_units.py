@@ -409,7 +409,7 @@ def test_minutes_under_one_are_asked_about_in_text_too(minutes: str, store: OwnS
     read = read_file((VISITS + rows).encode(), "a.csv", code="1833", store=store)
     question = next(q for q in read.questions if q.id == "unit:minutes")
     wanted = {"0,017361111": "25 minutter", "0,5": "30 minutter", "0.25": "15 minutter"}[minutes]
-    assert any(wanted in o.text.replace("25,0000", "25") for o in question.options)
+    assert any(wanted in o.text for o in question.options)
 
 
 def test_cells_that_say_their_unit_are_in_it_whatever_the_heading_says(store: OwnStore) -> None:

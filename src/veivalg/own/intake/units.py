@@ -18,6 +18,7 @@ from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.unit_words import Said, kinds_in, measure_in, money_in
+from veivalg.own.intake.values import DAYS
 from veivalg.own.tables import OwnField
 
 _EACH = re.compile(r"\bpr?\.|\b(?:per|pr|indeks)\b|/")
@@ -438,6 +439,10 @@ def example(match: Match, field: OwnField, body: Mapping[str, RawColumn], factor
         return ""
     value = scaled(float(numbers[held[0]]), factor)
     shown = written(value)
+    number = float(numbers[held[0]])
+    day = family(field) == "time" and factor in DAYS
+    value = scaled((number * 86_400 + HALF) // 1 / 86_400 if day else number, factor)
+    shown = format_plain(value) if float(value).is_integer() else format_exact(value)
     keys = [f for f in match.table.own_fields() if f.key and f.name in body and not f.pseudonym]
     name = body[keys[0].name].cell(held[0]) if keys and not match.table.personal else None
     lead = f"{heading_text(name)}: " if name is not None else ""

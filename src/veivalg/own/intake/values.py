@@ -17,6 +17,8 @@ from veivalg.own.tables import OwnField
 from veivalg.own.tidy import tidied
 
 LONGEST = 4_000
+DAYS = (24.0, 1440.0)
+"""Factors of a clock cell that has lost its format, to hours and to minutes."""
 _YES_NO = {
     "sann": "yes",
     "true": "yes",
@@ -94,7 +96,9 @@ def _numbers(found: Numbers, field: OwnField, factor: float) -> tuple[pl.Series,
     ]
     values = found.values
     if factor != 1.0:
-        scaled = pl.DataFrame({"v": values, "s": _times(values, factor), "own": found.own})
+        days = field.unit.startswith(("time", "minutt")) and factor in DAYS
+        held = _to_seconds(values) if days else values
+        scaled = pl.DataFrame({"v": values, "s": _times(held, factor), "own": found.own})
         values = scaled.select(pl.when("own").then("v").otherwise("s")).to_series()
     if whole:
         part = (values != values.floor()).fill_null(False)
@@ -104,6 +108,11 @@ def _numbers(found: Numbers, field: OwnField, factor: float) -> tuple[pl.Series,
         faults.append(Fault(over, _("«{value}» er for stort."), allowed(field)))
         return typed, faults
     return values.cast(field.dtype), faults
+
+
+def _to_seconds(days: pl.Series) -> pl.Series:
+    """Give parts of a day to the second: 0,017361111 is 25 minutes, with what was cut off."""
+    return (days * 86_400 + 0.5).floor() / 86_400
 
 
 def _times(values: pl.Series, factor: float) -> pl.Series:
