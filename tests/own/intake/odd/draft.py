@@ -238,6 +238,10 @@ class Draft:
         """Give the first column."""
         return self.table.columns[0]
 
+    def figures(self) -> list[Row]:
+        """Give the rows that are figures."""
+        return [row for row in self.rows if row.counts]
+
     def truth(self) -> list[dict[str, Value]]:
         """Give the rows a person would say the file holds."""
         kept = self.hidden_answer == "keep"

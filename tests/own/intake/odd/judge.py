@@ -48,7 +48,8 @@ def draft_of(seed: int) -> Draft:
     names = list(KINDS)
     # Every kind comes first in its turn, in a table it can be put on, so that a fiftieth of the
     # files tries most of them.
-    first = names[seed * 7 % len(names)]
+    step = next(n for n in (7, 11, 13, 17) if len(names) % n)
+    first = names[seed * step % len(names)]
     for turn in range(3 * len(TABLES)):
         draft = Draft(draw, TABLES[(seed + turn) % len(TABLES)], draw.choice(FORMS))
         if KINDS[first](draft):

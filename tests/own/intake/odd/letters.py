@@ -51,7 +51,7 @@ def quotes(draft: Draft) -> bool:
     """A quotation mark in a name, at either end of it, or in the middle."""
     if draft.form != "csv" or draft.key.kind != "text" or not draft.take("sitat", "nokkel"):
         return False
-    row = draft.draw.choice(draft.rows)
+    row = draft.draw.choice(draft.figures())
     name = str(row.values[draft.key.field])
     shape = draft.draw.choice(
         ('"{0}', '{0}"', '{0} "gamle"', '""{0}""', '{0} 12"', "«{0}»", '"{0}" sør')
@@ -81,7 +81,7 @@ def broken(draft: Draft) -> bool:
     """Letters that were encoded twice, which can be mended, or lost, which can't."""
     if draft.key.kind != "text" or not draft.take("nokkel", "koding"):
         return False
-    row = draft.draw.choice([r for r in draft.rows if r.counts])
+    row = draft.draw.choice(draft.figures())
     name = "Sørås øst"
     if draft.draw.random() < 0.5:
         twice = draft.draw.choice((name, name, "Ærfugl", "Åsgård", "Møre"))
@@ -98,7 +98,7 @@ def doubtful(draft: Draft) -> bool:
     """A sign where a letter was: a question, since nobody but the sender knows."""
     if draft.form == "csv" or draft.key.kind != "text" or not draft.take("nokkel", "koding"):
         return False
-    row = draft.draw.choice([r for r in draft.rows if r.counts])
+    row = draft.draw.choice(draft.figures())
     lost, right = draft.draw.choice(
         (
             ("Sk?le", ""),
@@ -121,7 +121,7 @@ def other_layers(draft: Draft) -> bool:
     """A name as a page, a link or a Mac has written it, which can be mended."""
     if draft.form == "csv" or draft.key.kind != "text" or not draft.take("nokkel", "koding"):
         return False
-    row = draft.draw.choice([r for r in draft.rows if r.counts])
+    row = draft.draw.choice(draft.figures())
     row.raw[draft.key.field] = draft.draw.choice(
         (
             "S&oslash;r&aring;s",
@@ -141,7 +141,7 @@ def invisible(draft: Draft) -> bool:
     """Characters nobody sees, in a name."""
     if draft.key.kind != "text" or not draft.take("nokkel", "koding"):
         return False
-    row = draft.draw.choice(draft.rows)
+    row = draft.draw.choice(draft.figures())
     sign = draft.draw.choice(("\u00a0", "\u200b", "\ufeff", "\u202e", "\u00ad", "\u2060", "  "))
     row.raw[draft.key.field] = f"{sign}{row.values[draft.key.field]}{sign}"
     return True
@@ -164,7 +164,7 @@ def person(draft: Draft) -> bool:
             f"Ola Nordmann {FNR}",
         )
     )
-    row = draft.draw.choice(draft.rows)
+    row = draft.draw.choice(draft.figures())
     if draft.draw.random() < 0.5 and draft.key.kind == "text":
         row.raw[draft.key.field] = shape
     else:
@@ -178,7 +178,7 @@ def formulas(draft: Draft) -> bool:
     """A formula as text in a name."""
     if draft.key.kind != "text" or not draft.take("nokkel"):
         return False
-    row = draft.draw.choice(draft.rows)
+    row = draft.draw.choice(draft.figures())
     row.raw[draft.key.field] = draft.draw.choice(
         ("=1+1", "@SUM(A1)", "=HYPERLINK(1)", "+cmd|' /C'!A0")
     )

@@ -175,7 +175,7 @@ def letter_for_a_unit(draft: Draft) -> bool:
     columns = _money(draft)
     for column in columns:
         said, factor = draft.draw.choice(
-            (("(k)", 1000), ("(EUR)", 1), ("(SEK)", 1), ("(1000)", 1000), ("over 1000 kr", 1))
+            (("(k)", 1000), ("(EUR)", 1), ("(SEK)", 1), ("(1000)", 1000), ("(over 1000 kr)", 1))
         )
         draft.heads[column.field] += f" {said}"
         draft.factor[column.field] = Decimal(factor)
@@ -274,7 +274,7 @@ def negative(draft: Draft) -> bool:
     if not columns or not draft.take("tall"):
         return False
     shape = draft.draw.choice(("({0})", "{0}-", "−{0}", "–{0}", "-{0}", "- {0}"))
-    row = draft.draw.choice(draft.rows)
+    row = draft.draw.choice(draft.figures())
     for column in columns:
         row.values[column.field] = -abs(Decimal(row.values[column.field]))  # type: ignore[arg-type]
 
@@ -349,7 +349,7 @@ def odd_digits(draft: Draft) -> bool:
     columns = draft.of("count")
     if not columns or not draft.take("tall"):
         return False
-    row = draft.draw.choice(draft.rows)
+    row = draft.draw.choice(draft.figures())
     table = draft.draw.choice((RAISED, ROUND))
     row.raw[columns[0].field] = str(row.values[columns[0].field]).translate(table)
     return True
@@ -361,7 +361,7 @@ def marked(draft: Draft) -> bool:
     if not columns or not draft.take("tall", "fotnote"):
         return False
     mark = draft.draw.choice(("*", " 1)", "¹", "²", " *", "1)", " (1)", "**", " ²⁾", "a", " ¹"))
-    column, row = draft.draw.choice(columns), draft.draw.choice(draft.rows)
+    column, row = draft.draw.choice(columns), draft.draw.choice(draft.figures())
     row.raw[column.field] = f"{comma(row.values[column.field])}{mark}"
     draft.below = [[], [f"{mark.strip()} Foreløpig tall"]]
     return True
@@ -372,7 +372,7 @@ def missing(draft: Draft) -> bool:
     columns = draft.of("count", "kr", "fte", "hours")
     if not columns or not draft.take("tall"):
         return False
-    column, row = draft.draw.choice(columns), draft.draw.choice(draft.rows)
+    column, row = draft.draw.choice(columns), draft.draw.choice(draft.figures())
     sign = draft.draw.choice(
         ("-", ".", "..", ":", "–", "x", "i/t", "<5", "*", "n/a", "ikke oppgitt")
     )
@@ -525,7 +525,7 @@ def dates_far(draft: Draft) -> bool:
     columns = draft.of("date")
     if not columns or not draft.take("dato"):
         return False
-    row, field = draft.draw.choice(draft.rows), columns[0].field
+    row, field = draft.draw.choice(draft.figures()), columns[0].field
     year, shape = draft.draw.choice(
         ((2099, "%d.%m.%Y"), (1924, "%d.%m.%Y"), (2031, "%d.%m.%y"), (2013, "%Y-%m-%d"))
     )

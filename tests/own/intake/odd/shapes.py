@@ -35,6 +35,8 @@ def _numbers(draft: Draft) -> list[Column]:
 def _total(draft: Draft, rows: list[Row], name: str, *, mean: bool) -> Row | None:
     """Give the row that is the sum or the mean of others, when every number of theirs is there."""
     values: dict[str, Value] = {}
+    if not rows:
+        return None
     for column in draft.table.columns:
         held = [row.values[column.field] for row in rows]
         if any(v is None for v in held):
