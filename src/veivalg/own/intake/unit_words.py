@@ -134,7 +134,7 @@ def money_in(text: str, *, heading: bool = False, alone: bool = False) -> list[S
     found = [said for c in clauses for said in _clause(c, marked, heading=heading)]
     left = [re.sub(f"{_ANY}(?:{_END_OF}$)?", "", clause).strip() for clause in clauses]
     if alone and not all(re.fullmatch(_LEAD, f"{words} ") for words in left if words):
-        return [Said(s.factor, False, s.amount) for s in found if s.factor != 1.0]
+        return [Said(s.factor, False, s.amount) for s in found if s.factor != 1.0 or not s.clear]
     return found
 
 
