@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+import polars as pl
 import pytest
 from chapter_checks import check_chapter, texts
 from tests.tiers import sized
@@ -24,6 +25,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipalities, municipality
 from veivalg.publish import render, render_chapter
+from veivalg.sources.embedded.figures import embedded_tables
 
 Made = Callable[..., Chapter]
 SPLIT = 12
@@ -484,3 +486,58 @@ def test_one_year_of_finances_gives_the_index_no_interval_of_no_width() -> None:
         for row in exhibit.table.records():
             assert row.get("low") is None or row["low"] != row["high"]
     assert "ligger høyest" in shown["kommuneindeks-indikatorer"].title  # both are below the mean
+
+
+def as_booked(code: str, area: str, sector: str, year: int) -> float:
+    """Give the gap to the KOSTRA group at equal need, million NOK, straight from the tables."""
+    tables = {name: table.frame for name, table in embedded_tables().items()}
+    spent = tables["area_accounts"].filter(year=year, area=area, measure="net")
+    people = tables["population_groups"].filter(year=year + 1)
+    needs = tables["need_indices"].filter(year=2026, sector=sector)
+    amount = dict(spent.select("municipality", "amount").iter_rows())
+    persons = dict(people.group_by("municipality").agg(pl.col("persons").sum()).iter_rows())
+    need = dict(needs.select("municipality", "index").iter_rows())
+    group = municipality(code).kostra_group
+    members = [m.code for m in municipalities() if m.kostra_group == group]
+    known = [c for c in members if c in amount and c in need]
+    level = sum(amount[c] for c in known) / sum(persons[c] * need[c] for c in known)
+    return (amount[code] - level * persons[code] * need[code]) / 1e6
+
+
+def test_what_turned_a_gap_that_is_about_alike_stands_beside_it() -> None:
+    """Lebesby: +2.0, +0.9 before tax and +0.8 the year before, and what turned was not shown."""
+    chapter = made("5624")
+    school = cells(chapter, "omrader-gruppe")["Grunnskole"]
+    assert (school["verdict"], school["value"] > 0, school["untaxed"] > 0) == (
+        "om lag likt",
+        True,
+        True,
+    )
+    then = as_booked("5624", "FGK8b", "primary_school", 2024)
+    assert then == pytest.approx(-0.2, abs=0.05)
+    (shown,) = (e for e in chapter.exhibits() if e.id == "omrader-gruppe")
+    assert (
+        "Om lag likt, for avviket skifter fortegn: grunnskole (−0,2 mill. kr med regnskapet for "
+        "2024 uten avgiftskorreksjon)."
+    ) in plain(shown.note)
+
+
+@pytest.mark.parametrize("code", sized(["1833", "1151"], [m.code for m in municipalities()][::9]))
+def test_every_area_that_is_about_alike_has_what_turned_it(code: str) -> None:
+    for shown in made(code).exhibits():
+        if not shown.id.startswith(("omrader-gruppe", "omrader-landet")):
+            continue
+        for row in shown.table.records():
+            if row["verdict"] == "om lag likt" and row["area"] != "Sum":
+                name = str(row["area"])[0].lower() + str(row["area"])[1:]
+                (value,) = re.findall(rf"{name} \(([+−])[\d,]+ mill", plain(shown.note))
+                assert (value == "−") == (row["value"] > 0)
+
+
+def test_a_headline_says_what_turned_it_and_not_that_something_did() -> None:
+    said = plain(texts(made("1151")))
+    assert "men uten Røyrvik er det 0,4 mill. kr over (helse og omsorg, 2025)" in said
+    (shown,) = (e for e in made("1151").exhibits() if e.id == "omrader-provd")
+    tried = {(r["area"], r["how"]): r["gap"] for r in shown.table.records()}
+    assert round(tried["Helse og omsorg", "uten Røyrvik"] / 1e6, 1) == 0.4
+    assert "andre rimelige valg" not in said

@@ -151,16 +151,21 @@ class Gap:
         return max(self.ends)
 
     @property
-    def tried(self) -> tuple[float, ...]:
-        """Give the gap as it would be if something else were assumed."""
-        return (self.untaxed, *self.ends)
+    def tried(self) -> Mapping[str, float]:
+        """Give the gap as it would be if something else were assumed, by what that is."""
+        return {"untaxed": self.untaxed, "low_pay": self.ends[0], "high_pay": self.ends[1]}
+
+    @property
+    def turned(self) -> tuple[str, float] | None:
+        """Give the first of what was tried that turns the sign, and the gap it gives."""
+        return next((one for one in self.tried.items() if one[1] * self.value < 0), None)
 
     @property
     def verdict(self) -> Verdict:
         """Say more or less only when nothing that was tried turns the sign."""
         if not np.isfinite(self.value):
             return Verdict.NONE
-        signs = {np.sign(v) for v in (self.value, *self.tried) if np.isfinite(v)}
+        signs = {np.sign(v) for v in (self.value, *self.tried.values()) if np.isfinite(v)}
         if len(signs) > 1 or 0.0 in signs:
             return Verdict.ALIKE
         return Verdict.MORE if self.value > 0 else Verdict.LESS
@@ -201,10 +206,10 @@ class AreaGap(Gap):
     unsteady: tuple[str, ...] = ()
 
     @property
-    def tried(self) -> tuple[float, ...]:
-        """Add the year before, the members left out and the other count of people."""
-        others = (*self.before, *self.without.values(), self.other_people)
-        return (self.untaxed, *self.ends, *others)
+    def tried(self) -> Mapping[str, float]:
+        """Add the year before, the members left out by code and the other count of people."""
+        years = dict(zip(("before", "before_untaxed"), self.before, strict=True))
+        return {**super().tried, **years, **self.without, "people": self.other_people}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,8 +223,8 @@ class Total(Gap):
     unsteady
         Those whose year one of the areas rests on (`AreaGap.unsteady`).
     otherwise
-        The sum with the year before in the areas that have it, and without each member that is
-        left out of any.
+        The sum with the year before in the areas that have it, and by the code of each member that
+        is left out of any, without it.
     other_people
         The sum with the other count of people, where they differ much.
     little
@@ -229,16 +234,17 @@ class Total(Gap):
     """
 
     left_out: tuple[str, ...]
-    otherwise: tuple[float, ...] = ()
+    otherwise: Mapping[str, float] = field(default_factory=dict)
     other_people: float = np.nan
     little: tuple[str, ...] = ()
     without_little: float = np.nan
     unsteady: tuple[str, ...] = ()
 
     @property
-    def tried(self) -> tuple[float, ...]:
+    def tried(self) -> Mapping[str, float]:
         """Add what the areas are when something else is assumed in all of them."""
-        return (self.untaxed, *self.ends, *self.otherwise, self.other_people, self.without_little)
+        rest = {"people": self.other_people, "little": self.without_little}
+        return {**super().tried, **self.otherwise, **rest}
 
     @property
     def rests_on_little(self) -> bool:
@@ -362,10 +368,10 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
         value=whole(g.value for g in kept),
         ends=(whole(g.ends[0] for g in kept), whole(g.ends[1] for g in kept)),
         left_out=left,
-        otherwise=(
-            _instead(kept, [g.before[0] for g in kept]),
-            *(_instead(kept, [g.without.get(code, np.nan) for g in kept]) for code in codes),
-        ),
+        otherwise={
+            "before": _instead(kept, [g.before[0] for g in kept]),
+            **{c: _instead(kept, [g.without.get(c, np.nan) for g in kept]) for c in codes},
+        },
         other_people=whole(g.other_people for g in kept),
         little=little,
         without_little=whole(g.value for g in kept if not g.little)

@@ -9,6 +9,7 @@ from veivalg.chapters.common.sentences import fill, join, listed
 from veivalg.chapters.common.written import million
 from veivalg.chapters.ressursbruk.model.areas import METHOD, Areas, formula
 from veivalg.chapters.ressursbruk.model.held import NAMES, Against
+from veivalg.chapters.ressursbruk.sentences import turned
 from veivalg.chapters.ressursbruk.sentences.areas import area_name, incomparable, told
 from veivalg.content import (
     Cell,
@@ -124,13 +125,18 @@ def _gaps_note(areas: Areas, against: Against) -> str:
     rest = {a: g for a, g in against.gaps.items() if not (incomparable(g) or g.near_zero)}
     little = [area_name(a) for a, g in rest.items() if areas.says_little(a, g)]
     alike = [
-        area_name(a)
+        turned.by(areas, area_name(a), g)
         for a, g in rest.items()
         if g.verdict is Verdict.ALIKE and area_name(a) not in little
     ]
+    whole = against.total
+    if whole.verdict is Verdict.ALIKE and not (whole.rests_on_little or incomparable(whole)):
+        alike.append(turned.by(areas, _("summen"), whole))
     return join(
         _("Snittet er Veivalgs eget, av kommunene som er valgt.") if against.id == "valgte" else "",
-        fill(_("Om lag likt: {names}."), names=", ".join(alike)) if alike else "",
+        fill(_("Om lag likt, for avviket skifter fortegn: {names}."), names=", ".join(alike))
+        if alike
+        else "",
         fill(
             _(
                 "* Kan ikke sammenliknes: {names}. Regnskapet flyttet seg over 30 prosent på et "

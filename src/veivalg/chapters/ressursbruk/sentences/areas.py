@@ -9,6 +9,7 @@ from veivalg.chapters.common.written import in_words, percent
 from veivalg.chapters.ressursbruk.model import INCOME
 from veivalg.chapters.ressursbruk.model.areas import LARGE, Areas, formula, names
 from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
+from veivalg.chapters.ressursbruk.sentences import turned
 from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.content.numbers import MANY_NOK, round_half_up
 from veivalg.foundation.i18n import _
@@ -87,13 +88,28 @@ def _alike(
         figures = {name: figures[name] for name in ("value", "untaxed")}
         text = _(
             "{place} bruker om lag som {group}: {value:a} {side} ved samme behov og samme "
-            "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}), men fortegnet snur når "
-            "andre rimelige valg blir prøvd ({area}, {year})."
+            "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}){but} ({area}, {year})."
         )
+        words["but"] = _but(areas, found, figures, words, id)
     other = found.other_people if isinstance(found, AreaGap | Total) else math.nan
     people = "folketall-for-sum" if isinstance(found, Total) else "folketall-for"
     text = _with_people(areas, text, other, found, figures, words, people)
     return say(id, _with_units(text, found), figures, words)
+
+
+def _but(
+    areas: Areas, found: Gap, figures: dict[str, Figure | None], words: dict[str, str], id: str
+) -> str:
+    """Say what turns the sign of a gap, with the gap it gives unless that is told by itself."""
+    if found.turned is None:
+        return ""
+    tried, value = found.turned
+    words |= {"how": turned.how(areas, tried, found), "then": side(value)}
+    if tried == "people":
+        return fill(_(", men ikke {how}"), **words)
+    label = fill(_("Avvik {how}"), **words)
+    figures["turned"] = areas.money(f"{id}-snudd", label, value, found.value)
+    return fill(_(", men {how} er det {turned:a} {then}"), **words)
 
 
 def _with_units(text: str, found: Gap) -> str:
