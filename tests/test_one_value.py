@@ -356,6 +356,39 @@ def test_the_interval_of_the_change_in_fte_is_written_alike_where_it_is_told(cod
     assert len(told) == 2 and len(ends) == 1, ends
 
 
+MIXED = re.compile(r"\d\s*mill\. kr (?:og|til) [−+]?[\d,\s]+mrd\. kr")
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_no_range_has_one_end_in_millions_and_one_in_milliards(code: str) -> None:
+    """Rana: «mellom 779 mill. kr og 1,02 mrd. kr», where headline and table have 1 018."""
+    assert MIXED.search("gir trolig mellom 779 mill. kr og 1,02 mrd. kr i 2040")
+    assert not [s for _where, s in sentences(report_of(code)) if MIXED.search(s)]
+
+
+BETWEEN = re.compile(r"trolig mellom (−?[\d,]+)\D*? og (−?[\d,]+)")
+
+
+@pytest.mark.parametrize("code", PLACES[:3])
+def test_a_title_has_the_interval_its_table_has(code: str) -> None:
+    """Figure 14 said «910 og 1 200» of 908–1 154, and figure 4 «21 000 og 28 000» of 21 400."""
+    seen = set()
+    for e in (e for chapter in report_of(code).chapters for e in chapter.exhibits()):
+        title = e.title.replace("\u202f", "")
+        found = BETWEEN.search(title)
+        if found is None or e.chart is None or not e.chart.low:
+            continue
+        seen.add(e.id)
+        rows = [row for row in e.table.records() if str(row["year"]) in title]
+        for text, key in zip(found.groups(), (e.chart.low, e.chart.high), strict=True):
+            column = next(c for c in e.table.columns if c.key == key)
+            told = Decimal(text.replace(",", ".").replace("−", "-"))
+            places = min(digits_of(column), len(text.partition(",")[2]))
+            values = [presented(row[key], column.unit) for row in rows]
+            assert told in {round_half_up(value, places) for value in values}, title
+    assert {"usikkerhet", "demens-usikkerhet"} <= seen
+
+
 def planted(report: Report, change: Callable[[Figure], Figure]) -> Report:
     """Give the report with one figure of the chapter «kompetanse» told otherwise."""
     chapters = []

@@ -58,7 +58,7 @@ NUMBERS = "veivalg.content.numbers"
 FORMATS = (
     "format_plain",
     "format_number",
-    "format_first",
+    "format_together",
     "format_date",
     "format_exact",
     "format_field",

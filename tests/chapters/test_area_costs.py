@@ -517,8 +517,8 @@ def test_what_turned_a_gap_that_is_about_alike_stands_beside_it() -> None:
     assert then == pytest.approx(-0.2, abs=0.05)
     (shown,) = (e for e in chapter.exhibits() if e.id == "omrader-gruppe")
     assert (
-        "Om lag likt, for avviket skifter fortegn: grunnskole (−0,2 mill. kr med regnskapet for "
-        "2024 uten avgiftskorreksjon)."
+        "Om lag likt, for med regnskapet for 2024 uten avgiftskorreksjon skifter avviket fortegn "
+        "(mill. kr): grunnskole (−0,2)."
     ) in plain(shown.note)
 
 
@@ -530,7 +530,7 @@ def test_every_area_that_is_about_alike_has_what_turned_it(code: str) -> None:
         for row in shown.table.records():
             if row["verdict"] == "om lag likt" and row["area"] != "Sum":
                 name = str(row["area"])[0].lower() + str(row["area"])[1:]
-                (value,) = re.findall(rf"{name} \(([+−])[\d,]+ mill", plain(shown.note))
+                (value,) = re.findall(rf"{name} \(([+−])[\d,]+\)", plain(shown.note))
                 assert (value == "−") == (row["value"] > 0)
 
 

@@ -12,9 +12,9 @@ from veivalg.content import (
     Source,
     Statement,
     Unit,
-    format_first,
     format_number,
     format_plain,
+    format_together,
     round_half_up,
 )
 from veivalg.content.numbers import MINUS, THIN, unit_once
@@ -58,13 +58,16 @@ def test_writing_and_reading_a_number_loses_at_most_half_a_digit(value, decimals
 
 
 def test_the_unit_of_a_range_stands_once_and_never_for_two() -> None:
-    """«1,01 mrd. kr–1,10 mrd. kr» of Oslo; 989 million and 1.1 thousand million need both."""
+    """«1,01 mrd. kr–1,10 mrd. kr» of Oslo; Rana's «779 mill. kr og 1,02 mrd. kr» is in millions."""
 
-    def first(low: float, high: float, unit: Unit = Unit.MILLION_NOK) -> str:
-        return format_first(low, high, unit).replace("\u202f", " ")
+    def both(low: float, high: float, unit: Unit = Unit.MILLION_NOK) -> list[str]:
+        return [text.replace("\u202f", " ") for text in format_together((low, high), unit)]
 
-    assert first(1.01e9, 1.1e9) == "1,01" and first(9.89e8, 1.1e9) == "989,0 mill. kr"
-    assert first(4e7, 8e7) == "40,0" and first(0.171, 0.2, Unit.SHARE) == "17,1"
+    assert both(1.01e9, 1.1e9) == ["1,01", "1,10 mrd. kr"]
+    assert both(9.89e8, 1.1e9) == ["989,0", "1 100,0 mill. kr"]
+    assert both(-1.1e9, -4e8) == ["−1 100,0", "−400,0 mill. kr"]
+    assert both(4e7, 8e7) == ["40,0", "80,0 mill. kr"]
+    assert both(0.171, 0.2, Unit.SHARE) == ["17,1", "20,0 %"]
     assert unit_once("1\u202f000\u202fkr", "2\u202f000\u202fkr") == "1\u202f000"
     place, source = Place("0301", "Oslo"), Source("ssb", "SSB", "Regnskap")
     low, high, small = (
@@ -74,7 +77,7 @@ def test_the_unit_of_a_range_stands_once_and_never_for_two() -> None:
     told = Statement("avvik", "Fra {low:af}–{high:a}", {"low": low, "high": high}).text()
     assert told.replace("\u202f", " ") == "Fra 1,01–1,10 mrd. kr"
     told = Statement("avvik", "Fra {low:af} til {high:a}", {"low": small, "high": high}).text()
-    assert told.replace("\u202f", " ") == "Fra 789 mill. kr til 1,10 mrd. kr"
+    assert told.replace("\u202f", " ") == "Fra 789 til 1 100 mill. kr"
 
 
 def test_many_millions_are_written_as_milliards_in_words_and_not_in_columns() -> None:

@@ -105,3 +105,11 @@ def test_search_finds_by_service_name_and_table() -> None:
 def test_no_text_of_the_register_ends_in_two_full_stops() -> None:
     for entry in indicators():
         assert not any(t.endswith("..") for t in (entry.name, entry.plain, entry.definition))
+
+
+def test_what_is_of_all_institutions_is_not_said_to_be_of_nursing_homes() -> None:
+    """«Bor fast på sykehjem» stood for long stays in institutions: sykehjem is one kind of them."""
+    told = [i for i in indicators() if i.service == "care" and "institusjon" in i.denominator]
+    told += [i for i in indicators() if i.id.startswith(("long_stay", "institution"))]
+    assert {"institution_single_rooms", "long_stay_80"} <= {i.id for i in told}
+    assert not [i.id for i in told if "sykehjem" in i.plain]

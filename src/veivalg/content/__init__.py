@@ -30,9 +30,9 @@ from veivalg.content.note import Note, NoteKind
 from veivalg.content.numbers import (
     Unit,
     format_date,
-    format_first,
     format_number,
     format_plain,
+    format_together,
     presented,
     round_half_up,
 )
@@ -73,9 +73,9 @@ __all__ = [
     "Unit",
     "calculation",
     "format_date",
-    "format_first",
     "format_number",
     "format_plain",
+    "format_together",
     "literal",
     "presented",
     "round_half_up",

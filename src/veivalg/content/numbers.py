@@ -5,6 +5,7 @@ in the language it was written in.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -213,22 +214,27 @@ def unit_once(first: str, last: str) -> str:
     return first.removesuffix(unit[0]) if unit and last.endswith(unit[0]) else first
 
 
-def format_first(value: float, last: float, unit: Unit, decimals: int | None = None) -> str:
-    """Write the first of two numbers, whose unit stands at the `last`: «mellom 40 og 80 plasser».
+def format_together(
+    values: Sequence[float], unit: Unit, decimals: int | None = None
+) -> tuple[str, ...]:
+    """Write numbers told side by side, the unit at the last: «mellom 40 og 80 plasser».
 
-    Where only one of them is written in milliards the first carries its own unit, so that the two
-    are never read in the same one.
+    Kroner stand in milliards only where all of them do: nobody subtracts millions from milliards.
 
     Examples
     --------
-    >>> format_first(40, 80, Unit.PLACES), format_first(1.14e9, 1.42e9, Unit.MILLION_NOK)
-    ('40', '1,14')
-    >>> format_first(9.1e8, 1.42e9, Unit.MILLION_NOK).replace(THIN, " ")
-    '910,0 mill. kr'
+    >>> [format_together((low, 1.42e9), Unit.MILLION_NOK, 0)[0] for low in (1.14e9, 9.1e8)]
+    ['1,14', '910']
+    >>> format_together((9.1e8, 1.42e9), Unit.MILLION_NOK, 0)[1].replace(THIN, " ")
+    '1 420 mill. kr'
     """
-    if unit is not Unit.MILLION_NOK:
-        return format_number(value, unit, decimals, word=False)
-    return unit_once(*(format_number(v, unit, decimals) for v in (value, last)))
+    if unit is Unit.MILLION_NOK and all(abs(v) >= MANY_NOK for v in values):
+        texts = [format_number(v, unit, decimals) for v in values]
+        return (*(unit_once(text, texts[-1]) for text in texts[:-1]), texts[-1])
+    texts = [format_number(v, unit, decimals, word=False) for v in values]
+    if unit is Unit.MILLION_NOK:
+        return (*texts[:-1], f"{texts[-1]}{THIN}{unit.word}")
+    return (*texts[:-1], format_number(values[-1], unit, decimals))
 
 
 def format_date(text: str) -> str:

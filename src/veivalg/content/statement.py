@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from veivalg.content.figure import Figure
-from veivalg.content.numbers import unit_once
+from veivalg.content.numbers import MANY_NOK, THIN, Unit, unit_once
 from veivalg.foundation.i18n import _
 
 _HELD = {"{": "\ufdd0", "}": "\ufdd1"}
@@ -114,17 +114,27 @@ class Statement:
         return sorted(found)
 
     def _slots(self) -> Iterator[str | Bound]:
-        end, slots = 0, [*_SLOT.finditer(self.template)]
+        end, slots, kept = 0, [*_SLOT.finditer(self.template)], ""
         for match, after in zip(slots, [*slots[1:], None], strict=False):
             if match.start() > end:
                 yield self.template[end : match.start()].translate(_GIVEN)
-            text = self._write(*match.groups())
+            text, kept = kept or self._write(*match.groups()), ""
             if after and "f" in (match[2] or ""):
-                text = unit_once(text, self._write(*after.groups()))
+                text, kept = self._pair(match, after)
             yield Bound(self.figures[match.group(1)], text)
             end = match.end()
         if end < len(self.template):
             yield self.template[end:].translate(_GIVEN)
+
+    def _pair(self, first: re.Match[str], last: re.Match[str]) -> tuple[str, str]:
+        """Write two numbers whose unit stands once, at the last; in one unit of kroner."""
+        figures = [self.figures[slot[1]] for slot in (first, last)]
+        texts = [self._write(*slot.groups()) for slot in (first, last)]
+        many = {abs(f.value or 0.0) >= MANY_NOK for f in figures if f.unit is Unit.MILLION_NOK}
+        if len(many) > 1:
+            texts = [self._write(slot[1], f"{slot[2] or ''}u") for slot in (first, last)]
+            texts[1] += THIN + Unit.MILLION_NOK.word
+        return unit_once(*texts), texts[1]
 
     def _write(self, name: str, spec: str | None) -> str:
         figure, spec = self.figures[name], spec or ""

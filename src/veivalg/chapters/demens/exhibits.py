@@ -1,6 +1,6 @@
 """The exhibits of the dementia chapter."""
 
-from veivalg.chapters.common.digits import two_digits, whole
+from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import MILESTONES
@@ -51,13 +51,13 @@ def _sources(d: Dementia, *paths: PopulationPath, total: bool = False) -> tuple[
 
 
 def _shown(value: float) -> str:
-    """Write a number of a far year with two digits."""
+    """Write a number as its table has it."""
     return few() if is_small(value) else _end(value)
 
 
 def _end(value: float) -> str:
     """Write an end of an interval, which counts nobody and so hides nobody."""
-    return format_number(value, Unit.PERSONS, two_digits(value), word=False)
+    return format_number(value, Unit.PERSONS, 0, word=False)
 
 
 def _cell(value: float) -> Cell:

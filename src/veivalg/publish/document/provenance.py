@@ -16,8 +16,7 @@ from veivalg.content import (
     Source,
     SourceKind,
     format_date,
-    format_first,
-    format_number,
+    format_together,
 )
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import MARK, constructed, exhibit_note
@@ -117,8 +116,7 @@ def interval_text(figure: Figure, interval: Interval) -> str:
 
     The ends carry as many decimals as the number itself.
     """
-    low = format_first(interval.low, interval.high, figure.unit, figure.decimals)
-    high = format_number(interval.high, figure.unit, figure.decimals)
+    low, high = format_together((interval.low, interval.high), figure.unit, figure.decimals)
     text = _("mellom {low} og {high}").format(low=low, high=high)
     return f"{text} ({interval.meaning})"
 

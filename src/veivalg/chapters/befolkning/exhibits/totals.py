@@ -102,6 +102,7 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
     if len(rows) < 2:
         return None
     low, high = float(rows[-1][2] or 0), float(rows[-1][3] or 0)
+    digits = min(two_digits(low) + 1, 0)
     formula, uncertainty = _how_spread(d)
     return _show(d)(
         "usikkerhet",
@@ -109,7 +110,7 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
         _("Innbyggere, {place}, {a}–{b}, antall med 80 % intervall"),
         **ribbon(
             rows,
-            Column("persons", _("Innbyggere"), Unit.PERSONS, min(two_digits(low) + 1, 0)),
+            Column("persons", _("Innbyggere"), Unit.PERSONS, digits),
             projected_from=d.base + 1,
             y_title=_("innbyggere"),
         ),
@@ -117,8 +118,8 @@ def total_uncertainty(d: Demography) -> Exhibit | None:
         a=str(d.base),
         b=str(rows[-1][0]),
         year=str(rows[-1][0]),
-        low=format_number(low, Unit.PERSONS, two_digits(low), word=False),
-        high=format_number(high, Unit.PERSONS, two_digits(high), word=False),
+        low=format_number(low, Unit.PERSONS, digits, word=False),
+        high=format_number(high, Unit.PERSONS, digits, word=False),
         alt=_(
             "I åtte av ti tilfeller ligger folketallet i {year} mellom {low} og {high}, om "
             "framskrivingene treffer som før."

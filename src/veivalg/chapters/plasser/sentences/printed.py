@@ -130,7 +130,7 @@ def comes_by_itself(model: Model) -> Statement | None:
     )
     text = _(
         "Bygges det ingen plass, og legges ingen ned, er dekningsgraden {rate} i {year}. Målet på "
-        "{target:0} kommer altså av seg selv og måler ingenting."
+        "{target:0} kommer altså av seg selv i {year}, og måler ingenting da."
     )
     figures = {"rate": figure, "year": _year(target), "target": target}
     return say("av-seg-selv", text, figures)

@@ -124,19 +124,17 @@ def _gaps_note(areas: Areas, against: Against) -> str:
     unsure = [area_name(a) for a, g in against.gaps.items() if incomparable(g)]
     rest = {a: g for a, g in against.gaps.items() if not (incomparable(g) or g.near_zero)}
     little = [area_name(a) for a, g in rest.items() if areas.says_little(a, g)]
-    alike = [
-        turned.by(areas, area_name(a), g)
+    alike: list[tuple[str, Gap]] = [
+        (area_name(a), g)
         for a, g in rest.items()
         if g.verdict is Verdict.ALIKE and area_name(a) not in little
     ]
     whole = against.total
     if whole.verdict is Verdict.ALIKE and not (whole.rests_on_little or incomparable(whole)):
-        alike.append(turned.by(areas, _("summen"), whole))
+        alike.append((_("summen"), whole))
     return join(
         _("Snittet er Veivalgs eget, av kommunene som er valgt.") if against.id == "valgte" else "",
-        fill(_("Om lag likt, for avviket skifter fortegn: {names}."), names=", ".join(alike))
-        if alike
-        else "",
+        *turned.alike(areas, alike),
         fill(
             _(
                 "* Kan ikke sammenliknes: {names}. Regnskapet flyttet seg over 30 prosent på et "

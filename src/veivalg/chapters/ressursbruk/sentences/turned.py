@@ -1,9 +1,12 @@
 """What turned the sign of a gap that is «om lag likt», in words and with the gap it gives."""
 
+from collections.abc import Iterator, Sequence
+
 from veivalg.chapters.common.sentences import fill
-from veivalg.chapters.common.written import million, percent
+from veivalg.chapters.common.written import percent
 from veivalg.chapters.ressursbruk.model.areas import Areas
 from veivalg.chapters.ressursbruk.model.held import NAMES
+from veivalg.content import Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import Gap, Total
 from veivalg.norway.register import municipality
@@ -32,9 +35,19 @@ def how(areas: Areas, tried: str, found: Gap) -> str:
     )
 
 
-def by(areas: Areas, name: str, found: Gap) -> str:
-    """Write a name with what turned its sign: «grunnskole (−0,4 mill. kr uten Leka)»."""
-    if found.turned is None:
-        return name
-    tried, value = found.turned
-    return f"{name} ({million(value, sign=True)} {how(areas, tried, found)})"
+def alike(areas: Areas, gaps: Sequence[tuple[str, Gap]]) -> Iterator[str]:
+    """Name the gaps that are about alike, a sentence for each thing that turned their sign.
+
+    «Om lag likt, for avviket skifter fortegn uten Leka: grunnskole (−0,4 mill. kr).»
+    """
+    by: dict[str, list[str]] = {}
+    for name, found in gaps:
+        tried, value = found.turned or ("", 0.0)
+        why = how(areas, tried, found) if tried else ""
+        text = format_number(value, Unit.MILLION_NOK, 1, sign=True, word=False)
+        by.setdefault(why, []).append(f"{name} ({text})" if tried else name)
+    for why, named in by.items():
+        text = _("Om lag likt: {names}.")
+        if why:
+            text = _("Om lag likt, for {how} skifter avviket fortegn (mill. kr): {names}.")
+        yield fill(text, how=why, names=", ".join(named))

@@ -10,7 +10,15 @@ from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
 from veivalg.chapters.scenarier.sentences import LEAST
-from veivalg.content import Column, Exhibit, Role, Unit, format_first, format_number, format_plain
+from veivalg.content import (
+    Column,
+    Exhibit,
+    Role,
+    Unit,
+    format_number,
+    format_plain,
+    format_together,
+)
 from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.engine import on_main_path
@@ -191,8 +199,7 @@ def _told(
         "name": compared.names[i],
         "last": str(found.years[-1]),
         "worth": format_number(worth, unit, far),
-        "low": format_first(low, high, unit, far),
-        "high": format_number(high, unit, far),
+        **dict(zip(("low", "high"), format_together((low, high), unit, far), strict=True)),
     }
     text, alt = _words(run, lacks=_lacks(run, found, at)), "."
     if run.bare is not None and not run.scenario.uncosted:

@@ -17,7 +17,7 @@ from veivalg.chapters.scenarier.model import (
     Compared,
     Run,
     borne,
-    decimals,
+    digits_of,
     fan,
     filled,
     main_path,
@@ -34,9 +34,9 @@ from veivalg.content import (
     Column,
     Exhibit,
     Shape,
-    format_first,
     format_number,
     format_plain,
+    format_together,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.model import PLACE_KINDS
@@ -156,13 +156,13 @@ def _main(outcome: Outcome, quantity: Registered) -> dict[int, float]:
 
 def _range_title(quantity: Registered, year: int, middles: list[float]) -> str:
     low, high = min(middles), max(middles)
-    most = written(high, quantity.unit)
+    shown = digits_of(quantity.unit, low, high)
+    least, most = format_together((low, high), quantity.unit, shown)
     text = (
         _("{label} i {year}: fra {low} til {high}")
-        if written(low, quantity.unit) != most
+        if format_number(low, quantity.unit, shown) != format_number(high, quantity.unit, shown)
         else _("{label} i {year}: {high}")
     )
-    least = format_first(low, high, quantity.unit, decimals(low, quantity.unit))
     return fill(text, label=_(quantity.label), year=str(year), low=least, high=most)
 
 
@@ -175,6 +175,7 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
     own = compared.runs[compared.at].outcome
     middle, low, high = own.told(quantity.id, compared.year)
     unit, shown = quantity.unit, borne(own, quantity.id, compared.year)
+    least, most = format_together((low, high), unit, shown)
     heads = {
         "p10": _("Nedre, 80 %"),
         "p25": _("Nedre, 50 %"),
@@ -201,8 +202,8 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
         },
         name=compared.names[compared.at],
         label=_(quantity.label),
-        low=format_first(low, high, unit, shown),
-        high=format_number(high, unit, shown),
+        low=least,
+        high=most,
         middle=format_number(middle, unit, shown),
         alt=_(
             "I «{name}» ligger 80 av 100 utfall i {year} mellom {low} og {high}, og midterste "

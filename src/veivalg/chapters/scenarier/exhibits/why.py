@@ -12,9 +12,9 @@ from veivalg.content import (
     Exhibit,
     Shape,
     Unit,
-    format_first,
     format_number,
     format_plain,
+    format_together,
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.decompose import LABELS, Explained, Waterfall
@@ -116,8 +116,7 @@ def _waterfall_title(found: Waterfall, quantity: Registered, words: dict[str, st
         else _("{label} er uendret i «{name}»")
     )
     shown = digits_of(quantity.unit, found.start, found.end)
-    start = format_first(found.start, found.end, quantity.unit, shown)
-    end = format_number(found.end, quantity.unit, shown)
+    start, end = format_together((found.start, found.end), quantity.unit, shown)
     return fill(text, **words, **{"from": start, "to": end})
 
 

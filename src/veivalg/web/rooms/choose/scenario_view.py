@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct, ends_told
 from veivalg.chapters.scenarier.model.apart import apart
-from veivalg.content import Certainty, Unit, format_first, format_number
+from veivalg.content import Certainty, Unit, format_number, format_together
 from veivalg.content.numbers import THIN, format_plain, typed
 from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.i18n import N_, _
@@ -235,8 +235,7 @@ def summary(compared: Compared, id: str) -> str:
     outcome = compared.runs[compared.at].outcome
     values, digits = ends_told(outcome, id, compared.year), borne(outcome, id, compared.year)
     middle = format_number(values[0], quantity.unit, digits)
-    low = format_first(values[1], values[2], quantity.unit, digits)
-    high = format_number(values[2], quantity.unit, digits)
+    low, high = format_together(values[1:], quantity.unit, digits)
     same = format_number(values[1], quantity.unit, digits) == high
     text = (
         _("{name}: {label} i {year} er {middle}.")
