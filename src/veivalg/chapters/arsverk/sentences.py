@@ -17,14 +17,7 @@ from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell
-from veivalg.content import (
-    Figure,
-    Interval,
-    Statement,
-    Unit,
-    format_number,
-    format_plain,
-)
+from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
@@ -365,12 +358,7 @@ def plausible(model: Model) -> Statement | None:
         "Brukerne av hjemmetjenester er tildelt {hours} i uka i snitt. Med {each} timer hos "
         "brukerne per årsverk er det {share} av alle årsverkene i omsorgstjenesten."
     )
-    return say(
-        "timer",
-        text,
-        {"hours": hours, "share": figure},
-        each=format_plain(year.with_users),
-    )
+    return say("timer", text, {"hours": hours, "share": figure}, each=format_plain(year.with_users))
 
 
 def nothing(place: str) -> Statement:

@@ -9,16 +9,7 @@ A chapter binds what its figures share once, and says only what differs::
 from dataclasses import dataclass
 
 from veivalg.chapters.common.digits import two_digits
-from veivalg.content import (
-    Assumption,
-    Figure,
-    Interval,
-    Place,
-    Quantity,
-    Source,
-    Unit,
-    calculation,
-)
+from veivalg.content import Assumption, Figure, Interval, Place, Quantity, Source, Unit, calculation
 from veivalg.foundation.i18n import _
 
 

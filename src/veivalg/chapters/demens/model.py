@@ -27,13 +27,7 @@ from veivalg.content import (
 from veivalg.content.numbers import format_short
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.dementia import (
-    decline,
-    from_bands,
-    likely,
-    rates,
-    with_dementia,
-)
+from veivalg.maths.projections.dementia import decline, from_bands, likely, rates, with_dementia
 from veivalg.maths.projections.hamilton_perry import Ages
 from veivalg.maths.projections.indicators import ratio, relative_change
 from veivalg.maths.projections.population import PopulationPath

@@ -8,11 +8,6 @@ SPEC = ChapterSpec(
     title=N_("Velferdsteknologi"),
     question=N_("Hva er i bruk mot det som er mulig, hva gir mer, og hvem har ansvaret?"),
     order=180,
-    needs=(
-        *CARE,
-        "service_map",
-        "technologies",
-        "technology_support",
-    ),
+    needs=(*CARE, "service_map", "technologies", "technology_support"),
     methods=("M16",),
 )

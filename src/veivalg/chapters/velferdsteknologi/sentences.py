@@ -173,11 +173,7 @@ def supported(model: Model, when: str) -> str:
     elif unknown:
         text += _(", og for {n} av {all} er plan B ikke kjent")
     return fill(
-        text,
-        day=format_plain(day),
-        all=format_plain(len(rows)),
-        n=format_plain(unknown),
-        when=when,
+        text, day=format_plain(day), all=format_plain(len(rows)), n=format_plain(unknown), when=when
     )
 
 

@@ -42,10 +42,7 @@ def best_quarter(year: AreaYear, own: str, members: Mask, share: float = 0.0) ->
     before = len(known) // 4
     at = known[np.argsort(levels[known], kind="stable")][before]
     return Quarter(
-        year.codes[at],
-        before + 1,
-        len(known),
-        float(amounts[here] - levels[at] * weights[here]),
+        year.codes[at], before + 1, len(known), float(amounts[here] - levels[at] * weights[here])
     )
 
 

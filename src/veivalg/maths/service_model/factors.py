@@ -77,11 +77,7 @@ def _modelled(own: Price | None, booked: float, still: float, moving: float) -> 
 
 
 def _against(
-    function: str,
-    used: Mapping[str, Price],
-    year: WorkingYear,
-    code: str,
-    accounts_year: int,
+    function: str, used: Mapping[str, Price], year: WorkingYear, code: str, accounts_year: int
 ) -> tuple[Price | None, Price | None]:
     """Give the price used and one known independently of the same thing; None where none is."""
     if function in ("253", "261") and "day_gross" in used:

@@ -163,11 +163,7 @@ def level(own: Mapping[str, Price], theirs: Mapping[str, Price], kind: str) -> L
 
 
 def _of_group(
-    now: Booked,
-    own: Mapping[str, Price],
-    theirs: Mapping[str, Price],
-    name: str,
-    ids: list[str],
+    now: Booked, own: Mapping[str, Price], theirs: Mapping[str, Price], name: str, ids: list[str]
 ) -> dict[str, Price]:
     """Give prices of the group at the own level; {} unless all of them can be made."""
     found = {}
@@ -223,10 +219,7 @@ def _priced(mine: Price, theirs: Price, at: Level, name: str, year: int) -> Pric
 
 
 def _settled(
-    now: Booked,
-    made: Mapping[str, Price],
-    units: Mapping[str, tuple[str, str]],
-    last: Counts,
+    now: Booked, made: Mapping[str, Price], units: Mapping[str, tuple[str, str]], last: Counts
 ) -> dict[str, Function]:
     """Give functions with what units × price leaves; depreciation never moves with the units."""
     found: dict[str, Function] = {}

@@ -40,11 +40,7 @@ def exhibits(own: Own) -> tuple[Exhibit, ...]:
 
 
 def _table(
-    id: str,
-    head: str,
-    names: Mapping[str, str],
-    counts: Mapping[str, list[float | None]],
-    own: Own,
+    id: str, head: str, names: Mapping[str, str], counts: Mapping[str, list[float | None]], own: Own
 ) -> Exhibit:
     rows: list[tuple[Cell, ...]] = []
     for value, line in counts.items():

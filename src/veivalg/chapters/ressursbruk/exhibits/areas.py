@@ -11,17 +11,7 @@ from veivalg.chapters.ressursbruk.model.areas import METHOD, Areas, formula
 from veivalg.chapters.ressursbruk.model.held import NAMES, Against
 from veivalg.chapters.ressursbruk.sentences import turned
 from veivalg.chapters.ressursbruk.sentences.areas import area_name, incomparable, told
-from veivalg.content import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Figure,
-    Role,
-    Shape,
-    Unit,
-    format_number,
-)
+from veivalg.content import Cell, Chart, Column, Exhibit, Figure, Role, Shape, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Verdict
 from veivalg.norway.indicators import SERVICES

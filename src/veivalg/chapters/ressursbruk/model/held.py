@@ -68,12 +68,7 @@ def references(
     everyone = frozenset(m.code for m in municipalities() if m.code != OSLO)
     whole = country_without_oslo()
     country = _against(
-        evidence,
-        years,
-        year,
-        wages,
-        ("landet", whole.name, whole, Role.NORWAY),
-        everyone,
+        evidence, years, year, wages, ("landet", whole.name, whole, Role.NORWAY), everyone
     )
     # The group also where the municipality is alone in it: then that is what is told.
     code = evidence.municipality.kostra_group

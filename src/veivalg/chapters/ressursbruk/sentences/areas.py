@@ -363,10 +363,7 @@ def _with_little(
         "sum-lave", fill(_("Avvik, {areas}"), areas=named), made, found.value
     )
     figures["rest"] = areas.money(
-        "sum-uten-lave",
-        fill(_("Områdene til sammen uten {areas}"), areas=named),
-        rest,
-        found.value,
+        "sum-uten-lave", fill(_("Områdene til sammen uten {areas}"), areas=named), rest, found.value
     )
     words |= {"low_areas": named, "rest_side": side(rest)}
     return (

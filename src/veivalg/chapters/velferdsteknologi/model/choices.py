@@ -38,12 +38,7 @@ class Choices:
 def choices(evidence: Evidence) -> Choices:
     """Give the assumptions with what a person has chosen."""
     realised, users, months, likely, years = set_out(
-        evidence,
-        "teknologi-realisert",
-        "gps-brukere",
-        "gps-maneder",
-        "gps-skyldes",
-        "teknologi-ar",
+        evidence, "teknologi-realisert", "gps-brukere", "gps-maneder", "gps-skyldes", "teknologi-ar"
     )
     return Choices(
         realised,
