@@ -389,6 +389,35 @@ def test_a_title_has_the_interval_its_table_has(code: str) -> None:
     assert {"usikkerhet", "demens-usikkerhet"} <= seen
 
 
+EITHER = re.compile(r"trolig mellom (?:−[\d, ]+%? og \+|\d+ færre og \d+ flere)")
+
+
+@pytest.mark.parametrize("code", (*PLACES, "5624"))
+def test_a_change_that_may_go_either_way_is_told_as_uncertain(code: str) -> None:
+    """Utsira's need «øker med 19 %, trolig mellom −2 % og +43 %» had no word of doubt."""
+    assert EITHER.search("trolig mellom −2 % og +43 %.")
+    for chapter in report_of(code).chapters:
+        for told in chapter.statements():
+            text = re.sub(r"[\u202f\u00a0]", " ", told.text())
+            if EITHER.search(text):
+                assert told.mark or text.startswith("Usikkert"), text
+    if code == "1151":
+        need = next(c for c in report_of(code).chapters if c.id == "behov")
+        assert need.findings[0].marked().startswith("Usikkert: Behovet for pleie og omsorg")
+
+
+def test_what_ssb_hides_is_not_to_be_fetched_again() -> None:
+    """Karasjok: «SSB skjermer tallet … Hent tallene», and another remedy in Plasser."""
+    hidden: dict[str, set[str]] = {}
+    for code in ("5610", "1151", "5624"):
+        for chapter in report_of(code).chapters:
+            for one in chapter.missing:
+                if one.why.startswith("SSB skjermer tallet"):
+                    hidden.setdefault(f"{code} {one.what}", set()).add(one.how_to_get)
+    assert "5610 Brukere på korttidsopphold" in hidden
+    assert all(len(ways) == 1 and "veivalg hent" not in "".join(ways) for ways in hidden.values())
+
+
 def planted(report: Report, change: Callable[[Figure], Figure]) -> Report:
     """Give the report with one figure of the chapter «kompetanse» told otherwise."""
     chapters = []

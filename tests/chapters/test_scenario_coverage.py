@@ -6,13 +6,18 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from tests.reports import report_of
 
+from veivalg.chapters.common.care_paths import people
+from veivalg.chapters.plan_innenfor_rammene.chapter import without
 from veivalg.chapters.scenarier.exhibits.choices import chosen
 from veivalg.chapters.scenarier.model import compare
 from veivalg.chapters.scenarier.model.asked import Asked, asked
 from veivalg.chapters.scenarier.sentences.places import served
+from veivalg.content import Missing
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
+from veivalg.maths.optimise.basis import basis
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.norway.register import municipality
 
@@ -99,3 +104,46 @@ def test_a_coverage_with_some_at_home_instead_says_both(evidence: Evidence) -> N
     early = served(compare(found.runner, scenario, at=1, year=2030))
     assert early is not None
     assert "Valget er gjennomført i 2035." in early.text()
+
+
+def test_where_care_is_not_counted_it_is_said_and_what_cannot_be_set_is_left_out() -> None:
+    """Utsira: «fire valg», two of them «0 brukere» everywhere, and nothing said why."""
+    (made,) = (c for c in report_of("1151").chapters if c.id == "scenarier")
+    (finding,) = made.findings
+    assert "like på alt som kan regnes ut" in finding.text() and finding.lacking
+    tables = {e.id: e for e in made.exhibits()}
+    rows = tables["scenarier-valg"].table.records()
+    assert {r["lever"] for r in rows} == {
+        "Hjemmetjeneste i stedet for institusjon",
+        "Innsatsteam og rehabilitering",
+    }
+    assert "på to valg" in tables["scenarier-valg"].title
+    assert "likt i alle scenariene" in tables["scenarier-side-om-side"].title
+    assert next(m.what for m in made.missing) == "Scenariet «Teknologi først»"
+    (known,) = (c for c in report_of("5503").chapters if c.id == "scenarier")
+    assert "likt" not in next(e.title for e in known.exhibits() if e.id.endswith("side-om-side"))
+    assert {
+        r["scenario"]
+        for e in known.exhibits()
+        if e.id == "scenarier-valg"
+        for r in e.table.records()
+    } > {"Teknologi først"}
+
+
+@pytest.mark.parametrize("code", ["1151", "5503", "5624"])
+def test_every_choice_that_is_listed_differs_from_today(code: str) -> None:
+    (made,) = (c for c in report_of(code).chapters if c.id == "scenarier")
+    values: dict[object, set[object]] = {}
+    for exhibit in made.exhibits():
+        for row in exhibit.table.records() if exhibit.id == "scenarier-valg" else ():
+            values.setdefault(row["lever"], set()).add(row["value"])
+    assert values and all(len(different) > 1 for different in values.values())
+
+
+def test_a_plan_that_can_not_be_made_lists_each_gap_once_and_has_no_period() -> None:
+    """Utsira's page said «tall for ikke hentet», and had each gap twice."""
+    found = people(gather(municipality("1151")))
+    assert not isinstance(found, Missing)
+    made, missing = basis(found[0])
+    assert made is None and len(missing) == len({m.what for m in missing}) > 3
+    assert without(found[0].place, missing).period == ""

@@ -85,11 +85,5 @@ def _text(text: str) -> str:
 
 
 FORMAT = Format(
-    "csv",
-    ".csv",
-    "text/csv; charset=utf-8",
-    N_("CSV"),
-    26,
-    exhibit=exhibit_csv,
-    offered=(ONE,),
+    "csv", ".csv", "text/csv; charset=utf-8", N_("CSV"), 26, exhibit=exhibit_csv, offered=(ONE,)
 )

@@ -10,11 +10,7 @@ from veivalg.tables.schema import Band, Field, TableSchema
 
 FILE = Path(__file__).with_suffix(".json")
 BANDS: Mapping[str, Mapping[Band, Mapping[Band, int]]] = {
-    "care_users": {
-        (0, 66): {},
-        (80, 105): {},
-        (67, 79): {(0, 105): 1, (0, 66): -1, (80, 105): -1},
-    }
+    "care_users": {(0, 66): {}, (80, 105): {}, (67, 79): {(0, 105): 1, (0, 66): -1, (80, 105): -1}}
 }
 
 

@@ -16,7 +16,7 @@ from veivalg.chapters.arsverk.model.figures import (
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
-from veivalg.chapters.common.sentences import more_or_fewer, say, tell
+from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
 from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WEEKS
@@ -67,7 +67,8 @@ def extra(model: Model) -> Statement | None:
         "year": str(model.target),
         "driver": model.going.followed(model.driver),
     }
-    return say("arsverk", text, found, words)
+    unsure = abs(value) >= 0.5 and turns(low, high)
+    return say("arsverk", text, found, words, caution=unsure)
 
 
 def three(model: Model) -> Statement | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from veivalg.chapters.behov.model import Model, change, spread, too_few, unconfirmed, variant_name
-from veivalg.chapters.common.sentences import moves, say, tell
+from veivalg.chapters.common.sentences import UNCHANGED, moves, say, tell, turns
 from veivalg.content import Figure, Role, Statement
 from veivalg.foundation.i18n import _
 from veivalg.norway.cost_keys import TOTAL
@@ -39,7 +39,9 @@ def care(model: Model) -> Statement | None:
         if low >= 0:
             text = text.replace("{low:+}", "{low:a}").replace("{high:+}", "{high:a}")
     text += _(". Det er målt med {key}.")
-    return say("omsorg", text, figures, _words(model, moves=moves(figure, "change")))
+    words, ends = _words(model, moves=moves(figure, "change")), figure.interval
+    unsure = ends is not None and turns(ends.low, ends.high, UNCHANGED)
+    return say("omsorg", text, figures, words, caution=unsure)
 
 
 def _end(figure: Figure, slug: str, label: str, value: float) -> Figure:

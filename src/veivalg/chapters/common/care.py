@@ -43,6 +43,11 @@ def short_stays_lacking(evidence: Evidence) -> Iterator[Missing]:
     for name in ("short_stay", "users_short"):
         if row is not None and getattr(row, SHOWN[name][1]) is None:
             found = not_counted(place, _tables(evidence, place), name)
+            if name == "users_short" and found.table in _tables(evidence, place):
+                how = _(
+                    "Sett inn «Nye brukere av korttidsplass per uke» fra kommunens eget fagsystem."
+                )
+                found = replace(found, how_to_get=how)
             yield replace(found, table=table_name(found.table))
 
 

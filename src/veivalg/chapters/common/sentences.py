@@ -109,6 +109,11 @@ def led(lead: str, *paths: PopulationPath | None) -> str:
     return " ".join(dict.fromkeys(text for text in (lead, *ahead) if text))
 
 
+def turns(low: float, high: float, least: float = 0.5) -> bool:
+    """Say whether a change may go either way: its ends lie more than `least` to each side of 0."""
+    return low < -least and high > least
+
+
 def more_or_fewer(change: float) -> str:
     """Give «flere» or «færre»."""
     return _("flere") if change >= 0 else _("færre")

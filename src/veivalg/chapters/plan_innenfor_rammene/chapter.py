@@ -32,8 +32,8 @@ def chapter(answer: Answer, missing: tuple[Missing, ...] = ()) -> Chapter:
 
 def without(place: Place, missing: tuple[Missing, ...]) -> Chapter:
     """Give the chapter of a municipality that lacks what is needed."""
-    lead, period = _("Vi mangler tall for å lage en plan."), _("ikke hentet")
-    made = frame(SPEC, place, period=period, lead=lead, missing=missing, terms=False)
+    lead = _("Vi mangler tall for å lage en plan.")
+    made = frame(SPEC, place, lead=lead, missing=missing, terms=False)
     return replace(made, methods=())
 
 

@@ -82,6 +82,7 @@ def scenario_chapter(
         period=january(compared.base_year),
         lead=lead,
         findings=_findings(compared)[:FIRST],
+        nothing=sentences.alike(compared),
         sections=_sections(compared, shown, range(len(compared.runs)) if every else (compared.at,)),
         missing=missing.values(),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.sentences import say, tell
+from veivalg.chapters.common.sentences import say, tell, turns
 from veivalg.chapters.skole.model import Alternative, Model, school_year
 from veivalg.content import Figure, Interval, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
@@ -62,7 +62,8 @@ def ahead(model: Model) -> Statement | None:
         "Fram til {year} endrer elevtallet seg med {change:+u}, trolig mellom {low} og {high}."
     )
     ends = {n: format_plain(v, digits, sign=True) for n, v in (("low", low), ("high", high))}
-    return say("framover", text, {"change": figure}, {"year": school_year(last), **ends})
+    words = {"year": school_year(last), **ends}
+    return say("framover", text, {"change": figure}, words, caution=turns(low, high))
 
 
 def best(model: Model) -> Statement | None:

@@ -172,7 +172,8 @@ def basis(
     outcome = engine(inputs, Scenario(_("Som i dag"), settings=drivers))
     places = inputs.base.places
     if any(id not in outcome for id in NEEDED) or not places:
-        return None, (*inputs.missing, *outcome.missing) or (_lacking(inputs.place),)
+        lacking = dict.fromkeys((*inputs.missing, *outcome.missing))
+        return None, tuple(lacking) or (_lacking(inputs.place),)
     found = _found(inputs, outcome, places * short_share, places)
     return replace(found, possible=possible or {}), inputs.missing
 

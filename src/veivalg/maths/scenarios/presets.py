@@ -46,9 +46,17 @@ def presets(inputs: ScenarioInputs) -> tuple[Preset, ...]:
 def opening(inputs: ScenarioInputs, found: Sequence[Preset] = ()) -> tuple[Preset, ...]:
     """Give the presets that a municipality meets when nothing is saved, in the room and in reports.
 
-    A municipality meets its own plans too.
+    A municipality meets its own plans too, and none of users where these aren't known.
     """
-    return tuple(p for p in found or presets(inputs) if p.place in ("", inputs.place.code))
+    near = (p for p in found or presets(inputs) if p.place in ("", inputs.place.code))
+    return tuple(p for p in near if not unset(inputs, p))
+
+
+def unset(inputs: ScenarioInputs, preset: Preset) -> bool:
+    """Say whether all a preset sets is a share of users, and these aren't known."""
+    settings = preset.scenario.settings
+    none = bool(settings) and not any(settings.values()) and not preset.scenario.steps
+    return none and not inputs.base.users_home
 
 
 def _preset(inputs: ScenarioInputs, entry: Mapping[str, Any]) -> Preset:

@@ -123,8 +123,4 @@ def ratios(by_age: Array, by_coverage: Array, trend: Array) -> dict[Driver, Arra
     >>> [round(float(found[d][0]) * 241) for d in Driver]
     [343, 391, 259]
     """
-    return {
-        Driver.AGE: by_age,
-        Driver.COVERAGE: by_coverage,
-        Driver.TREND: by_age * trend,
-    }
+    return {Driver.AGE: by_age, Driver.COVERAGE: by_coverage, Driver.TREND: by_age * trend}

@@ -285,9 +285,10 @@ def not_counted(place: Place, tables: Mapping[str, Sourced], name: str) -> Missi
     table, year, reason = unknown(tables, name)
     how, why = how_to_get(place), _("Tabellen har ingen tall for {place}.")
     if year is not None:
-        how = _("Bruk kommunens eget tall, eller se om neste års tall er kommet.") + " " + how
-        hidden = _("SSB skjermer tallet for {year}, fordi det er så lite.")
-        why = hidden if reason == HIDDEN else _("SSB har ikke publisert tallet for {year}.")
+        own = _("Bruk kommunens eget tall, eller se om neste års tall er kommet.")
+        why, how = _("SSB har ikke publisert tallet for {year}."), f"{own} {how}"
+        if reason == HIDDEN:  # it is fetched already, and fetching again hides it again
+            why, how = _("SSB skjermer tallet for {year}, fordi det er så lite."), own
     return Missing(_named(name), why.format(place=place.name, year=year), how, table)
 
 

@@ -18,13 +18,7 @@ from veivalg.publish import charts
 from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document, document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
-from veivalg.publish.document.widths import (
-    NARROW,
-    WIDE,
-    column_widths,
-    least_widths,
-    narrowed,
-)
+from veivalg.publish.document.widths import NARROW, WIDE, column_widths, least_widths, narrowed
 from veivalg.publish.theme import Size
 from veivalg.publish.word import xml
 from veivalg.publish.word.styles import SIZE, SMALL, SMALL_SIZE, set_up_styles

@@ -1,7 +1,6 @@
 """What the chapter «plasser» lacks."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from veivalg.chapters.common.care import short_stays_lacking
 from veivalg.chapters.common.missing import (
@@ -47,8 +46,7 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
     if model is not None:
         yield from _queue(model)
         if model.choices.guessed:
-            how = _("Sett inn «Nye brukere av korttidsplass per uke» fra kommunens eget fagsystem.")
-            yield from (replace(m, how_to_get=how) for m in short_stays_lacking(evidence))
+            yield from short_stays_lacking(evidence)
         if not model.others:
             what = _("Dekningsgrad i KOSTRA-gruppen og landet")
             yield lacking_others(evidence, TABLE, what)

@@ -1,7 +1,7 @@
 """What the chapter «plasser» says."""
 
 from veivalg.chapters.common.digits import million_digits
-from veivalg.chapters.common.sentences import more_or_fewer, say, tell
+from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
 from veivalg.chapters.common.use_trend import formula_of, of_trend, per_hundred
 from veivalg.chapters.plasser.model import Model, practice
 from veivalg.chapters.plasser.model.figures import (
@@ -78,7 +78,8 @@ def needed(model: Model) -> Statement | None:
         "high": made("plasser-flere-hoy", _("Øvre ende"), high, Unit.PLACES, meaning(), 0),
     }
     words["ends"] = _ends(low, high)
-    return say("behov", text + _(", trolig mellom {ends}."), figures, words)
+    unsure = abs(extra) >= 0.5 and turns(low, high)
+    return say("behov", text + _(", trolig mellom {ends}."), figures, words, caution=unsure)
 
 
 def meaning() -> str:

@@ -12,7 +12,12 @@ from veivalg.maths.scenarios.levers import text_of
 def chosen(compared: Compared) -> Exhibit | None:
     """List the choices that differ from today in some scenario, each with today's value."""
     levers = compared.inputs.levers
-    moved = [id for id in levers if any(id in run.scenario.settings for run in compared.runs)]
+    settings = [(run.scenario, run.scenario.settings) for run in compared.runs]
+    moved = [
+        id
+        for id in levers
+        if any(id in own and text_of(levers, s, id) != levers[id].today_text for s, own in settings)
+    ]
     rows: list[tuple[Cell, ...]] = []
     for id in moved:
         now = levers[id]

@@ -60,9 +60,12 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
         ]
     if not rows:
         return None
+    alike = len({(what, value) for what, _name, value in rows}) == len(known)
     return show(compared)(
         "scenarier-side-om-side",
-        _("Scenariene side om side i {year}"),
+        _("Det som kan regnes ut, er likt i alle scenariene i {year}")
+        if alike and len(compared.runs) > 1
+        else _("Scenariene side om side i {year}"),
         _("Midterste framskriving, og i parentes hvor 80 av 100 utfall ligger, {place}"),
         (
             Column("quantity", _("Størrelse")),
@@ -86,7 +89,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
             "scenario er et valg og har ingen sannsynlighet."
         ),
         note=notes(
-            filled(*keys), _spare(compared), _unpaid(compared), tested(), compared.inputs.caveat
+            filled(*known), _spare(compared), _unpaid(compared), tested(), compared.inputs.caveat
         ),
     )
 

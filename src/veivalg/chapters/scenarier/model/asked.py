@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from veivalg.chapters.common.care_paths import people
+from veivalg.chapters.common.missing import how_to_get
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.scenarier.model import MOST, Runner
 from veivalg.content import Missing
@@ -15,7 +16,7 @@ from veivalg.maths.scenarios.engine import Resimulate, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import check
 from veivalg.maths.scenarios.model import Scenario, from_dict
-from veivalg.maths.scenarios.presets import opening, presets
+from veivalg.maths.scenarios.presets import opening, presets, unset
 from veivalg.maths.scenarios.tried import rests_on
 
 
@@ -44,7 +45,11 @@ def _chosen(
     """Give the scenarios to tell about, today first, and those that can't be run."""
     everything = tuple(o.id for o in evidence.local_knowledge)
     if not evidence.scenarios:
-        return tuple(replace(p.scenario, overrides=everything) for p in opening(inputs)), ()
+        shown = tuple(replace(p.scenario, overrides=everything) for p in opening(inputs))
+        why = _("Valgene i det er andeler av brukerne av hjemmetjenester, og de er ikke kjent.")
+        how = how_to_get(evidence.place)
+        lacking = (p.name for p in presets(inputs) if unset(inputs, p))
+        return shown, tuple(Missing(_scenario(name), why, how) for name in lacking)
     found: list[Scenario] = []
     out: list[Missing] = []
     for content in evidence.scenarios:
@@ -54,12 +59,14 @@ def _chosen(
             found.append(scenario)
         except UsageError as error:
             name = str(content.get("name", ""))
-            out.append(
-                Missing(fill(_("Scenariet «{name}»"), name=name), error.message, error.remedy)
-            )
+            out.append(Missing(_scenario(name), error.message, error.remedy))
     today = presets(inputs)[0].scenario
     others = [s for s in found if s.name != today.name][-(MOST - 1) :]
     return (replace(today, overrides=everything), *others), tuple(out)
+
+
+def _scenario(name: str) -> str:
+    return fill(_("Scenariet «{name}»"), name=name)
 
 
 def _runner(evidence: Evidence, inputs: ScenarioInputs, resimulate: Resimulate | None) -> Runner:

@@ -1,6 +1,6 @@
 """What the chapter «scenarier» says."""
 
-from veivalg.chapters.common.sentences import fill, say
+from veivalg.chapters.common.sentences import fill, say, tell
 from veivalg.chapters.scenarier.model import (
     FILLED,
     Compared,
@@ -36,6 +36,17 @@ TEMPLATES = {
         "«{name}»."
     ),
 }
+
+
+def alike(compared: Compared) -> Statement | None:
+    """Say why nothing tells the scenarios apart where users, places and årsverk aren't known."""
+    if any(id in run.outcome for run in compared.runs for id in ("institution_needed", "fte")):
+        return None
+    text = _(
+        "Scenariene er like på alt som kan regnes ut for {place}: tall for brukere, plasser og "
+        "årsverk i omsorgen mangler, og det er dem scenariene endrer."
+    )
+    return tell("like", text, place=compared.place.name, lacking=True)
 
 
 def outcome(compared: Compared, id: str) -> Statement | None:

@@ -16,9 +16,7 @@ from veivalg.norway import municipality as norway
 from veivalg.norway.register import find, municipalities, search
 from veivalg.publish.json import chapter_json, exhibit_json
 from veivalg.web.kit.atlas import Atlas
-from veivalg.web.kit.downloads import (
-    send_file,
-)
+from veivalg.web.kit.downloads import send_file
 from veivalg.web.kit.errors import AbsentError
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.places import known_chapter
@@ -101,12 +99,7 @@ def _names(m: norway.Municipality) -> dict[str, Any]:
 def place(kode: Code) -> Place:
     """Give a municipality; the main figures of every one come with the program."""
     m = find(kode)
-    return Place(
-        **_names(m),
-        kostra_gruppe=m.kostra_group,
-        sentralitet=m.centrality,
-        har_tall=True,
-    )
+    return Place(**_names(m), kostra_gruppe=m.kostra_group, sentralitet=m.centrality, har_tall=True)
 
 
 @router.get(
@@ -240,12 +233,10 @@ def values(
         ),
     ],
     fra: Annotated[
-        int | None,
-        Query(description=N_("Første år."), ge=EARLIEST, le=LATEST, examples=[2015]),
+        int | None, Query(description=N_("Første år."), ge=EARLIEST, le=LATEST, examples=[2015])
     ] = None,
     til: Annotated[
-        int | None,
-        Query(description=N_("Siste år."), ge=EARLIEST, le=LATEST, examples=[2025]),
+        int | None, Query(description=N_("Siste år."), ge=EARLIEST, le=LATEST, examples=[2025])
     ] = None,
 ) -> list[Value]:
     """Give the values by municipality and year."""

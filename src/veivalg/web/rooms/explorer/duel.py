@@ -15,10 +15,7 @@ from veivalg.norway.register import find, municipalities
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.atlas import Atlas
-from veivalg.web.kit.downloads import (
-    send_chapter,
-    send_exhibit,
-)
+from veivalg.web.kit.downloads import send_chapter, send_exhibit
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.duel_chapter import duel_chapter
 
@@ -106,7 +103,6 @@ def known_service(text: str) -> str:
 def _made(site: Site, first: Municipality, second: Municipality, service: str) -> Chapter:
     if first.code == second.code:
         raise UsageError(
-            _("En kommune kan ikke sammenliknes med seg selv."),
-            _("Velg to forskjellige kommuner."),
+            _("En kommune kan ikke sammenliknes med seg selv."), _("Velg to forskjellige kommuner.")
         )
     return duel_chapter(first, second, site.one(Atlas).figures(), service)

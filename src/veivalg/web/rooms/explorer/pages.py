@@ -21,12 +21,7 @@ from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.borders import Borders
-from veivalg.web.kit.downloads import (
-    find_exhibit,
-    send_chapter,
-    send_exhibit,
-    send_file,
-)
+from veivalg.web.kit.downloads import find_exhibit, send_chapter, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.answer import explore, map_chapter

@@ -31,13 +31,7 @@ async def write(
     site, place, id = site_of(request), place_in(request, code), known_chapter(chapter)
     notes = Notes(site.library.folder)
     await run_in_threadpool(
-        notes.add,
-        place.code,
-        id,
-        said.about,
-        said.text,
-        period=said.period,
-        who=said.who,
+        notes.add, place.code, id, said.about, said.text, period=said.period, who=said.who
     )
     return _back(request, place.code, id)
 
