@@ -207,7 +207,7 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
         label=_(quantity.label),
         low=least,
         high=most,
-        middle=format_number(middle, unit, shown),
+        middle=format_together((low, high, middle), unit, shown)[-1],
         alt=_(
             "I «{name}» ligger 80 av 100 utfall i {year} mellom {low} og {high}, og midterste "
             "framskriving er {middle}."

@@ -234,8 +234,8 @@ def summary(compared: Compared, id: str) -> str:
     quantity = QUANTITIES[id]
     outcome = compared.runs[compared.at].outcome
     values, digits = ends_told(outcome, id, compared.year), borne(outcome, id, compared.year)
-    middle = format_number(values[0], quantity.unit, digits)
     low, high = format_together(values[1:], quantity.unit, digits)
+    middle = format_together((*values[1:], values[0]), quantity.unit, digits)[-1]
     same = format_number(values[1], quantity.unit, digits) == high
     text = (
         _("{name}: {label} i {year} er {middle}.")
