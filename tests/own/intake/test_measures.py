@@ -52,6 +52,8 @@ def test_amounts_so_far_this_year_are_asked_about_and_split(heading: str, store:
     assert split.frame is not None and split.frame["amount"].to_list() == HELSE + SKOLE
     whole = read(store, lines, {"period:amount": "month"})
     assert whole.frame is not None and whole.frame["amount"][1] == 6_000_100
+    january = [line for n, line in enumerate(lines) if not n or ";1;" in line]
+    assert not read(store, january).questions, "in January it is the same"
 
 
 def test_amounts_that_only_grow_are_asked_about_and_others_are_not(store: OwnStore) -> None:

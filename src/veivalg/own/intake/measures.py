@@ -193,6 +193,8 @@ def per_month(
     if "month" not in body or any(typed[k].null_count() for k in (*keys, "month")):
         return typed
     frame = pl.DataFrame({k: typed[k] for k in (*keys, "month")}).with_row_index("row")
+    if not (typed["month"] > 1).any():
+        return typed  # in January the month and the year so far are the same
     for field in match.table.own_fields():
         if field.name not in body or field.key or not field.dtype.is_numeric():
             continue

@@ -325,7 +325,8 @@ def so_far_this_year(draft: Draft) -> bool:
         draft.above = [["Regnskap hittil i år"], *draft.above]
     elif len(draft.rows) < 3 * 4 or len(units) * 4 > len(draft.rows):
         return False  # of so few months nobody can tell
-    draft.asks.add("period:amount")
+    if len(draft.rows) > len(units):  # in January it is the same
+        draft.asks.add("period:amount")
     return True
 
 
