@@ -7,7 +7,7 @@ round; else a column and one text are cleaned alike, and a test holds them to it
 import polars as pl
 
 from veivalg.foundation.texts import ODD, UNSEEN, UNWRITTEN, clean
-from veivalg.own.foreign.raw import repeated
+from veivalg.own.foreign.raw import is_ascii, repeated
 
 
 def tidy(text: str) -> str:
@@ -30,11 +30,12 @@ def is_tidy(texts: pl.DataFrame) -> bool:
 
 
 def _tidied(text: pl.Series) -> pl.Series:
+    if not is_ascii(text):  # in ASCII every letter is whole, and none joins two
+        text = text.str.replace_all(UNWRITTEN, "")
+    seen = text.str.replace_all(UNSEEN, " ")
+    whole = seen if is_ascii(seen) else seen.str.normalize("NFC")
     return (
-        text.str.replace_all(UNWRITTEN, "")
-        .str.replace_all(UNSEEN, " ")
-        .str.normalize("NFC")
-        .str.replace_all(r"\s+", " ")
+        whole.str.replace_all(r"\s+", " ")
         .str.strip_chars()
         .str.replace_all("{", "(", literal=True)
         .str.replace_all("}", ")", literal=True)
