@@ -412,8 +412,7 @@ def unit_word(field: OwnField, factor: float) -> str:
     """Write the unit a number is in when it is multiplied by a factor to be the field's."""
     kind = family(field)
     if kind == "kr":
-        known = {0.01: _("øre"), 1.0: _("hele kroner"), 1e3: _("1000 kr")}
-        known |= {1e6: _("mill. kr"), 1e9: _("mrd. kr")}
+        known = {0.01: _("øre"), 1.0: _("hele kroner"), 1e6: _("mill. kr"), 1e9: _("mrd. kr")}
         return known.get(factor) or _("{n} kr").format(n=format_plain(factor))
     if kind == "share":
         share = factor if field.unit.startswith("andel") else factor / 100
