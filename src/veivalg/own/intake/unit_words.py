@@ -97,7 +97,8 @@ _OF = {
 _MIXED = {written for factor, written in _OF["time"] if factor == 0.6 or "[:.]" in written}
 """«Hundredelstimer» are read in two ways, and so is «7,30» as «timer:min»."""
 TAIL = (
-    r"hele|heile|nok|kr|kroner|kronar|tusen\w*|tkr|tnok|mnok|mkr|kkr|mill|million(?:er|ar)|mrd|øre"
+    r"hele|heile|nok|(?:20\d\d-)?(?:kr|kroner|kronar)|tusen\w*|tkr|tnok|mnok|mkr|kkr|mill|mio|øre"
+    r"|million(?:er|ar)|mrd|milliard(?:er|ar)|100[ .]?000|10\^[36]"
     r"|t\. ?kr|eur|euro|hundre|(?:[x×*] ?)?1[ .]?000(?:[ .]?000)?|%|‰|promille|prosent|pst|pct"
     rf"|{_HOURS}|hundredelstim(?:er|ar)|minutter|min|sekunder|sek|andel"
 )
