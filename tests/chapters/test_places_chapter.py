@@ -255,6 +255,21 @@ def test_a_day_in_hospital_is_in_the_kroner_that_are_told(code: str, gap: int) -
     assert found["building_place"].value == 4_500_000, "a guess is of no year"
 
 
+def test_uncertain_prices_stand_beside_what_they_give() -> None:
+    """Rana's dwelling went from 0.858 to 1.769 million, and its hour from 518 to 739 kr."""
+    chapter = places(known("1833"))
+    shown = next(e for e in chapter.exhibits() if e.id == "alternativkostnad")
+    assert shown.title.endswith(", med usikre priser")
+    assert "858\u202f370\u202fkr" in shown.note and "518\u202fkr" in shown.note
+    told = {s.id: s.text() for s in chapter.statements()}
+    assert "time hjemmetjeneste er usikker" in told["lonner-seg"]
+    assert "heldøgns bemanning er usikker" in told["bygger-ikke"]
+    sure = places(known("5503"))
+    assert "usikre" not in next(e.title for e in sure.exhibits() if e.id == "alternativkostnad")
+    chosen = places(replace(known("1833"), overrides={"dwelling_net": 1.5e6, "hour_gross": 700.0}))
+    assert "usikker" not in next(e.note for e in chosen.exhibits() if e.id == "alternativkostnad")
+
+
 def test_a_price_a_person_has_chosen_is_not_moved() -> None:
     chosen = care(replace(known("1833"), overrides={"day_price": 5_745.0})).prices["day_price"]
     assert chosen.value == 5_745 and chosen.before is not None and chosen.before.value == 6_015

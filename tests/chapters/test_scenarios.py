@@ -456,6 +456,28 @@ def test_not_building_costs_the_same_as_in_the_chapter_of_places(made: Chapter) 
     assert [round(v / 1e6) for v in of_2040] == [65, 128, 63]
 
 
+def test_an_uncertain_price_stands_beside_what_rests_on_it(rana: Chapter, made: Chapter) -> None:
+    """Rana's hour went from 518 to 739 kr as cost was moved; Harstad's prices are sure."""
+    words = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
+    for id in ("timer-likt", "ikke-bygge-1"):
+        assert "time hjemmetjeneste er usikker" in words[id], id
+        assert "prisen 518 kr" in words[id], id
+    notes = {e.id: e.note for e in rana.exhibits()}
+    assert "bolig med heldøgns bemanning er usikker" in notes["scenarier-pris-ikke-bygge-3"]
+    assert "bolig med" not in notes["scenarier-pris-ikke-bygge-1"], "no dwellings are in it"
+    everything = " ".join(
+        [*(s.text() for s in made.statements()), *(e.note for e in made.exhibits())]
+    )
+    assert "Prisen på" not in everything
+
+
+def test_a_price_a_scenario_sets_is_not_in_doubt() -> None:
+    evidence = gather(municipality("1833"), today="2026-11-22")
+    saved = ({"name": "Egen", "settings": {"home_instead_of_institution": 0.2, "hour_cost": 700}},)
+    words = {s.id: s.text() for s in scenarios(replace(evidence, scenarios=saved)).statements()}
+    assert "er usikker" not in words["timer-likt"]
+
+
 def test_a_title_in_kroner_says_what_turns_its_sign(evidence: Evidence) -> None:
     """31 hours is within the range of the hours; with 30 % at home nobody lacks a place in 2040."""
     step = {"name": "Nytt", "year": 2030, "cost": 549e6, "grant_share": 0.4}

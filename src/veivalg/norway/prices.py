@@ -39,7 +39,7 @@ class Price:
     own
         Whether it is the municipality's own figure.
     uncertain
-        Why it can't be trusted, in a sentence; empty when nothing is known against it.
+        Why it can't be trusted, after «usikker:»; empty when nothing is known against it.
     note
         What a reader must know to read it.
     before
@@ -61,6 +61,11 @@ class Price:
     uncertain: str = ""
     note: str = ""
     before: "Price | None" = None
+
+    @property
+    def doubt(self) -> str:
+        """Say that it can't be trusted, and why; empty when nothing is known against it."""
+        return _("Prisen er usikker: {why}").format(why=self.uncertain) if self.uncertain else ""
 
     def measured(self, value: float, source: str) -> "Price":
         """Give the same as the municipality's own figures have it."""

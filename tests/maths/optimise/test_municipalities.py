@@ -216,6 +216,34 @@ def test_who_lacks_a_place_here_is_told_beside_the_places_other_chapters_lack(fo
     assert "20\u202f% av dem som trenger plass, kan bo i heldøgns bolig" in words["ingenting"]
 
 
+def test_staff_that_do_not_reach_are_why_more_lack_a_place(folder: str) -> None:
+    """With 700 årsverk in 2040 more lack a place than the 102 of other chapters."""
+    ground, missing = ground_of("5503", folder)
+    made = answer(ground, {"arsverk-2040": 700.0}, draws=3, points=2)
+    words = " ".join(
+        next(s.text() for s in chapter(made, missing).findings if s.id == "ingenting").split()
+    )
+    heavy = re.search(r"(\d+) av dem mangler plass eller bolig", words)
+    assert heavy is not None and int(heavy[1]) > 102, words
+    assert "flere, for årsverkene rekker ikke til alle plassene og boligene" in words
+    assert "kan bo i heldøgns bolig" not in words
+
+
+def test_an_uncertain_price_is_told_beside_what_the_plan_costs(folder: str) -> None:
+    """Rana's hour went from 518 to 739 kr, and its dwelling from 0.858 to 1.769 million."""
+    made, missing = found("1833", folder)
+    told = {s.id: s.text().replace("\u202f", " ") for s in chapter(made, missing).findings}
+    assert "time hjemmetjeneste er usikker" in told["kroner"]
+    assert "Året før var prisen 518 kr" in told["kroner"]
+    assert "Året før var prisen 858 370 kr" in told["kroner"]
+    sources = {a.id: a.source for a in made.means.values()}
+    assert "Prisen er usikker" in sources["timekostnad"] and "usikker" in sources["kost-bolig"]
+    assert "usikker" not in sources["kost-plass"]
+    sure, missing = found("5503", folder)
+    told = {s.id: s.text() for s in chapter(sure, missing).findings}
+    assert "Prisen på" not in told["kroner"]
+
+
 def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) -> None:
     made, _missing = found("5503", folder)
     assert made.sensitivity is not None

@@ -84,5 +84,5 @@ def _stored(price: Price, step: float, note: str) -> Assumption:
         Unit[price.unit.upper()],
         (low, high, step),
         (price.certainty, price.source),
-        note=" ".join(part for part in (price.note, price.uncertain, note) if part),
+        note=" ".join(part for part in (price.note, price.doubt, note) if part),
     )

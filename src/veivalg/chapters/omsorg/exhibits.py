@@ -300,7 +300,7 @@ def own_prices(found: CareToday) -> Exhibit | None:
             _written(found.before[p.id]) if p.id in found.before else "",
             _parts(p.numerator, money=True),
             _parts(p.denominator, money=False),
-            p.uncertain or _("regnet av regnskapet"),
+            p.doubt or _("regnet av regnskapet"),
         )
         for p in own
     ]

@@ -38,6 +38,7 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
 from veivalg.maths.projections.queue import Queue, queue
 from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.prices import UNSURE, unsure
 from veivalg.maths.service_model.services import Driver
 from veivalg.norway.quantities import quantity
 
@@ -387,9 +388,10 @@ def cost(model: Model) -> Exhibit | None:
     place = _told(yearly_cost(gap, each_place.place_cost.value))
     ways = {name: _told(yearly_cost(gap, each)) for name, (each, _prices) in model.ways().items()}
     ordered = sorted(ways.items(), key=lambda pair: pair[1])
+    doubt = unsure(model.prices, *UNSURE)
     return _show(model)(
         "alternativkostnad",
-        _("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}"),
+        _("Å klare seg uten {gap} plasser koster fra {a} til {b} i året i {year}{unsure}"),
         _("Drift per år for dem som ikke får plass i {year}, {place}, mill. kr"),
         *by_column(
             [(_("Institusjonsplasser"), place), *ordered],
@@ -404,15 +406,19 @@ def cost(model: Model) -> Exhibit | None:
         a=millions(ordered[0][1]),
         b=millions(ordered[-1][1]),
         c=millions(place),
+        unsure=_(", med usikre priser") if doubt else "",
         alt=_("Plassene ville kostet {c} i året; andre måter koster fra {a} til {b}."),
         sources=(*need_sources(model), *price_sources(model)),
         chart=Chart(Shape.BARS, "cost", "way"),
         formula=_("Plasser som mangler × kostnad per person og år"),
         assumptions=model.choices.costs,
-        note=_(
-            "Plass, bolig og time har kommunens egne priser fra regnskapet. Investering, tilskudd, "
-            "husleie, pårørendes innsats, dagtilbud og skyss er ikke med, og alternativene gir "
-            "ikke samme tjeneste."
+        note=join(
+            _(
+                "Plass, bolig og time har kommunens egne priser fra regnskapet. Investering, "
+                "tilskudd, husleie, pårørendes innsats, dagtilbud og skyss er ikke med, og "
+                "alternativene gir ikke samme tjeneste."
+            ),
+            doubt,
         ),
     )
 

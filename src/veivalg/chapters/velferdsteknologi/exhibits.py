@@ -4,7 +4,7 @@ from typing import Any
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.hidden import SHIELDED
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.velferdsteknologi.model import (
     METHOD,
     Estimate,
@@ -267,11 +267,14 @@ def delay(model: Model) -> Exhibit | None:
             "Brukere × måneder ÷ 12 × (plass − timer hjemme × 52 × pris per time) × andel som "
             "skyldes teknologien"
         ),
-        note=_(
-            "Hvor mange som utsetter flytting, er ikke målt. Pengene spares først når plassen "
-            "ikke trengs av andre. Fra {turns} hjemme i uka koster plassen ikke mer, og da er det "
-            "ingenting å spare."
-        ).format(turns=model.alike),
+        note=join(
+            _(
+                "Hvor mange som utsetter flytting, er ikke målt. Pengene spares først når plassen "
+                "ikke trengs av andre. Fra {turns} hjemme i uka koster plassen ikke mer, og da er "
+                "det ingenting å spare."
+            ).format(turns=model.alike),
+            *(a.note for a in (c.place_cost, c.hour) if a and not a.changed),
+        ),
     )
 
 

@@ -50,10 +50,13 @@ def levers_now(
         "half_home_users": max(0.5 * base.users_home, 1.0) if base.users_home else None,
         "movers": max(round(MOST_MOVERS * float(people["persons"][0, 0])), 5.0),
     }
-    return {
-        id: _now(lever, known.get(lever.today or id), caps.get(lever.cap), years, chosen)
-        for id, lever in levers.items()
-    }
+    doubts = {id: one.doubt for id, one in care.prices.items()}
+
+    def now(id: str, lever: Lever) -> LeverNow:
+        own, doubt = known.get(lever.today or id), doubts.get(lever.assumption, "")
+        return _now(lever, own, caps.get(lever.cap), years, chosen, doubt)
+
+    return {id: now(id, lever) for id, lever in levers.items()}
 
 
 def _trend(care: CareToday, base: Start) -> Trend | None:
@@ -100,6 +103,7 @@ def _now(
     cap: float | None,
     years: Sequence[int],
     overrides: Mapping[str, float],
+    doubt: str,
 ) -> LeverNow:
     chosen = lever.assumption in overrides
     begin = lever.low if lever.default is None else lever.default
@@ -126,6 +130,7 @@ def _now(
         )
     elif own is not None and lever.id in PRICED:
         source, certainty = _("Kommunens regnskap (KOSTRA), siste år"), Certainty.DERIVED
+        source = f"{source}. {doubt.removesuffix('.')}" if doubt else source
     # A rate of the municipality is never guessed; the others are choices with a source.
     lacking = own is None and not chosen and (lever.today in RATES or lever.id in PRICED)
     if lacking:

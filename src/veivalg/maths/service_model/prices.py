@@ -10,7 +10,7 @@ from dataclasses import replace
 from veivalg.content import Certainty
 from veivalg.content.numbers import Unit, format_number, format_plain, round_half_up
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.service_model.accounts import Booked
 from veivalg.maths.service_model.counts import Counts
 from veivalg.norway.aga import full_rate, zone_parts
@@ -97,14 +97,21 @@ class _Made:
         if number is None or not set(codes) <= functions.keys():
             return
         name, doubt = "+".join(codes), self._doubt(codes, number.value, past)
+        earlier = self._earlier.functions if self._earlier else {}
         for kind, word in (("gross", _("brutto")), ("net", _("netto"))):
             amount = sum(getattr(functions[code], kind) for code in codes)
+            why = doubt
+            if doubt and past and set(codes) <= earlier.keys():
+                before = sum(getattr(earlier[code], kind) for code in codes) / past
+                why += " " + _("Året før var prisen {before}.").format(
+                    before=format_number(before, Unit.NOK, 0)
+                )
             self.found[f"{id}_{kind}"] = self._price(
                 f"{id}_{kind}",
                 f"{label}, {word}",
                 Part(_("funksjon {codes}, {word}").format(codes=name, word=word), amount),
                 number,
-                doubt,
+                why,
             )
 
     def _price(self, id: str, label: str, top: Part, bottom: Part, doubt: str) -> Price:
@@ -130,11 +137,11 @@ class _Made:
     def _doubt(self, codes: tuple[str, ...], now: float, past: float | None) -> str:
         """Say why a price can't be trusted; empty when nothing is known against it."""
         if past and abs(now / past - 1) > MOVED:
-            return _(
-                "Usikkert: antallet det deles på, gikk fra {past} til {now} på ett år."
-            ).format(past=format_plain(past), now=format_plain(now))
+            return _("antallet det deles på, gikk fra {past} til {now} på ett år.").format(
+                past=format_plain(past), now=format_plain(now)
+            )
         if codes in (("257",), ("258",)) and self._shifted(codes[0]):
-            return _("Usikkert: utgifter er flyttet mellom 257 og 258. Se på summen av de to.")
+            return _("utgifter er flyttet mellom 257 og 258. Se på summen av de to.")
         return ""
 
     def _shifted(self, code: str) -> bool:
@@ -179,6 +186,26 @@ class _Made:
                 ),
                 note=_("Overtid og ekstrahjelp er med"),
             )
+
+
+UNSURE = {
+    "place_net": N_("en institusjonsplass"),
+    "dwelling_net": N_("en bolig med heldøgns bemanning"),
+    "hour_gross": N_("en time hjemmetjeneste"),
+}
+
+
+def unsure(prices: Mapping[str, Price], *ids: str) -> str:
+    """Say which prices can't be trusted, and why; empty where all can. A reader's own is one.
+
+    Parameters
+    ----------
+    ids
+        Those that a figure rests on, of `UNSURE`.
+    """
+    told = ((_(UNSURE[id]), prices[id].uncertain) for id in ids if id in prices)
+    text = _("Prisen på {what} er usikker: {why}")
+    return " ".join(text.format(what=what, why=why) for what, why in told if why)
 
 
 def misfit(labour: Price) -> str:

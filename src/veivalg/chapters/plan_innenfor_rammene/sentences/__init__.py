@@ -9,7 +9,6 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     figures,
     last_year,
     likely,
-    percent,
     practised,
     printed,
     turned,
@@ -150,13 +149,8 @@ def idle(answer: Answer) -> Statement | None:
     lacked = need.lacked(answer)
     if lacked is not None:
         found["lacked"] = lacked
-        text += " " + _(
-            "I kapitlene om plasser og scenarier mangler {lacked}. Her er det regnet med at "
-            "HOUSED av dem som trenger plass, kan bo i heldøgns bolig, og ATHOME hjemme med "
-            "mye hjelp. Det gjelder så langt boligene og årsverkene rekker."
-        )
-        for slot, id in (("HOUSED", "sykehjem-i-bolig"), ("ATHOME", "sykehjem-hjemme")):
-            text = text.replace(slot, percent(answer.means[id].value))
+        text += " " + _("I kapitlene om plasser og scenarier mangler {lacked}.")
+        text += " " + need.why_apart(answer, found.get("heavy"), lacked)
     if "heavy" in found and draws(answer.idle, "tomme").mean() >= TOLD:
         text += " " + _("Tallene er snitt: i noen framtider står plasser tomme, i andre ikke.")
     text = text.replace("LIKELY", likely(every)).replace("YEAR", str(last_year(answer)))

@@ -12,7 +12,11 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
 from veivalg.content import Figure, Statement, format_plain
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
+from veivalg.maths.service_model.prices import unsure
 from veivalg.maths.service_model.sensitivity import Tried
+
+PRICED = {"place_net": "kost-plass", "dwelling_net": "kost-bolig", "hour_gross": "timekostnad"}
+"""Price → the choice of it in the plan."""
 
 DOUBTS = {
     (True, -1): N_("usikkert om det sparer"),
@@ -94,11 +98,13 @@ def kroner(answer: Answer) -> Statement | None:
         found["change"] = told
         verdict = _("{change} MORE enn når ingenting bygges eller kjøpes") + likely(told)
         verdict = verdict.replace("MORE", more_or_less(change.value))
+    kept = [id for id, choice in PRICED.items() if not answer.means[choice].changed]
     parts = [
         _("Planen koster {cost:u} mill. kr i YEAR."),
         _("Når resten dekkes på annen måte, blir det {all:u} mill. kr, VERDICT."),
         _("Det er {doubt}.").format(doubt=doubt(answer)) if doubt(answer) else "",
         *_moving(answer.sensitivity.first),
+        unsure(answer.basis.prices, *kept),
     ]
     text = " ".join(part for part in parts if part).replace("VERDICT", verdict)
     return say("kroner", text.replace("YEAR", str(last_year(answer))), found)

@@ -12,6 +12,7 @@ from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.explain import Binding
 from veivalg.maths.optimise.formulate import INSTITUTION, SHORT
+from veivalg.maths.optimise.problem import Kind
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
 from veivalg.norway.quantities import quantity, registry
@@ -19,6 +20,9 @@ from veivalg.norway.quantities import quantity, registry
 LEAST_LACKING = 0.5
 """Fewer places than this are none."""
 
+FRAMES = {Kind.STAFF.value: N_("årsverkene"), Kind.MONEY.value: N_("pengene til drift")}
+NEARLY = 0.999
+"""The share of a frame from which on it is used up."""
 FOLLOWED = {
     Driver.AGE: N_("det første, dagens bruk i hver aldersgruppe"),
     Driver.COVERAGE: N_("det andre, dagens dekning av dem over 80 år"),
@@ -68,6 +72,29 @@ def lacked(answer: Answer) -> Figure | None:
         _("Plasser som trengs, i hele plasser, minus plasser i dag"),
         0,
     )
+
+
+def why_apart(answer: Answer, here: Figure | None, there: Figure) -> str:
+    """Say why fewer or more lack a place when nothing is built than other chapters count."""
+    if here is None or (here.value or 0.0) <= (there.value or 0.0):
+        return _(
+            "Her er det regnet med at {housed} av dem som trenger plass, kan bo i heldøgns bolig, "
+            "og {home} hjemme med mye hjelp. Det gjelder så langt boligene og årsverkene rekker."
+        ).format(**_other_ways(answer))
+    idle, limit = answer.idle, answer.problem.limit
+    used = {Kind.STAFF: idle.staff, Kind.MONEY: idle.money} if idle else {}
+    said = [
+        _(FRAMES[kind.value])
+        for kind, row in used.items()
+        if (most := limit(kind)) and (row[:, -1] >= most.values[-1] * NEARLY).mean() >= OFTEN
+    ]
+    text = _("Her er det flere, for {what} rekker ikke til alle plassene og boligene som finnes.")
+    return text.format(what=listed(said)) if said else _("Her er boligene regnet med.")
+
+
+def _other_ways(answer: Answer) -> dict[str, str]:
+    ids = {"housed": "sykehjem-i-bolig", "home": "sykehjem-hjemme"}
+    return {slot: percent(answer.means[id].value) for slot, id in ids.items()}
 
 
 def why_as_many(answer: Answer) -> str:
@@ -122,10 +149,7 @@ def _held_back(answer: Answer) -> str:
     ways = _(
         "{housed} av dem som trenger plass, kan bo i heldøgns bolig, og {home} hjemme med mye "
         "hjelp."
-    ).format(
-        housed=percent(answer.means["sykehjem-i-bolig"].value),
-        home=percent(answer.means["sykehjem-hjemme"].value),
-    )
+    ).format(**_other_ways(answer))
     parts = [_("Rammene holder igjen: {what}.").format(what=listed(said))] if said else []
     if any(b.resource.kind == "staff" for b in tight):
         parts.append(_("En ny plass tar årsverk fra dem som får hjelp hjemme."))
@@ -140,7 +164,7 @@ OFTEN = 0.5
 
 
 def _used_up(frame: Binding, year: int) -> str:
-    name = _("årsverkene") if frame.resource.kind == "staff" else _("pengene til drift")
+    name = _(FRAMES[frame.resource.kind])
     text = _("{name} er brukt opp i {share} av trekkene i {year}")
     return text.format(name=name, share=percent(float(frame.share[-1])), year=year)
 

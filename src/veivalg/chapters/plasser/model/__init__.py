@@ -37,6 +37,7 @@ from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.marginal import break_even
 from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.usage import HIDDEN, SUPPRESS_BELOW
+from veivalg.norway.prices import Price
 
 AGED = (80, 105)
 INSTITUTION, SHORT, DWELLINGS = "institution", "short_stay", "dwellings_24h"
@@ -74,7 +75,7 @@ class Model:
     ``others`` those compared with, and ``other_sources`` where theirs come from; ``printed`` what
     documents print, by item. ``course`` is the main path of care and ``drawn`` the draws around it,
     None where they can't be made; ``marginal`` hours a week of help at home instead of a place;
-    ``level`` says whose kroner the prices are in.
+    ``level`` says whose kroner the ``prices`` are in.
     """
 
     place: Place
@@ -93,6 +94,7 @@ class Model:
     drawn: Outcome | None
     marginal: float | None
     level: str
+    prices: Mapping[str, Price]
 
     @property
     def short_places(self) -> float | None:
@@ -309,6 +311,7 @@ def build(evidence: Evidence) -> Model | None:
         None if isinstance(drawn, Missing) else drawn,
         now.marginal if now else None,
         care(evidence).price_level,
+        care(evidence).prices,
     )
 
 

@@ -1,7 +1,7 @@
 """What the chapter «plasser» says."""
 
 from veivalg.chapters.common.digits import million_digits
-from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
+from veivalg.chapters.common.sentences import join, more_or_fewer, say, tell, turns
 from veivalg.chapters.common.use_trend import formula_of, of_trend, per_hundred
 from veivalg.chapters.plasser.model import Model, practice
 from veivalg.chapters.plasser.model.figures import (
@@ -19,6 +19,7 @@ from veivalg.content import Certainty, Figure, Interval, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
 from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.prices import UNSURE, unsure
 from veivalg.maths.service_model.services import Driver
 from veivalg.norway.quantities import quantity, registry
 
@@ -253,6 +254,7 @@ def cost(model: Model) -> Statement | None:
         "året å hjelpe på andre måter, mot {own} for drift av plassene (253) uten lokaler (261), "
         "i {level}."
     )
+    text = join(text, unsure(model.prices, *UNSURE))
     words = {"year": str(model.target), "practice": practice(model), "level": model.level}
     figures = {"gap": lacking, **figures}
     return say("bygger-ikke", text, figures, words, caution=True)
@@ -283,6 +285,7 @@ def cheaper(model: Model) -> Statement | None:
         figures["given"] = chosen(model, "timer-i-stedet", c.home_hours)
         text += " " + _("De som ellers ville fått plass, får etter antakelsen {given}.")
     text += " " + _("Lokaler (261), pårørende, husleie, dagsenter og transport er ikke regnet med.")
+    text = join(text, unsure(model.prices, "place_net", "hour_gross"))
     return say("lonner-seg", text, figures)
 
 

@@ -9,6 +9,7 @@ from veivalg.chapters.common.sentences import fill, more_or_less
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, show
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, digits_of, notes
+from veivalg.chapters.scenarier.model.place_price import doubt
 from veivalg.chapters.scenarier.sentences import LEAST
 from veivalg.content import (
     Column,
@@ -26,6 +27,7 @@ from veivalg.maths.scenarios.model import PLACE_KINDS
 from veivalg.maths.scenarios.not_building import NotBuilding, rests
 from veivalg.maths.scenarios.not_building import not_building as against_building
 from veivalg.maths.scenarios.outcome import Draws, Outcome, ends_drawn
+from veivalg.maths.scenarios.today import PRICED
 from veivalg.maths.service_model.sensitivity import Sensitivity
 
 
@@ -127,7 +129,13 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
             "Personer uten plass × kostnaden ved å hjelpe dem hjemme, mot de samme × driften av "
             "plassen (253)"
         ),
-        note=notes(likely, _price_note(run), _used_note(run, found), compared.inputs.caveat),
+        note=notes(
+            likely,
+            doubt(compared, i, *(PRICED if run.bare else ("place_cost", "hour_cost"))),
+            _price_note(run),
+            _used_note(run, found),
+            compared.inputs.caveat,
+        ),
     )
 
 

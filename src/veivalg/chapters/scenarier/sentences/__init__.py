@@ -1,6 +1,6 @@
 """What the chapter «scenarier» says."""
 
-from veivalg.chapters.common.sentences import fill, say, tell
+from veivalg.chapters.common.sentences import fill, join, say, tell
 from veivalg.chapters.scenarier.model import (
     FILLED,
     Compared,
@@ -11,6 +11,7 @@ from veivalg.chapters.scenarier.model import (
     slug,
     written,
 )
+from veivalg.chapters.scenarier.model.place_price import doubt
 from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.content.numbers import THIN, format_short
 from veivalg.foundation.i18n import N_, _
@@ -160,6 +161,7 @@ def not_building(compared: Compared, i: int) -> Statement | None:
         text += " " + _(
             "Å hjelpe hjemme dem som mangler institusjonsplass, koster da {cost} i året, i {level}."
         )
+        text = join(text, doubt(compared, i, "hour_cost"))
         figures["cost"] = cost
     words = {
         "place": compared.place.name,

@@ -1,9 +1,9 @@
 """What is said of a headline: which way, how sure, and what it rests on."""
 
-from veivalg.chapters.common.sentences import fill, say, tell
+from veivalg.chapters.common.sentences import fill, join, say, tell
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
-from veivalg.chapters.scenarier.model.place_price import place_price
+from veivalg.chapters.scenarier.model.place_price import doubt, place_price
 from veivalg.chapters.scenarier.sentences import LEAST
 from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.foundation.i18n import N_, _
@@ -191,6 +191,7 @@ def break_even(compared: Compared) -> Statement | None:
     text += _where_it_turns(turned, holds, figures[holds or "hours"].text())
     if staff and staff != figures["hours"].text():
         text += " " + _("Årsverkene snur ved {staff}.")
+    text = join(text, doubt(compared, compared.at, "place_cost", "hour_cost"))
     words = {
         "name": compared.said[compared.at],
         "turned": turned,
