@@ -118,11 +118,14 @@ def messages() -> frozenset[str]:
     return frozenset(form for several in forms for form in several)
 
 
-def marked(function: Callable[..., str]) -> Callable[..., str]:
-    """Let what a format writes come out in bold digits."""
+def marked(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let what a format writes come out in bold digits, one text or several side by side."""
 
-    def write(*values: Any, **how: Any) -> str:
-        return function(*values, **how).translate(BOLD)
+    def write(*values: Any, **how: Any) -> Any:
+        found = function(*values, **how)
+        if isinstance(found, tuple):
+            return tuple(text.translate(BOLD) for text in found)
+        return found.translate(BOLD)
 
     return write
 
