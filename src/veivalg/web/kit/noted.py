@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from veivalg.chapters.common.registry import all_chapters
 from veivalg.own.readings import Readings
-from veivalg.own.versions import OwnStore
 from veivalg.web.kit import keys
 from veivalg.web.kit.access import GIVEN
-from veivalg.web.kit.own_status import by_template
+
+if TYPE_CHECKING:
+    from veivalg.own.versions import OwnStore
 
 _PLACE = re.compile(r"/(?:kommune|api/kommuner)/([0-9]{4})(?:[/.](.*))?")
 OWN = "egne-tall"
@@ -31,11 +33,14 @@ class Noted:
 
     def __init__(self, app: ASGIApp, folder: Path) -> None:
         self._app = app
-        self._readings, self._store, self._keys = (
-            Readings(folder),
-            OwnStore(folder),
-            keys.ReadKeys(folder),
-        )
+        self._folder, self._readings, self._keys = folder, Readings(folder), keys.ReadKeys(folder)
+
+    @cached_property
+    def _store(self) -> "OwnStore":
+        # The front page loads no library of numbers, and this one does.
+        from veivalg.own.versions import OwnStore
+
+        return OwnStore(self._folder)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and note what it was once it is answered."""
@@ -77,6 +82,9 @@ def shown(parts: Sequence[str], stored: Sequence[str]) -> tuple[str, ...]:
     >>> shown(["egne-tall"], ["pupils"]), shown(["befolkning"], ["pupils"])
     ((), ())
     """
+    from veivalg.chapters.common.registry import all_chapters
+    from veivalg.web.kit.own_status import by_template
+
     if not stored or not SILENT.isdisjoint(parts):
         return ()
     if parts[0] == OWN:

@@ -103,7 +103,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
     return show(compared)(
         f"scenarier-pris-ikke-bygge-{i + 1}",
         title,
-        _("Kostnad per år i {level}, «{name}», {place}, midterste framskriving"),
+        _("Kostnad per år, mill. kr i {level}, «{name}», {place}, midterste framskriving"),
         (
             year_column(),
             Column("part", _("Hva")),
