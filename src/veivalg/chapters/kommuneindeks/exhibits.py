@@ -21,7 +21,7 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.grades import MIDDLE
-from veivalg.maths.comparison.index import COST, QUALITY, TOTAL
+from veivalg.maths.comparison.index import COST, FINANCE, QUALITY, TOTAL
 from veivalg.maths.comparison.ranks import Rank
 from veivalg.norway.indicators import SERVICES, indicator
 
@@ -376,7 +376,7 @@ def barometer(model: Model) -> Exhibit | None:
     """Show grades 1–6 by sector, the mean of the municipalities being 3.5."""
     at = model.index.where[model.place.code]
     given = model.country.grades(model.choices.tail.value)
-    titles = {"total": _("Samlet"), "finance": _("Økonomi"), "cost": _("Kostnadsnivå")}
+    titles = {"total": _("Samlet"), "finance": names()[FINANCE], "cost": _("Kostnadsnivå")}
     rows = [
         (titles.get(s) or SERVICES[SECTORS.get(s, s)], float(g[at]))
         for s, g in given.items()
@@ -387,7 +387,7 @@ def barometer(model: Model) -> Exhibit | None:
     rows.sort(key=lambda row: (row[0] != titles["total"], -row[1]))
     parts = [(name, value) for name, value in rows if name != titles["total"]]
     above = sum(value > MIDDLE for _name, value in parts)
-    lone = _("{place} får karakteren {grade} på {area}, det eneste området med nok tall")
+    lone = _("{place} kan bare få karakter på ett område: {grade} på {area}")
     return _show(model)(
         "kommuneindeks-karakterer",
         _("{place} er bedre enn snittet på {n} av {all} områder i karakterskalaen")

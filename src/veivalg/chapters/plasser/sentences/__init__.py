@@ -229,7 +229,7 @@ def cost(model: Model) -> Statement | None:
             "etter funksjon er hentet."
         )
         words = {"year": str(model.target), "practice": practice(model)}
-        return say("bygger-ikke", text, {"gap": lacking}, words, caution=True)
+        return say("bygger-ikke", text, {"gap": lacking}, words)
     ways = sorted((yearly_cost(gap, each), prices) for each, prices in model.ways().values())
     own = (yearly_cost(gap, c.place_cost.value), (c.place_cost,))
     figures = {
@@ -254,10 +254,10 @@ def cost(model: Model) -> Statement | None:
         "året å hjelpe på andre måter, mot {own} for drift av plassene (253) uten lokaler (261), "
         "i {level}."
     )
-    text = join(text, unsure(model.prices, *UNSURE))
+    doubt = unsure(model.prices, *UNSURE)
     words = {"year": str(model.target), "practice": practice(model), "level": model.level}
     figures = {"gap": lacking, **figures}
-    return say("bygger-ikke", text, figures, words, caution=True)
+    return say("bygger-ikke", join(text, doubt), figures, words, caution=bool(doubt))
 
 
 def cheaper(model: Model) -> Statement | None:
