@@ -1,10 +1,11 @@
 import pytest
 from care_evidence import known, sound, without
 from indicator_evidence import account_table, bare, holding, indicator_table
+from tests.reports import report_of
 
 from veivalg.chapters.utvikling.chapter import chapter as development
 from veivalg.chapters.utvikling.model import build
-from veivalg.content import Chapter, Shape, Statement
+from veivalg.content import Chapter, Shape, Statement, Unit, format_number
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.deflate import FACTORS, chain
 from veivalg.norway.deflator import growth_shares
@@ -214,3 +215,25 @@ def test_years_before_todays_borders_are_told_once_and_not_shown_as_gaps() -> No
     assert [m.what for m in chapter.missing if "delt eller slått" in m.why] == ["Regnskap før 2024"]
     whole = development(spending("1833"))
     assert not any("delt eller slått" in m.why for m in whole.missing)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833"])
+def test_what_growth_is_told_is_what_a_reader_subtracts_in_the_figure(code: str) -> None:
+    chapter = next(c for c in report_of(code).chapters if c.id == "utvikling")
+    table = next(e for e in chapter.exhibits() if e.id == "utvikling-faste-priser").table
+    digits = table.column("amount").decimals
+    keys = [column.key for column in table.columns]
+    printed: dict[str, list[float]] = {}
+    for row in sorted(
+        (dict(zip(keys, row, strict=True)) for row in table.rows), key=lambda row: row["year"]
+    ):
+        if row["amount"] is not None:
+            cell = format_number(float(row["amount"]), Unit.MILLION_NOK, digits, word=False)
+            number = float("".join(c for c in cell if not c.isspace()).replace(",", "."))
+            printed.setdefault(str(row["price"]), []).append(number)
+    grown = [of[-1] - of[0] for of in printed.values()]
+    told = {
+        finding(chapter, "realvekst").figures["money"].value or 0.0,
+        abs(finding(chapter, "bidrag").figures["total"].value or 0.0),
+    }
+    assert {round(abs(g)) for g in grown} == {round(t / 1e6) for t in told}

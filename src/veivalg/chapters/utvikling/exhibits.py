@@ -65,7 +65,7 @@ def fixed_prices(model: Model) -> Exhibit | None:
         _("Netto driftsutgifter i alt uten vann, avløp og renovasjon, {place}"),
         **timeline(
             {n: (r, {y: values.get(y) for y in model.years}) for n, (r, values) in lines.items()},
-            Column("amount", _("Netto driftsutgifter"), Unit.MILLION_NOK, 0),
+            Column("amount", _("Netto driftsutgifter"), Unit.MILLION_NOK, 1),
             Column("price", _("Priser")),
             gaps=True,
             zero=True,
