@@ -121,22 +121,22 @@ def why_lower(
     if beds.any() and place is not None and place < 0:
         found.append(
             _(
-                "Flere plasser gir her færre årsverk i alt: den som flytter inn, ville fått "
-                "{hours} i uka hjemme, og det tar flere årsverk enn en plass."
+                "Flere plasser gir her i snitt færre årsverk i alt: den som flytter inn, ville "
+                "fått {hours} i uka hjemme, og det tar flere årsverk enn en plass."
             ).format(hours=format_number(hours, Unit.HOURS, 1))
         )
     elif beds.any():
         found.append(
             _(
-                "Flere plasser gir her færre årsverk i alt: avdelingene er bemannet fra før, og de "
-                "som flytter inn, trenger ikke lenger hjelp hjemme."
+                "Flere plasser gir her i snitt færre årsverk i alt: avdelingene er bemannet fra "
+                "før, og de som flytter inn, trenger ikke lenger hjelp hjemme."
             )
         )
     elif homes.any():
         found.append(
             _(
-                "Flere boliger gir her færre årsverk i alt: de som flytter inn, ville fått mer "
-                "hjelp hjemme enn bemanningen i boligen tilsvarer."
+                "Flere boliger gir her i snitt færre årsverk i alt: de som flytter inn, ville fått "
+                "mer hjelp hjemme enn bemanningen i boligen tilsvarer."
             )
         )
     return tuple(found)
