@@ -239,6 +239,18 @@ def test_a_unit_that_is_said_is_used_and_remembered_for_the_form(answer, told, t
     assert code == 0 and "uendret" in said, "the same form is not asked about twice"
 
 
+def test_a_unit_that_is_said_goes_before_what_was_said_of_the_form_before(told, tmp_path):
+    path = _file(tmp_path, BUDGET, "budsjett.csv")
+    arguments = ("importer", path, "--kommune", "harstad")
+    assert told(*arguments, "--enhet", "1000 kr")[0] == 0
+    code, said, err = told(*arguments, "--enhet", "1000 kr")
+    assert code == 0 and "uendret" in said, err
+    code, said, err = told(*arguments, "--enhet", "kr")
+    assert code == 0 and "uendret" not in said, err
+    code, said, err = told(*arguments)
+    assert code == 0 and "uendret" in said, "the newest answer is the one remembered"
+
+
 def test_a_file_that_may_be_many_tables_ends_with_six_and_is_settled_by_an_answer(told, tmp_path):
     heads = "Enhet;Årsverk;A;B;C;D\n"
     path = _file(tmp_path, heads + "Helse;12;1;2;3;4\n", "a.csv")

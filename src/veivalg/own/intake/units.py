@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
@@ -220,18 +221,22 @@ def _ask_of_silent(
 
 
 def _answer(found: Collector, field: OwnField) -> float | None:
-    """Give the factor a person has said; «unit:*» is for every amount of kroner."""
+    """Give the factor a person has said; «unit:*» is for every amount of kroner.
+
+    What is said now goes before what was said of a file with the same headings.
+    """
     ids = [f"unit:{field.name}", *(["unit:*"] if family(field) == "kr" else [])]
+    said: dict[str, float] = {}
     for id in ids:
-        try:
-            factor = float(found.answers.get(id, ""))
-        except ValueError:
-            continue
-        if 0 < factor <= LARGEST:
-            found.used[f"unit:{field.name}"] = format(factor, ".12g")
-            found.heard.add(id)
-            return factor
-    return None
+        with suppress(ValueError):
+            if 0 < (factor := float(found.answers.get(id, ""))) <= LARGEST:
+                said[id] = factor
+    if not said:
+        return None
+    found.heard |= said.keys()
+    answer = said[min(said, key=lambda id: id not in found.given)]
+    found.used[f"unit:{field.name}"] = format(answer, ".12g")
+    return answer
 
 
 def _stated(match: Match, field: OwnField, found: Collector) -> Iterator[Stated]:
