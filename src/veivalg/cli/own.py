@@ -18,6 +18,7 @@ from veivalg.cli.parts import (
     Commands,
     Data,
     TableName,
+    Units,
     Who,
     check_excel,
     plain,
@@ -121,14 +122,7 @@ def importer(
             help=N_("Pek ut en kolonne med en annen overskrift. Huskes. Kan gjentas."),
         ),
     ] = None,
-    enhet: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--enhet",
-            metavar="[FELT=]ENHET",
-            help=N_("Enheten tallene står i: kr, 1000kr, mill. kr, timer, %. Kan gjentas."),
-        ),
-    ] = None,
+    enhet: Units = None,
     svar: Annotated[
         list[str] | None,
         typer.Option("--svar", metavar="SPØRSMÅL=SVAR", help=N_("Svar på et spørsmål om filen.")),

@@ -178,6 +178,14 @@ TableName = Annotated[
     str | None,
     typer.Option("--tabell", metavar="TABELL", help=N_("Navnet, som i «veivalg mal».")),
 ]
+Units = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--enhet",
+        metavar="[FELT=]ENHET",
+        help=N_("Enheten tallene står i: kr, 1000kr, mill. kr, timer, %. Kan gjentas."),
+    ),
+]
 Who = Annotated[str, typer.Option("--hvem", metavar="NAVN", help=N_("Hvem som gjør det."))]
 PopulationFile = Annotated[
     Path | None,

@@ -93,9 +93,8 @@ def care_today(
     told = [*limits(place, made, used, last, now), *few.limits, *([unusable] if unusable else [])]
     split, made = _staffed(made, told, now, last, lowest)
     refused, sources = _refused(now, own, unusable), _sources(place, tables)
-    if "labour" in own and "labour" in refused:
+    if "labour" in refused and own.pop("labour", None) is not None:
         told.append(Limit("labour", "", refused["labour"]))
-        del own["labour"]
     priced = _taken({**rates, "new_fte": fte, **own, **few.prices}, taken)
     return CareToday(
         place,
