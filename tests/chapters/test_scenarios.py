@@ -14,7 +14,7 @@ from veivalg.chapters.scenarier.exhibits.rests import by_part
 from veivalg.chapters.scenarier.model import compare, decimals, distinct
 from veivalg.chapters.scenarier.model.asked import Asked, asked
 from veivalg.chapters.scenarier.sentences import outcome
-from veivalg.chapters.scenarier.sentences.places import served, three
+from veivalg.chapters.scenarier.sentences.places import reasons, served, three
 from veivalg.chapters.scenarier.sentences.rests import break_even, rests_on
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
@@ -104,7 +104,7 @@ def test_rana_meets_its_own_plans_as_in_the_room(rana: Chapter) -> None:
     # are 1,440 users against 1,365, and 1,009 årsverk against the 1,061 of that coverage.
     told = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
     gives = "−76 plasser, +75 brukere av hjemmetjenester og −52 årsverk"
-    assert "gjelder grensen på 37 timer: plassene er ikke skaffet ennå" in told["timer-likt"]
+    assert "gjelder 37 timer for én plass: den er ikke skaffet ennå" in told["timer-likt"]
     assert told["dekning-her"].endswith(f"Valget alene gir {gives}.")
     fewer = "«Årsverk i omsorgstjenesten» blir 52 årsverk lavere"
     assert any(fewer in text for text in told.values())
@@ -276,8 +276,14 @@ def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: E
         in (told["timer-likt"])
     )
     assert "lokalene (261), 0,17 mill. kr per plass, er grensen 35 timer." in told["timer-likt"]
-    assert "I «30 % hjemme» snur kronene ved 34 timer: der er lokaler" in told["timer-likt"]
-    assert re.search(r"Årsverkene snur ved 2[45] timer\.$", told["timer-likt"]), told["timer-likt"]
+    whole = (
+        "Ved 34 timer koster hele «30 % hjemme» det samme som om plassene følger utviklingen i "
+        "bruken de siste fem årene og alt annet går som i dag: der er lokaler der plassene ikke "
+        "bygges og hele avdelinger regnet med. "
+    )
+    assert whole in told["timer-likt"]
+    staff = r"Regnet i årsverk og ikke i kroner er grensen 2[45] timer\.$"
+    assert re.search(staff, told["timer-likt"]), told["timer-likt"]
     headline = told["avhenger-cost-2"]
     assert headline.startswith("Usikkert om det sparer:")
     assert (
@@ -605,12 +611,33 @@ def test_two_numbers_of_hours_in_one_box_say_what_each_is() -> None:
     box = hours.text().replace("\u202f", " ")
     assert "lønner seg under 33 timer i uka" in box
     # 214 of 231 places would be in use: the rooms stand whoever moves home
-    assert "gjelder grensen på 33 timer: husene står, også når de er tomme" in box
-    for one, says in ((cost, "snur kronene ved {n}"), (staff, "Årsverkene snur ved {n}")):
+    assert "gjelder 33 timer for én plass: huset står, også når det er tomt" in box
+    in_staff = "Regnet i årsverk og ikke i kroner er grensen {n}"
+    for one, says in ((cost, "Ved {n} koster hele «Hjemme»"), (staff, in_staff)):
         text = one.text().replace("\u202f", " ")
         at = re.search(r"i stedet for en plass» er (\d+ timer)", text)
         assert at is not None, text
         assert says.format(n=at[1]) in box, (at[1], box)
+
+
+@pytest.mark.parametrize(("coverage", "hours"), [(0.25, 60.0), (0.18, 60.0), (0.14, 30.0)])
+def test_fewer_arsverk_with_more_places_are_told_of_the_years_they_are_fewer(
+    evidence: Evidence, coverage: float, hours: float
+) -> None:
+    """At a quarter of those aged 80 they fall to 2031, and in 2040 they are more than 150 more."""
+    found = asked(evidence)
+    assert isinstance(found, Asked)
+    rest = {"substitute_hours": hours}
+    more = Scenario("Mer", settings={"coverage_institution": coverage, **rest})
+    compared = compare(found.runner, (found.scenarios[0], more), at=1)
+    bare = found.runner.run(Scenario("Uten", settings=rest))
+    change = compared.runs[1].outcome.main["fte"] - bare.main["fte"]
+    years = [y for y, d in zip(bare.years, change, strict=True) if d < -1e-3]
+    (said,) = reasons(compared)
+    told = said.text()
+    assert "Flere plasser alene gir færre årsverk i alt i " in told
+    assert years and (2040 in years) == ("men ikke i 2040" not in told)
+    assert (" i 2040: " if 2040 in years else f"{years[0]}–{years[-1]}, men") in told
 
 
 def cells(chapter: Chapter, id: str) -> dict[tuple[str, str], str]:

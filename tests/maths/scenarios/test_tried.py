@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from veivalg.maths.scenarios.inputs import ScenarioInputs
+from veivalg.maths.scenarios.levers import interval_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.presets import presets
 from veivalg.maths.scenarios.tried import main_path, rests_on
@@ -164,3 +165,20 @@ def test_the_order_and_the_signs_are_no_luck_of_how_near_a_ward_is_to_closing(
             assert ends[id][0] * ends[id][1] < 0, (part, id, ends[id])
         assert ends["health_improvement"][0] < 0 < ends["health_improvement"][1]
     assert len(orders) == 1, orders
+
+
+@pytest.mark.parametrize(
+    ("chosen", "low", "high"), [(None, 11, 35), (35.0, 11, 35), (50.0, 11, 50)]
+)
+def test_hours_at_home_have_one_range_whatever_is_chosen(
+    harstad: ScenarioInputs, chosen: float | None, low: int, high: int
+) -> None:
+    """It is the quantity's, in the room as in the plan; it is only widened to hold the chosen."""
+    settings = {} if chosen is None else {"substitute_hours": chosen}
+    scenario = Scenario("", settings={**HOME.settings, **settings})
+    tried = one(rests_on(harstad, scenario, 2040)["cost"], "substitute_hours")
+    assert [tried.low, tried.high] == [f"{low}\u202ftimer", f"{high}\u202ftimer"]
+    ends = interval_of(harstad.levers, scenario, "substitute_hours")
+    assert [round(end) for end in ends] == [low, high]
+    now = harstad.levers["substitute_hours"]
+    assert ends[0] == now.interval(now.today)[0]

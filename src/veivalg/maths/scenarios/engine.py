@@ -140,19 +140,23 @@ MORE = ("coverage_institution", "share_staffed_housing")
 
 def _reasons(
     inputs: ScenarioInputs, scenario: Scenario, found: Mapping[str, Array], seed: int
-) -> tuple[str, ...]:
-    """Say why årsverk are lower with more places or dwellings, where they are.
+) -> dict[str, tuple[int, ...]]:
+    """Say why årsverk are lower with more places or dwellings, and in which years they are.
 
     Both with and without them on the main path, which is what is told.
     """
     levers, now = inputs.levers, scenario.settings
     more = [id for id in MORE if id in now]
     if not more:
-        return ()
+        return {}
     bare = replace(scenario, settings={id: v for id, v in now.items() if id not in more})
     before = flow(inputs.base, inputs.people, run_as(inputs, bare, seed)[0])
     hours = value_of(levers, scenario, "substitute_hours")
-    return why_lower(before.arrays, found, hours, inputs.base.worth(hours))
+    lower = why_lower(before.arrays, found, hours, inputs.base.worth(hours))
+    return {
+        text: tuple(y for y, so in zip(inputs.years, when, strict=True) if so)
+        for text, when in lower.items()
+    }
 
 
 def run_as(inputs: ScenarioInputs, scenario: Scenario, seed: int) -> tuple[Practice, Paths]:

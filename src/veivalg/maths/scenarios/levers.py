@@ -50,6 +50,8 @@ class Spread(StrEnum):
     """Added to the value."""
     RELATIVE = "relative"
     """Shares of the value: 0 has no spread."""
+    OWN = "own"
+    """Added to where the municipality stands, whatever is chosen, and widened to hold that."""
 
 
 class Course(StrEnum):
@@ -150,10 +152,10 @@ class LeverNow:
         scale = abs(value) if self.lever.spread is Spread.RELATIVE else 1.0
         if self.lever.spread is Spread.NONE:
             return value, value
-        return (
-            max(value - self.lever.below * scale, self.low),
-            min(value + self.lever.above * scale, self.high),
-        )
+        around = self.today if self.lever.spread is Spread.OWN else value
+        low = max(around - self.lever.below * scale, self.low)
+        high = min(around + self.lever.above * scale, self.high)
+        return min(low, value), max(high, value)
 
     def text(self, value: float) -> str:
         """Write a value with unit, or what it means where the lever is a choice."""

@@ -44,7 +44,8 @@ class Outcome:
         ``fte``, ``cost`` and ``cost_gross`` by part of the service on the main path, (1, year);
         the parts add up.
     reasons
-        Why årsverk are lower with more places or dwellings, in Norwegian.
+        Why årsverk are lower with more places or dwellings, in Norwegian with a slot ``{when}`` →
+        the years they are.
     """
 
     place: Place
@@ -55,7 +56,7 @@ class Outcome:
     missing: tuple[Missing, ...] = ()
     main: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
-    reasons: tuple[str, ...] = ()
+    reasons: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def draws(self) -> int:

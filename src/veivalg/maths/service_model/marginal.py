@@ -97,8 +97,10 @@ def staffed(needed: Array, today: float | Array, ward: float) -> Array:
 
 def why_lower(
     fewer: Mapping[str, Array], more: Mapping[str, Array], hours: float, place: float | None
-) -> tuple[str, ...]:
-    """Say why årsverk are lower with more places or dwellings, in Norwegian; () where they aren't.
+) -> dict[str, Array]:
+    """Say why årsverk are lower with more places or dwellings, and when; {} where they aren't.
+
+    The sentences have a slot for the years, ``{when}``.
 
     Parameters
     ----------
@@ -111,35 +113,29 @@ def why_lower(
         Årsverk per place less årsverk of the hours; None is not known.
     """
     if "fte" not in more or "fte" not in fewer:
-        return ()
+        return {}
     lower = _gained(fewer, more, "fte") < 0
     beds, homes = (
         (_gained(fewer, more, f"{kind}_needed") > 0) & lower
         for kind in ("institution", "dwellings_24h")
     )
-    found = []
     if beds.any() and place is not None and place < 0:
-        found.append(
-            _(
-                "Flere plasser gir her i snitt færre årsverk i alt: den som flytter inn, ville "
-                "fått {hours} i uka hjemme, og det tar flere årsverk enn en plass."
-            ).format(hours=format_number(hours, Unit.HOURS, 1))
+        why = _(
+            "Flere plasser alene gir færre årsverk i alt i {when}: den som flytter inn, ville fått "
+            "{hours} i uka hjemme, og det tar flere årsverk enn en plass."
+        ).replace("{hours}", format_number(hours, Unit.HOURS, 1))
+        return {why: beds}
+    if beds.any():
+        why = _(
+            "Flere plasser alene gir færre årsverk i alt i {when}: avdelingene er bemannet fra "
+            "før, og de som flytter inn, trenger ikke lenger hjelp hjemme."
         )
-    elif beds.any():
-        found.append(
-            _(
-                "Flere plasser gir her i snitt færre årsverk i alt: avdelingene er bemannet fra "
-                "før, og de som flytter inn, trenger ikke lenger hjelp hjemme."
-            )
-        )
-    elif homes.any():
-        found.append(
-            _(
-                "Flere boliger gir her i snitt færre årsverk i alt: de som flytter inn, ville fått "
-                "mer hjelp hjemme enn bemanningen i boligen tilsvarer."
-            )
-        )
-    return tuple(found)
+        return {why: beds}
+    why = _(
+        "Flere boliger alene gir færre årsverk i alt i {when}: de som flytter inn, ville fått mer "
+        "hjelp hjemme enn bemanningen i boligen tilsvarer."
+    )
+    return {why: homes} if homes.any() else {}
 
 
 def _gained(fewer: Mapping[str, Array], more: Mapping[str, Array], id: str) -> Array:

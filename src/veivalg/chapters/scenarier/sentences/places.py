@@ -1,5 +1,7 @@
 """What is said of places: the three numbers, the coverage that is chosen, and who moves."""
 
+from collections.abc import Sequence
+
 from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.common.use_trend import Going, three_numbers
 from veivalg.chapters.scenarier.model import Compared, figure, made_by, middle_words, slug
@@ -140,6 +142,20 @@ def _served_alone(compared: Compared) -> dict[str, Figure | None]:
 
 
 def reasons(compared: Compared) -> tuple[Statement, ...]:
-    """Say why årsverk are lower with more places, where they are."""
+    """Say why årsverk are lower with more places, where they are: in the year told, else when."""
     found = compared.runs[compared.at].outcome.reasons
-    return tuple(tell(f"faerre-arsverk-{n + 1}", text) for n, text in enumerate(found))
+    return tuple(
+        tell(f"faerre-arsverk-{n + 1}", text, when=_when(years, compared.year))
+        for n, (text, years) in enumerate(found.items())
+    )
+
+
+def _when(years: Sequence[int], year: int) -> str:
+    if year in years:
+        return str(year)
+    first, last = years[0], years[-1]
+    if last - first == len(years) - 1:
+        span = f"{first}–{last}" if last > first else str(first)
+    else:
+        span = _("{n} av årene {first}–{last}").format(n=len(years), first=first, last=last)
+    return _("{span}, men ikke i {year}").format(span=span, year=year)

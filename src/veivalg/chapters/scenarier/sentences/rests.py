@@ -1,6 +1,8 @@
 """What is said of a headline: which way, how sure, and what it rests on."""
 
-from veivalg.chapters.common.sentences import fill, join, say, tell
+from collections.abc import Sequence
+
+from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.chapters.scenarier.model.place_price import doubt, place_price
@@ -187,15 +189,19 @@ def break_even(compared: Compared) -> Statement | None:
     turned, staff = (_turned(compared, id) for id in ("cost", "fte"))
     there = compared.inputs.base.places or 0.0
     holds = "both" if needed >= there else "hours" if otherwise <= there else ""
-    holds = holds if rooms else ""
-    text += _where_it_turns(turned, holds, figures[holds or "hours"].text())
-    if staff and staff != figures["hours"].text():
-        text += " " + _("Årsverkene snur ved {staff}.")
+    limit = figures[holds if rooms and holds else "hours"].text()
+    text += _for_one(holds) if rooms else ""
+    if turned and turned != limit:
+        text += _for_all(_also(scenario, closing=needed < there, rooms=not holds))
+    if staff and staff != limit:
+        text += " " + _("Regnet i årsverk og ikke i kroner er grensen {staff}.")
     text = join(text, doubt(compared, compared.at, "place_cost", "hour_cost"))
     words = {
         "name": compared.said[compared.at],
+        "still": _still(compared, compared.at),
         "turned": turned,
         "staff": staff,
+        "year": str(compared.year),
         "place": format_number(place, Unit.MILLION_NOK, 2),
         "rooms": format_number(rooms, Unit.MILLION_NOK, 2),
         "hour": format_number(hour, Unit.NOK, 0),
@@ -219,19 +225,31 @@ def _alike(compared: Compared, of: str, hours: float, codes: str) -> Figure:
     )
 
 
-def _where_it_turns(turned: str, holds: str, limit: str) -> str:
-    """Say which limit holds in the scenario, and at which hours its kroner turn if not there."""
-    told = {
+def _for_one(holds: str) -> str:
+    """Say which of the two limits of a place holds in the scenario; empty where both may."""
+    return {
         "": "",
-        "both": _("I «{name}» gjelder grensen på {both}: plassene er ikke skaffet ennå."),
-        "hours": _("I «{name}» gjelder grensen på {hours}: husene står, også når de er tomme."),
+        "both": " " + _("I «{name}» gjelder {both} for én plass: den er ikke skaffet ennå."),
+        "hours": " "
+        + _("I «{name}» gjelder {hours} for én plass: huset står, også når det er tomt."),
     }[holds]
-    if turned and turned != limit:
-        told += " " + _(
-            "I «{name}» snur kronene ved {turned}: der er lokaler, hele avdelinger og resten av "
-            "valgene regnet med."
-        )
-    return f" {told.strip()}" if told else ""
+
+
+def _for_all(also: Sequence[str]) -> str:
+    """Say at which hours the whole scenario costs the same, and what is in that too."""
+    text = _(
+        "Ved {turned} koster hele «{name}» det samme som om {still}: der er {also} regnet med."
+    )
+    return " " + text.replace("{also}", listed(also))
+
+
+def _also(scenario: Scenario, *, closing: bool, rooms: bool) -> list[str]:
+    """Give what moves a scenario beyond a place against hours at home."""
+    swap = {"home_instead_of_institution", "coverage_institution", "substitute_hours"}
+    found = [_("lokaler der plassene ikke bygges")] if rooms else []
+    found += [_("hele avdelinger")] if closing else []
+    found += [_("resten av valgene")] if scenario.settings.keys() - swap - {"driver"} else []
+    return found or [_("alt")]
 
 
 def _turned(compared: Compared, id: str) -> str:
