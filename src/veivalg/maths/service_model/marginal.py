@@ -97,7 +97,7 @@ def staffed(needed: Array, today: float | Array, ward: float) -> Array:
 
 def why_lower(
     fewer: Mapping[str, Array], more: Mapping[str, Array], hours: float, place: float | None
-) -> dict[str, Array]:
+) -> dict[str, NDArray[np.bool_]]:
     """Say why årsverk are lower with more places or dwellings, and when; {} where they aren't.
 
     The sentences have a slot for the years, ``{when}``.
