@@ -198,7 +198,7 @@ def break_even(compared: Compared) -> Statement | None:
     text = join(text, doubt(compared, compared.at, "place_cost", "hour_cost"))
     words = {
         "name": compared.said[compared.at],
-        "still": _still(compared, compared.at),
+        "still": _still(compared, compared.at) if turned else "",
         "turned": turned,
         "staff": staff,
         "year": str(compared.year),
