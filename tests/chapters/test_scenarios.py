@@ -465,23 +465,42 @@ def test_not_building_costs_the_same_as_in_the_chapter_of_places(made: Chapter) 
 def test_an_uncertain_price_stands_beside_what_rests_on_it(rana: Chapter, made: Chapter) -> None:
     """Rana's hour went from 518 to 739 kr as cost was moved; Harstad's prices are sure."""
     words = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
-    for id in ("timer-likt", "ikke-bygge-1"):
-        assert "time hjemmetjeneste er usikker" in words[id], id
-        assert "prisen 518 kr" in words[id], id
+    where = "Usikker pris på en time hjemmetjeneste, se «Hva tallene avhenger mest av»."
+    for id in ("timer-likt", "ikke-bygge-1", "avhenger-cost-1", "avhenger-cost-2"):
+        assert where in words[id], id
     notes = {e.id: e.note for e in rana.exhibits()}
-    assert "bolig med heldøgns bemanning er usikker" in notes["scenarier-pris-ikke-bygge-3"]
+    assert "pris på en bolig med heldøgns bemanning og" in notes["scenarier-pris-ikke-bygge-3"]
     assert "bolig med" not in notes["scenarier-pris-ikke-bygge-1"], "no dwellings are in it"
+    section = next(s for s in rana.sections if s.title == "Hva tallene avhenger mest av")
+    assert section.blocks[0].id == "usikker-pris"
+    told = words.pop("usikker-pris")
+    assert "Året før var prisen 518 kr. Derfor er også prisen året før prøvd." in told
+    assert "Året før var prisen 858 370 kr." in told
+    assert "er usikker:" not in " ".join([*words.values(), *notes.values()]), "why is told once"
     everything = " ".join(
         [*(s.text() for s in made.statements()), *(e.note for e in made.exhibits())]
     )
-    assert "Prisen på" not in everything
+    assert "Prisen på" not in everything and "sikker pris" not in everything
+
+
+def test_what_turns_is_told_at_last_year_s_price_too(rana: Chapter) -> None:
+    """1.259 million by 52 x 739 kr is 33 hours, and by 52 x 518 kr 47."""
+    words = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
+    assert "lønner seg under 33 timer i uka" in words["timer-likt"]
+    assert "Med prisene året før er grensen 47 timer." in words["timer-likt"]
+    made = {e.id: e for e in rana.exhibits()}
+    title = made["scenarier-pris-ikke-bygge-1"].title.replace("\u202f", " ")
+    assert title.endswith("snur ved 33 timer hjemme i uka, med prisene året før 47 timer")
+    rows = made["scenarier-avhenger-cost-2"].table.rows
+    hour = next(row for row in rows if str(row[0]).startswith("Brutto utgift per time"))
+    assert [str(v).replace("\u202f", " ") for v in hour[1:3]] == ["518 kr (året før)", "850 kr"]
 
 
 def test_a_price_a_scenario_sets_is_not_in_doubt() -> None:
     evidence = gather(municipality("1833"), today="2026-11-22")
     saved = ({"name": "Egen", "settings": {"home_instead_of_institution": 0.2, "hour_cost": 700}},)
     words = {s.id: s.text() for s in scenarios(replace(evidence, scenarios=saved)).statements()}
-    assert "er usikker" not in words["timer-likt"]
+    assert "sikker pris" not in words["timer-likt"] and "året før" not in words["timer-likt"]
 
 
 def test_a_title_in_kroner_says_what_turns_its_sign(evidence: Evidence) -> None:

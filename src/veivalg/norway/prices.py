@@ -44,6 +44,8 @@ class Price:
         What a reader must know to read it.
     before
         What it stood at before a person chose another value; None where nobody has.
+    past
+        What it was the year before, where it is uncertain for having moved.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Price:
     uncertain: str = ""
     note: str = ""
     before: "Price | None" = None
+    past: float | None = None
 
     @property
     def doubt(self) -> str:
@@ -92,6 +95,7 @@ class Price:
             low=min(self.low, value),
             high=max(self.high, value),
             uncertain="",
+            past=None,
             before=self.before or self,
         )
 

@@ -18,7 +18,10 @@ from veivalg.maths.optimise.answer import Answer, answer
 from veivalg.maths.optimise.basis import Basis, basis, short_share
 from veivalg.maths.optimise.explain import Binding, Resource
 from veivalg.maths.optimise.formulate import formulate
+from veivalg.maths.optimise.means import means, ranges
 from veivalg.maths.optimise.plans import front_points, left_out
+from veivalg.maths.scenarios.model import Scenario
+from veivalg.maths.scenarios.tried import ends_of
 from veivalg.norway.register import municipality
 from veivalg.own.persons.technology import TABLE, possible
 from veivalg.publish import formats, render_chapter
@@ -236,12 +239,32 @@ def test_an_uncertain_price_is_told_beside_what_the_plan_costs(folder: str) -> N
     assert "time hjemmetjeneste er usikker" in told["kroner"]
     assert "Året før var prisen 518 kr" in told["kroner"]
     assert "Året før var prisen 858 370 kr" in told["kroner"]
+    assert "518 kr (året før) gir" in told["kroner"]
+    table = next(e for e in chapter(made, missing).exhibits() if e.id == "folsomhet")
+    tried = {str(r[0]): str(r[1]).replace("\u202f", " ") for r in table.table.rows}
+    assert tried["Netto utgift per heldøgns bolig og år"] == "0,86 mill. kr (året før)"
+    assert "Med prisene året før er det 47 timer." in table.note.replace("\u202f", " ")
     sources = {a.id: a.source for a in made.means.values()}
     assert "Prisen er usikker" in sources["timekostnad"] and "usikker" in sources["kost-bolig"]
     assert "usikker" not in sources["kost-plass"]
     sure, missing = found("5503", folder)
     told = {s.id: s.text() for s in chapter(sure, missing).findings}
     assert "Prisen på" not in told["kroner"]
+
+
+def test_prices_are_tried_between_the_same_ends_as_in_the_scenario_room(folder: str) -> None:
+    """Rana's doubted prices from last year's; Harstad's a tenth or 15 % each way."""
+    lever = {"kost-plass": "place_cost", "kost-bolig": "dwelling_cost", "timekostnad": "hour_cost"}
+    for code, low in (("1833", 518.47), ("5503", 0.85 * 775.3)):
+        made, _missing = found(code, folder)
+        inputs = people(gather(municipality(code)))
+        assert not isinstance(inputs, Missing)
+        mine, theirs = ranges(made.basis, made.means), Scenario("")
+        for choice, id in lever.items():
+            assert mine[choice] == ends_of(inputs[0], theirs, id), (code, choice)
+        assert mine["timekostnad"][0] == pytest.approx(low, abs=0.1)
+        chosen = means(made.basis, {"timekostnad": 600.0})
+        assert ranges(made.basis, chosen)["timekostnad"] == (510.0, pytest.approx(690.0))
 
 
 def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) -> None:

@@ -136,7 +136,8 @@ def test_the_hours_at_home_turn_what_is_dearer(harstad: ScenarioInputs) -> None:
     assert (hours.id, hours.turns_at) == ("substitute_hours", "31\u202ftimer")
     assert hours.at_low / 1e6 == pytest.approx(101.8 * (1.2594 - 0.4341), abs=0.5)
     assert hours.at_high / 1e6 == pytest.approx(101.8 * (1.2594 - 1.4017), abs=0.5)
-    assert {t.id for t in found.tried} == {"substitute_hours", "price_growth"}
+    prices = {"price_growth", "place_cost", "hour_cost"}
+    assert {t.id for t in found.tried} == {"substitute_hours", *prices}
     surer = Scenario("", intervals={"substitute_hours": (12.0, 30.0)})
     assert not against(harstad, surer).uncertain
 

@@ -147,6 +147,36 @@ def test_a_coverage_that_is_an_aim_is_held_against_today_s_coverage(rana: Scenar
     assert one(found, "substitute_hours").turns_at == ""
 
 
+def test_a_price_in_doubt_is_tried_from_last_year_s_and_turns_the_sign(
+    rana: ScenarioInputs, harstad: ScenarioInputs
+) -> None:
+    """Rana's dwelling was 0.858 million and is 1.769: more of them for fewer places may save."""
+    settings = {"share_staffed_housing": 0.06, "coverage_institution": 0.11}
+    scenario = Scenario("Bolig", settings=settings)
+    found = rests_on(rana, scenario, 2040)["cost"]
+    dwelling, hour = one(found, "dwelling_cost"), one(found, "hour_cost")
+    assert dwelling.low == "0,86\u202fmill. kr (året før)"
+    assert dwelling.at_low < 0 < found.headline < dwelling.at_high
+    assert dwelling in found.turning and found.uncertain and "mill. kr" in dwelling.turns_at
+    assert (hour.low, hour.high) == ("518\u202fkr (året før)", "850\u202fkr")
+    past = {"dwelling_cost": rana.today.prices["dwelling_net"].past or 0.0}
+    paths = (Scenario("", settings={**kept, **past}) for kept in (settings, {}))
+    after, before = (main_path(rana, s).totals({}, rana.base)[1, 14] for s in paths)
+    assert dwelling.at_low == pytest.approx(after - before, abs=0.5e6)
+    sure = one(rests_on(harstad, HOME, 2040)["cost"], "hour_cost")
+    assert (sure.low, sure.high) == ("659\u202fkr", "892\u202fkr")
+
+
+def test_another_price_is_so_from_today_on(rana: ScenarioInputs) -> None:
+    """The accounts are what they are: a price in doubt says what has grown, and never a fall now.
+
+    Home care grows by 22 million to 2040, and by 15 at 518 kr an hour; it costs 230 in all.
+    """
+    found = rests_on(rana, Scenario(""), 2040)["cost"]
+    hour = one(found, "hour_cost")
+    assert 4e6 < found.headline - hour.at_low < 10e6
+
+
 def test_the_order_and_the_signs_are_no_luck_of_how_near_a_ward_is_to_closing(
     rana: ScenarioInputs,
 ) -> None:

@@ -20,6 +20,7 @@ from veivalg.chapters.scenarier.exhibits import (
 )
 from veivalg.chapters.scenarier.model import EXPLAINED, KEY, Compared, compare, first_limits
 from veivalg.chapters.scenarier.model.asked import asked
+from veivalg.chapters.scenarier.model.place_price import WHERE, why_doubted
 from veivalg.chapters.scenarier.sentences.places import reasons, served, three
 from veivalg.chapters.scenarier.sentences.rests import break_even, lump, rests_on
 from veivalg.content import Block, Chapter, Missing, Section, Statement
@@ -155,7 +156,7 @@ def _sections(
     )
     yield section("over-tid", _("Over tid"), *_over_time(compared, shown))
     yield section("hvorfor", _("Hva endringen kommer av"), *_why(compared, which))
-    yield section("avhenger", _("Hva tallene avhenger mest av"), *_rests(compared))
+    yield section("avhenger", _(WHERE), *_rests(compared))
     yield section(
         "grenser",
         _("Når grensene passeres"),
@@ -186,6 +187,8 @@ def _why(compared: Compared, which: Sequence[int]) -> Iterator[Block | None]:
 
 
 def _rests(compared: Compared) -> Iterator[Block | None]:
+    why = why_doubted(compared)
+    yield tell("usikker-pris", why) if why else None
     for id in ("cost", "fte"):
         yield from (rests_on(compared, i, id) for i in compared.rests if i != compared.at)
         yield rests.rests_on(compared, compared.at, id)

@@ -9,12 +9,13 @@ from veivalg.content import Assumption
 from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.check import Check, held_in, out_of_sample
 from veivalg.maths.optimise.formulate import DWELLINGS, HOME, INSTITUTION, SHORT, formulate
-from veivalg.maths.optimise.means import ranges
+from veivalg.maths.optimise.means import own_prices, ranges
 from veivalg.maths.optimise.problem import Array, Kind, Problem
 from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.scenarios.building import annuity
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
+from veivalg.maths.service_model.prices import end_text
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
 
 WEIGHTS = (1.0, 2.0, 4.0, 7.0, 10.0)
@@ -120,7 +121,7 @@ def moves(basis: Basis, means: Mapping[str, Assumption], plan: Check, idle: Chec
         after, before = (float(total(check)[:, -1].mean()) for check in priced)
         return after - before
 
-    headline = difference(means)
+    headline, priced = difference(means), own_prices(basis)
     tried = []
     for id, (low, high) in ranges(basis, means).items():
         choice = means[id]
@@ -130,8 +131,9 @@ def moves(basis: Basis, means: Mapping[str, Assumption], plan: Check, idle: Chec
         turns = ""
         if below * above < 0:
             turns = choice.write(low + (high - low) * below / (below - above))
-        ends = choice.write(low), choice.write(high)
-        tried.append(Tried(id, choice.label, *ends, below, above, turns))
+        own = basis.prices.get(priced.get(id, ""))
+        least, most = (end_text(own, end, choice.write(end)) for end in (low, high))
+        tried.append(Tried(id, choice.label, least, most, below, above, turns))
     return sensitivity(headline, tried)
 
 

@@ -16,6 +16,7 @@ from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.problem import Array
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.levers import as_assumption
+from veivalg.maths.service_model.prices import TRIED, tried_between
 from veivalg.norway.reference import reference
 
 MILESTONES = (2030, 2035)
@@ -139,14 +140,19 @@ def ranges(basis: Basis, found: Mapping[str, Assumption]) -> dict[str, tuple[flo
         if tried == "lever":
             low, high = basis.spans.get(entry["lever"], (choice.value, choice.value))
             low, high = min(low, choice.value), max(high, choice.value)
+        elif tried in TRIED:
+            low, high = tried_between(basis.prices, tried, choice.value)
         elif isinstance(tried, str):
             low, high = basis.prices[tried].low, basis.prices[tried].high
-        elif tried is not None:
-            low, high = (choice.value * part for part in tried)
         else:
             continue
         ends[choice.id] = (max(low, choice.low), min(high, choice.high))
     return ends
+
+
+def own_prices(basis: Basis) -> dict[str, str]:
+    """Give choice → the price of the municipality's accounts that it stands at."""
+    return {e["id"]: e["tried"] for e in entries(basis) if e["tried"] in TRIED}
 
 
 def _millions(kroner: float) -> float:

@@ -1,6 +1,6 @@
 """«Hva om vi ikke bygger?»: what the steps cost a year, against helping people otherwise (M15)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +10,13 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.drivers import Paths, path, paths
 from veivalg.maths.scenarios.engine import SEED, yearly_capital
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import interval_of, value_of
+from veivalg.maths.scenarios.levers import value_of
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
 from veivalg.maths.scenarios.outcome import Draws, Outcome
-from veivalg.maths.scenarios.tried import turning_at
+from veivalg.maths.scenarios.today import PRICED as OWN
+from veivalg.maths.scenarios.tried import ends_of, text_at, turning_at
 from veivalg.maths.service_model.conversion import WEEKS
+from veivalg.maths.service_model.prices import of_last_year
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
 from veivalg.maths.service_model.start import Array
 
@@ -115,6 +117,40 @@ def rests(inputs: ScenarioInputs, scenario: Scenario, found: NotBuilding, year: 
     found
         The answer on the main path.
     """
+    at, levers = _difference(inputs, scenario, found, year), inputs.levers
+
+    def tried(id: str) -> Tried:
+        ends, text = ends_of(inputs, scenario, id), text_at(inputs, id)
+        low, high = (float(at({id: end})[0]) for end in ends)
+        turns = turning_at(ends, text, lambda value: at({id: value}))(0) if low * high < 0 else ""
+        return Tried(id, _(levers[id].lever.label), text(ends[0]), text(ends[1]), low, high, turns)
+
+    return sensitivity(float(at({})[0]), map(tried, PRICED))
+
+
+def hours_before(inputs: ScenarioInputs, scenario: Scenario, found: NotBuilding, year: int) -> str:
+    """Give the hours a week at home that turn the difference at last year's prices.
+
+    Empty where no price is doubted, or none of the hours that can be set turn it.
+    """
+    now, at = inputs.levers["substitute_hours"], _difference(inputs, scenario, found, year)
+    names = {inputs.levers[id].lever.assumption: id for id in OWN}
+    standing = {name: value_of(inputs.levers, scenario, id) for name, id in names.items()}
+    past = of_last_year(inputs.today.prices, standing)
+    prices, span = {names[name]: value for name, value in past.items()}, (now.low, now.high)
+
+    def difference(hours: float) -> Array:
+        return at({**prices, now.id: hours})
+
+    if not past or float(difference(span[0])[0] * difference(span[1])[0]) >= 0:
+        return ""
+    return turning_at(span, now.text, difference)(0)
+
+
+def _difference(
+    inputs: ScenarioInputs, scenario: Scenario, found: NotBuilding, year: int
+) -> Callable[[Mapping[str, float]], Array]:
+    """Give what tells how much dearer building is in a year when levers stand elsewhere."""
     t, levers = found.years.index(year), inputs.levers
     still = found.lacking_built if scenario.steps else {}
     helped = {k: n[0, t] - (still[k][0, t] if still else 0) for k, n in found.lacking.items()}
@@ -128,13 +164,7 @@ def rests(inputs: ScenarioInputs, scenario: Scenario, found: NotBuilding, year: 
         each = {k: np.broadcast_to(place[k] - home[k], (1, len(found.years)))[0, t] for k in helped}
         return np.array([money + sum(n * each[k] for k, n in helped.items())], dtype=np.float64)
 
-    def tried(id: str) -> Tried:
-        ends, text = interval_of(levers, scenario, id), levers[id].text
-        low, high = (float(at({id: end})[0]) for end in ends)
-        turns = turning_at(ends, text, lambda value: at({id: value}))(0) if low * high < 0 else ""
-        return Tried(id, _(levers[id].lever.label), text(ends[0]), text(ends[1]), low, high, turns)
-
-    return sensitivity(float(at({})[0]), map(tried, PRICED))
+    return at
 
 
 def _helping(lacking: Mapping[str, Draws], home: Mapping[str, Array], outcome: Outcome) -> Draws:

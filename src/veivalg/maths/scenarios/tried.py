@@ -16,7 +16,9 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import answers, interval_of, said, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.practice import DRIVERS, followed_by, practice
+from veivalg.maths.scenarios.today import PRICED
 from veivalg.maths.service_model.flow import Practice, flow
+from veivalg.maths.service_model.prices import end_text, tried_between
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
 from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.start import Array, Start
@@ -44,12 +46,14 @@ class Main:
         Parameters
         ----------
         settings
-            Levers that stand elsewhere than in the scenario.
+            Levers that stand elsewhere than in the scenario. Another price is so from today on: it
+            says what one more costs, and what has grown.
         """
         levers, years = self.inputs.levers, self.inputs.years
         moved = replace(self.scenario, settings={**self.scenario.settings, **settings})
         ids = {*settings, "rate_trend"} if "trend_years" in settings else settings
         drivers = {**self.drivers, **{id: path(levers, moved, id, years) for id in ids}}
+        drivers |= {id: np.full((1, 1), v) for id, v in settings.items() if id in PRICED}
         found = flow(start, self.people, practice(levers, drivers, self.capital)).arrays
         told = [np.broadcast_to(found[q], (1, len(years))) for q in HEADLINES if q in found]
         every: Array = np.concatenate(told or [np.zeros((0, len(years)))]).astype(np.float64)
@@ -179,24 +183,42 @@ def _told(one: _Both, n: int, headline: float) -> Tried:
 def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) -> Iterator[_Both]:
     """Try every lever with a range at its ends, and every choice at its other values."""
     for id, now in inputs.levers.items():
-        value, turn = value_of(inputs.levers, scenario, id), None
+        if id in PRICED and id in scenario.settings and id not in scenario.intervals:
+            continue  # a price that is chosen is what the scenario is of
+        value, turn, text = value_of(inputs.levers, scenario, id), None, text_at(inputs, id)
         if now.lever.choices:
             others = [float(n) for n in answers(inputs.levers, now) if n != value]
             if id == "driver":  # the trend is an assumption of its own: see `_trend`
                 others = [n for n in others if n != TREND]
             span = others[0], others[-1] if len(others) > 1 else value
         else:
-            span = interval_of(inputs.levers, scenario, id)
+            span = ends_of(inputs, scenario, id)
             turn = turning_at(span, now.text, partial(_at, headlines, id, inputs.base))
         if span[0] == span[1]:
             continue
         yield _Both(
             id,
             _(now.lever.label),
-            (now.text(span[0]), now.text(span[1])),
+            (text(span[0]), text(span[1])),
             (headlines({id: span[0]}, inputs.base), headlines({id: span[1]}, inputs.base)),
             turn,
         )
+
+
+def ends_of(inputs: ScenarioInputs, scenario: Scenario, id: str) -> tuple[float, float]:
+    """Give the ends a lever is tried between: a price as in the plan, others in their interval."""
+    now = inputs.levers[id]
+    if id not in PRICED or id in scenario.intervals or not now.known:
+        return interval_of(inputs.levers, scenario, id)
+    value = value_of(inputs.levers, scenario, id)
+    return tried_between(inputs.today.prices, now.lever.assumption, value)
+
+
+def text_at(inputs: ScenarioInputs, id: str) -> Callable[[float], str]:
+    """Give what writes an end a lever is tried at; the price of the year before is named."""
+    now = inputs.levers[id]
+    own = inputs.today.prices.get(now.lever.assumption) if id in PRICED else None
+    return lambda value: end_text(own, value, now.text(value))
 
 
 TREND = float(DRIVERS.index(Driver.TREND))

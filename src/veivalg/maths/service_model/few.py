@@ -188,6 +188,7 @@ def _priced(mine: Price, theirs: Price, at: Level, name: str, year: int) -> Pric
         high=value,
         own=False,
         uncertain="",
+        past=None,
         certainty=Certainty.DERIVED,
         numerator=Part(
             _("{what}, i {group}, ganger eget nivå {level}").format(

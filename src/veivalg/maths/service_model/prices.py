@@ -100,19 +100,20 @@ class _Made:
         earlier = self._earlier.functions if self._earlier else {}
         for kind, word in (("gross", _("brutto")), ("net", _("netto"))):
             amount = sum(getattr(functions[code], kind) for code in codes)
-            why = doubt
+            why, before = doubt, None
             if doubt and past and set(codes) <= earlier.keys():
                 before = sum(getattr(earlier[code], kind) for code in codes) / past
                 why += " " + _("Året før var prisen {before}.").format(
                     before=format_number(before, Unit.NOK, 0)
                 )
-            self.found[f"{id}_{kind}"] = self._price(
+            made = self._price(
                 f"{id}_{kind}",
                 f"{label}, {word}",
                 Part(_("funksjon {codes}, {word}").format(codes=name, word=word), amount),
                 number,
                 why,
             )
+            self.found[made.id] = replace(made, past=before)
 
     def _price(self, id: str, label: str, top: Part, bottom: Part, doubt: str) -> Price:
         value = top.value / bottom.value
@@ -195,17 +196,60 @@ UNSURE = {
 }
 
 
-def unsure(prices: Mapping[str, Price], *ids: str) -> str:
+def unsure(prices: Mapping[str, Price], *ids: str, tried: bool = False) -> str:
     """Say which prices can't be trusted, and why; empty where all can. A reader's own is one.
 
     Parameters
     ----------
     ids
         Those that a figure rests on, of `UNSURE`.
+    tried
+        Say too that they are tried from the price of the year before.
     """
-    told = ((_(UNSURE[id]), prices[id].uncertain) for id in ids if id in prices)
+    doubted = [(_(UNSURE[id]), prices[id]) for id in ids if id in prices and prices[id].uncertain]
     text = _("Prisen på {what} er usikker: {why}")
-    return " ".join(text.format(what=what, why=why) for what, why in told if why)
+    told = [text.format(what=what, why=one.uncertain) for what, one in doubted]
+    if tried and any(one.past is not None for _what, one in doubted):
+        told.append(_("Derfor er også prisen året før prøvd."))
+    return " ".join(told)
+
+
+TRIED = {"place_net": 0.10, "dwelling_net": 0.10, "hour_gross": 0.15}
+"""Own price → the share it is tried lower and higher by, where nothing is known against it."""
+
+
+def tried_between(prices: Mapping[str, Price], id: str, value: float) -> tuple[float, float]:
+    """Give the ends a price is tried between; one that is doubted is tried from last year's too.
+
+    Parameters
+    ----------
+    id
+        One of `TRIED`.
+    value
+        Where it stands: another than the municipality's is a reader's, and is not doubted.
+    """
+    part, past = TRIED[id], last_year(prices, id, value)
+    ends = value * (1 - part), value * (1 + part)
+    return ends if past is None else (min(past, *ends), max(past, *ends))
+
+
+def last_year(prices: Mapping[str, Price], id: str, value: float) -> float | None:
+    """Give the price of the year before where it is doubted; None where it stands, or is chosen."""
+    own = prices.get(id)
+    return own.past if own is not None and own.value == value else None
+
+
+def of_last_year(prices: Mapping[str, Price], values: Mapping[str, float]) -> dict[str, float]:
+    """Give prices with those that are doubted as they were last year; {} where none is."""
+    past = {id: last_year(prices, id, value) for id, value in values.items()}
+    found = {**values, **{id: value for id, value in past.items() if value is not None}}
+    return found if found != values else {}
+
+
+def end_text(own: Price | None, value: float, text: str) -> str:
+    """Write an end that a price is tried at: that of the year before is named."""
+    before = own is not None and own.past == value
+    return _("{price} (året før)").format(price=text) if before else text
 
 
 def misfit(labour: Price) -> str:

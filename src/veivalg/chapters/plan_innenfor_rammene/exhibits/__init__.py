@@ -21,7 +21,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     span,
     written,
 )
-from veivalg.chapters.plan_innenfor_rammene.sentences.money import doubt
+from veivalg.chapters.plan_innenfor_rammene.sentences.money import PRICED, doubt
 from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -30,6 +30,7 @@ from veivalg.maths.optimise.compare import Weighed
 from veivalg.maths.optimise.means import by_year
 from veivalg.maths.optimise.plans import step_words
 from veivalg.maths.service_model.marginal import break_even
+from veivalg.maths.service_model.prices import of_last_year
 
 
 def show(answer: Answer) -> Exhibits:
@@ -269,9 +270,13 @@ def _of_one_place(answer: Answer) -> str:
     """Say where one place alone turns, as other chapters tell it: the plan has more in it."""
     if not {"kost-plass", "timekostnad"} <= answer.means.keys():
         return ""
-    hours = break_even(answer.means["kost-plass"].value, answer.means["timekostnad"].value)
+    stood = {id: answer.means[PRICED[id]].value for id in ("place_net", "hour_gross")}
+    before, write = of_last_year(answer.basis.prices, stood), answer.means["timer-hjemme"].write
     text = _(
         " «Snur ved» er for hele planen, med bygg og utstyr. Én plass alene koster det samme som "
         "hjelp hjemme ved {hours} i uka, som i kapitlene om plasser og scenarier."
-    )
-    return text.format(hours=answer.means["timer-hjemme"].write(hours))
+    ).format(hours=write(break_even(*stood.values())))
+    if before:
+        told = _(" Med prisene året før er det {before}.")
+        text += told.format(before=write(break_even(*before.values())))
+    return text

@@ -104,7 +104,7 @@ def kroner(answer: Answer) -> Statement | None:
         _("Når resten dekkes på annen måte, blir det {all:u} mill. kr, VERDICT."),
         _("Det er {doubt}.").format(doubt=doubt(answer)) if doubt(answer) else "",
         *_moving(answer.sensitivity.first),
-        unsure(answer.basis.prices, *kept),
+        unsure(answer.basis.prices, *kept, tried=True),
     ]
     text = " ".join(part for part in parts if part).replace("VERDICT", verdict)
     return say("kroner", text.replace("YEAR", str(last_year(answer))), found)

@@ -24,7 +24,7 @@ from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.engine import on_main_path
 from veivalg.maths.scenarios.model import PLACE_KINDS
-from veivalg.maths.scenarios.not_building import NotBuilding, rests
+from veivalg.maths.scenarios.not_building import NotBuilding, hours_before, rests
 from veivalg.maths.scenarios.not_building import not_building as against_building
 from veivalg.maths.scenarios.outcome import Draws, Outcome, ends_drawn
 from veivalg.maths.scenarios.today import PRICED
@@ -131,7 +131,7 @@ def cost_of_not_building(compared: Compared, i: int) -> Exhibit | None:
         ),
         note=notes(
             likely,
-            doubt(compared, i, *(PRICED if run.bare else ("place_cost", "hour_cost"))),
+            doubt(compared, i, PRICED if run.bare else ("place_cost", "hour_cost")),
             _price_note(run),
             _used_note(run, found),
             compared.inputs.caveat,
@@ -217,7 +217,8 @@ def _told(
             "Under null betyr at det koster mer å bygge enn å hjelpe hjemme."
         )
     if rest.uncertain or _either(ends, digits):
-        text = _("usikkert: {told}{turns}").format(told=text, turns=_turning(rest))
+        before = hours_before(compared.inputs, run.scenario, found, compared.year)
+        text = _("usikkert: {told}{turns}").format(told=text, turns=_turning(rest, before))
     title = fill(text[:1].upper() + text[1:], **words)
     return title, title + fill(alt, **words), _likely(compared, ends, digits)
 
@@ -258,10 +259,17 @@ def _words(run: Run, *, lacks: bool) -> str:
     )
 
 
-def _turning(rest: Sensitivity) -> str:
-    """Say what turns the sign of the difference; empty where no price alone does."""
+def _turning(rest: Sensitivity, before: str) -> str:
+    """Say what turns the sign of the difference; empty where no price alone does.
+
+    Parameters
+    ----------
+    before
+        The hours that turn it at last year's prices, where one is in doubt.
+    """
+    hours = _("{at} hjemme i uka, med prisene året før {before}") if before else ""
     told = [
-        _("{at} hjemme i uka").format(at=one.turns_at)
+        (hours or _("{at} hjemme i uka")).format(at=one.turns_at, before=before)
         if one.id == "substitute_hours"
         else _("{at} for «{label}»").format(at=one.turns_at, label=one.label)
         for one in rest.turning

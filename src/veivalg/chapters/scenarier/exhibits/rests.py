@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from veivalg.chapters.common.use_trend import Going, tried_below
 from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
 from veivalg.chapters.scenarier.model import Compared, notes
-from veivalg.chapters.scenarier.model.place_price import doubt, place_price
+from veivalg.chapters.scenarier.model.place_price import place_price
 from veivalg.content import Cell, Column, Exhibit, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import value_of
 from veivalg.maths.scenarios.outcome import QUANTITIES
-from veivalg.maths.scenarios.today import PRICED
 from veivalg.maths.service_model.sensitivity import MOST, Tried
 from veivalg.maths.service_model.terms import LABELS, Change, Part, change
 
@@ -53,11 +52,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
         alt=_("Tabellen viser hvor mye hver antakelse flytter tallet."),
         method=quantity.method,
         formula=_("Tallet med antakelsen flyttet minus tallet som det står, alt annet likt"),
-        note=notes(
-            _tried_rows(),
-            _never_so_low(compared, i, kept),
-            doubt(compared, i, *PRICED) if id != "fte" else "",
-        ),
+        note=notes(_tried_rows(), _never_so_low(compared, i, kept)),
     )
 
 

@@ -1,7 +1,18 @@
-"""What a place costs a year, net: running it (253) and its rooms (261), apart."""
+"""What a place costs a year, net: running it (253) and its rooms (261), apart; prices in doubt."""
 
+from collections.abc import Collection
+
+from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.scenarier.model import Compared
-from veivalg.maths.service_model.prices import unsure
+from veivalg.foundation.i18n import N_, _
+from veivalg.maths.scenarios.catalogue import LEVERS
+from veivalg.maths.scenarios.today import PRICED
+from veivalg.maths.service_model.prices import UNSURE, unsure
+
+UNDER = {id: LEVERS[id].assumption for id in PRICED}
+"""Lever → the price it stands at."""
+WHERE = N_("Hva tallene avhenger mest av")
+"""The section that says why a price is in doubt."""
 
 
 def place_price(compared: Compared) -> tuple[float, float] | None:
@@ -19,8 +30,17 @@ def place_price(compared: Compared) -> tuple[float, float] | None:
     return running.net / base.places, rooms.net / base.places
 
 
-def doubt(compared: Compared, i: int, *ids: str) -> str:
-    """Say which of the prices a scenario stands at can't be trusted; empty where all can."""
-    levers, moved = compared.inputs.levers, compared.runs[i].scenario.settings
-    kept = (levers[id].lever.assumption for id in ids if id not in moved)
-    return unsure(compared.inputs.today.prices, *kept)
+def why_doubted(compared: Compared) -> str:
+    """Say which prices some scenario stands at can't be trusted, and why; empty where all can."""
+    settings = [run.scenario.settings for run in compared.runs]
+    kept = [UNDER[id] for id in PRICED if not all(id in moved for moved in settings)]
+    return unsure(compared.inputs.today.prices, *kept, tried=True)
+
+
+def doubt(compared: Compared, i: int, ids: Collection[str] = PRICED) -> str:
+    """Point to why the prices a number of a scenario rests on can't be trusted; empty likewise."""
+    moved, prices = compared.runs[i].scenario.settings, compared.inputs.today.prices
+    kept = [UNDER[id] for id in PRICED if id in ids and id not in moved]
+    told = [_(UNSURE[id]) for id in kept if id in prices and prices[id].uncertain]
+    text = _("Usikker pris på {what}, se «{where}».")
+    return text.format(what=listed(told), where=_(WHERE)) if told else ""

@@ -161,7 +161,7 @@ def not_building(compared: Compared, i: int) -> Statement | None:
         text += " " + _(
             "Å hjelpe hjemme dem som mangler institusjonsplass, koster da {cost} i året, i {level}."
         )
-        text = join(text, doubt(compared, i, "hour_cost"))
+        text = join(text, doubt(compared, i, ("hour_cost",)))
         figures["cost"] = cost
     words = {
         "place": compared.place.name,

@@ -1,6 +1,7 @@
 """What is said of a headline: which way, how sure, and what it rests on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
@@ -15,6 +16,7 @@ from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.practice import followed_by
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.marginal import break_even as hours_alike
+from veivalg.maths.service_model.prices import of_last_year
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 
 DOUBTS = {
@@ -70,7 +72,8 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     else:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
     between = _between(compared, i, id, compared.against[i])
-    text = " ".join(p for p in (text, between, _beside(compared, i, id)) if p)
+    moved = {one.id for one in found.tried}
+    text = join(text, between, _beside(compared, i, id), doubt(compared, i, moved))
     return fill(
         text + " {most}",
         more=_("høyere") if more else _("lavere"),
@@ -181,6 +184,12 @@ def break_even(compared: Compared) -> Statement | None:
         "hvis hele driften av plassen spares. Det er netto utgift per plass (253), {place}, delt "
         "på brutto utgift per time, {hour}, i 52 uker."
     )
+    before = of_last_year(compared.inputs.today.prices, {"place_net": place, "hour_gross": hour})
+    if before:
+        made = _alike(compared, "-foer", hours_alike(*before.values()), "253")
+        label = _("{label}, med prisene året før").format(label=made.label)
+        figures["before"] = replace(made, label=label)
+        text += " " + _("Med prisene året før er grensen {before}.")
     if rooms:
         both = hours_alike(place + rooms, hour)
         figures["both"] = _alike(compared, "-lokaler", both, "253+261")
@@ -195,7 +204,7 @@ def break_even(compared: Compared) -> Statement | None:
         text += _for_all(_also(scenario, closing=needed < there, rooms=not holds))
     if staff and staff != limit:
         text += " " + _("Regnet i årsverk og ikke i kroner er grensen {staff}.")
-    text = join(text, doubt(compared, compared.at, "place_cost", "hour_cost"))
+    text = join(text, doubt(compared, compared.at, ("place_cost", "hour_cost")))
     words = {
         "name": compared.said[compared.at],
         "still": _still(compared, compared.at) if turned else "",
