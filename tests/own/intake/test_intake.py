@@ -110,8 +110,8 @@ def test_any_rows_exported_and_read_in_again_are_the_same(tmp_path_factory, rows
         code="1833",
         store=store,
         table=table.name,
-        # One krone a year for a school is asked about, and so is the letter in «S¼r».
-        answers={"unit:*": "1", "letters:lost": "keep"},
+        # One krone a year for a school is asked about, the letter in «S¼r», and a row of only «S:».
+        answers={"unit:*": "1", "letters:lost": "keep", "rows:notes": "row"},
     )
     assert read.frame is not None, read.findings
     assert read.frame.drop("school").equals(frame.drop("school"))

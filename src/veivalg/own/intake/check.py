@@ -16,7 +16,7 @@ from veivalg.own.intake.letters import ask_letters
 from veivalg.own.intake.plausible import Known
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import leave_out
-from veivalg.own.intake.rows import Rows, figure_rows
+from veivalg.own.intake.rows import Rows, figure_rows, without_notes
 from veivalg.own.intake.unseen import dated, without_hidden
 from veivalg.own.intake.values import Fault, convert
 from veivalg.own.tables import OwnField
@@ -45,8 +45,10 @@ def check_match(
         The municipality the table is of.
     """
     _heading_faults(match, found)
-    rows = without_hidden(match, figure_rows(match), found)
-    rows = leave_out(match, measures.one_kind(match, rows, found), found)
+    rows = without_notes(match, figure_rows(match), found)
+    rows = without_hidden(match, rows, found)
+    rows = measures.one_kind(match, measures.one_section(match, rows, found), found)
+    rows = leave_out(match, rows, found)
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)
     if not len(rows.numbers):
@@ -58,7 +60,7 @@ def check_match(
             _("Fyll ut minst én rad."),
         )
     rows = ask_letters(match, rows, found)
-    factors = units.ask(match, found, rows.columns)
+    factors = units.ask(match, found, rows)
     typed, wrong = {}, pl.repeat(False, len(rows.numbers), dtype=pl.Boolean, eager=True)
     for field in match.table.own_fields():
         if field.name not in rows.columns:
@@ -74,7 +76,7 @@ def check_match(
         ask_days(match, field, rows, values, found)
         typed[field.name] = values
     measures.ask_of_headings(match, found, rows.columns, typed.get("year"))
-    typed = measures.per_month(match, found, rows.columns, typed)
+    typed = measures.per_month(match, found, rows, typed)
     plausible.ask(match, found, rows.columns, typed, factors, known, code)
     _too_wide(match, rows, found)
     frame = pl.DataFrame(typed)

@@ -18,6 +18,7 @@ from veivalg.own.foreign.safety import check_size
 from veivalg.own.foreign.telling import Progress, RefusedFileError
 from veivalg.own.history import Version
 from veivalg.own.intake import letters, sure
+from veivalg.own.intake.asides import elsewhere
 from veivalg.own.intake.check import check_match, check_whole
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import Assignment, form_of, missing_fields, propose
@@ -28,7 +29,7 @@ from veivalg.own.intake.pseudonyms import pseudonymise, salt
 from veivalg.own.intake.questions import TABLE, Answers
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
-from veivalg.own.intake.units import elsewhere, form_texts
+from veivalg.own.intake.units import form_texts
 from veivalg.own.intake.unseen import without_columns
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables

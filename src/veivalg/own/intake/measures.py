@@ -15,15 +15,18 @@ from veivalg.foundation.i18n import _, ngettext
 from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
+from veivalg.own.intake.asides import above, among
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import forms, heading_text, titles
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import plain_keys
+from veivalg.own.intake.result import rows_text
 from veivalg.own.intake.rows import Rows
+from veivalg.own.intake.unit_words import money_in
 from veivalg.own.tables import OwnField
 
-KIND = "rows:kind"
+KIND, SECTION = "rows:kind", "rows:section"
 ALL, NONE = "alle", "–"
 MOST, SAMPLE = 6, 1_000
 """Kinds of rows a column may tell apart, and rows that are looked at to see whether it may."""
@@ -76,12 +79,49 @@ def one_kind(match: Match, rows: Rows, found: Collector) -> Rows:
             n=left, heading=heading, name=answer
         )
         found.cell(match.grid, match.row, at, wrong, "", heading=heading, warning=True)
-    return replace(
-        rows,
-        columns={name: column.take(keep) for name, column in rows.columns.items()},
-        numbers=rows.numbers.filter(keep),
-        read={},
+    return rows.only(keep)
+
+
+def one_section(match: Match, rows: Rows, found: Collector) -> Rows:
+    """Give the rows of one section, where a text among them tells of another year or measure."""
+    parts = [one for one in rows.asides if _parts(match, one.text)]
+    if not any(one.among for one in parts):
+        return rows
+    of = pl.Series(
+        values=[sum(one.row < row for one in parts) for row in rows.numbers], dtype=pl.UInt32
     )
+    options = [Option(ALL, _("Alle radene, for teksten skiller dem ikke."))]
+    for n, count in sorted(of.value_counts().iter_rows()):
+        text = (
+            _("Bare radene under «{text}» ({n}).") if n else _("Bare radene over «{text}» ({n}).")
+        )
+        name = muted(heading_text(parts[max(n - 1, 0)].text))
+        options.append(Option(str(n), text.format(text=name, n=rows_text(count))))
+    told = ", ".join(
+        _("rad {row} «{text}»").format(row=one.row + 1, text=muted(one.text)) for one in parts
+    )
+    text = _("Det står tekst mellom radene: {told}. Hvilke rader er «{title}»?").format(
+        told=told, title=match.table.title
+    )
+    answer = found.ask(Question(SECTION, text, tuple(options), remember=False))
+    if answer == ALL:
+        return rows
+    at = int(answer or options[1].value)  # until it is answered, the first are checked
+    keep = of == at
+    if answer is not None:
+        left = _("{rows} er ikke tatt med, for de står i en annen del av arket.")
+        left = left.format(rows=rows_text(len(of) - int(keep.sum())))
+        found.cell(match.grid, match.row, None, left, "", warning=True)
+    inside = [one for one in rows.asides if sum(p.row <= one.row for p in parts) == at]
+    kept = rows.only(keep)
+    return replace(kept, asides=among(inside, kept.numbers))
+
+
+def _parts(match: Match, text: str) -> bool:
+    """Say whether a text among the rows may tell those below it from those above."""
+    years = _YEAR.search(text) and "year" not in match.assignment.found
+    says = _foreign(text, *match.table.own_fields()) or SO_FAR.search(text) or years
+    return bool(says or any(said.factor != 1.0 for said in money_in(text)))
 
 
 def _foreign(text: str, *fields: OwnField) -> set[str]:
@@ -185,10 +225,11 @@ def _beside(heading: str, field: OwnField) -> str:
 def per_month(
     match: Match,
     found: Collector,
-    body: Mapping[str, RawColumn],
+    rows: Rows,
     typed: dict[str, pl.Series],
 ) -> dict[str, pl.Series]:
     """Give amounts of the month alone, where a person has said that they are so far this year."""
+    body = rows.columns
     keys = [f.name for f in match.table.own_fields() if f.key and f.name != "month"]
     if "month" not in body or any(typed[k].null_count() for k in (*keys, "month")):
         return typed
@@ -199,7 +240,7 @@ def per_month(
         if field.name not in body or field.key or not field.dtype.is_numeric():
             continue
         held = frame.with_columns(v=typed[field.name].cast(pl.Float64)).sort(*keys, "month")
-        why = _so_far(match, field) or (
+        why = _so_far(match, field, rows) or (
             _("tallene vokser hver måned") if _grows(held, keys) else ""
         )
         if why and _ask(match, found, body, field, why, held, keys) == "year":
@@ -211,12 +252,13 @@ def per_month(
     return typed
 
 
-def _so_far(match: Match, field: OwnField) -> str:
+def _so_far(match: Match, field: OwnField, rows: Rows) -> str:
     """Give where it stands that amounts are so far this year: in heading or title; else empty."""
     heading = match.assignment.columns[match.assignment.found[field.name]].heading
     if SO_FAR.search(heading) or SO_FAR_HEADING.search(_beside(heading, field)):
         return _("overskriften er «{text}»").format(text=heading)
-    said = next((text for text in units.above(match) if SO_FAR.search(text)), "")
+    texts = [*above(match), *(one.text for one in rows.asides)]
+    said = next((text for text in texts if SO_FAR.search(text)), "")
     return _("det står «{text}»").format(text=muted(said)) if said else ""
 
 

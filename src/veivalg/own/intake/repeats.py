@@ -5,7 +5,7 @@ asked, for numbers may agree by chance; a chance that a few small numbers give i
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -64,13 +64,7 @@ def leave_out(match: Match, rows: Rows, found: Collector) -> Rows:
         (int(rows.numbers[r.at]), _("Raden er {kind}, og er ikke tatt med.").format(kind=r.kind))
         for r in held
     )
-    return replace(
-        rows,
-        columns={name: column.take(keep) for name, column in rows.columns.items()},
-        numbers=rows.numbers.filter(keep),
-        skipped=tuple(sorted((*rows.skipped, *told))),
-        read={},
-    )
+    return rows.only(keep, told)
 
 
 def _question(match: Match, rows: Rows, held: Sequence[Repeat]) -> Question:

@@ -1,19 +1,25 @@
 """Which rows below the headings are figures, and which are sums, examples, headings or nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from dataclasses import field as kept
 
 import polars as pl
 
 from veivalg.foundation.i18n import N_, _
+from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.intake.asides import Aside, among, asides
+from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.numbers_text import Numbers
+from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.values import convert
 from veivalg.own.tables import OwnTable
 
 EXAMPLE_MARK = N_("← Eksempel. Skriv over raden, eller slett den.")
 """Stands beside the example row of a template."""
+NOTES = "rows:notes"
 _SUM = r"(?i)^\s*(sum( i alt| totalt)?|samlet sum|total(t|sum)?|i alt|delsum)\s*[:.]?\s*$"
 _SUM_OF = r"(?i)^\s*(sum|totalt|i alt|delsum)[ :].{1,60}$"
 
@@ -32,12 +38,25 @@ class Rows:
         Rows left out that a person should know of: (row, what it was).
     read
         Field → its numbers, of those that have been read already.
+    asides
+        The rows of texts among and below the figures.
     """
 
     columns: dict[str, RawColumn]
     numbers: pl.Series
     skipped: tuple[tuple[int, str], ...]
     read: dict[str, Numbers] = kept(default_factory=dict)
+    asides: tuple[Aside, ...] = ()
+
+    def only(self, keep: pl.Series, told: Iterable[tuple[int, str]] = ()) -> "Rows":
+        """Give the rows where `keep` is true, with what is told of the others."""
+        return replace(
+            self,
+            columns={name: column.take(keep) for name, column in self.columns.items()},
+            numbers=self.numbers.filter(keep),
+            skipped=tuple(sorted((*self.skipped, *told))),
+            read={},
+        )
 
 
 def figure_rows(match: Match) -> Rows:
@@ -59,11 +78,46 @@ def figure_rows(match: Match) -> Rows:
         found = where & ~drop
         skipped += [(start + int(i), text) for i in found.arg_true().to_list()]
         drop = drop | found
+    left_out = {row for row, _text in skipped}
+    aside = [one for one in asides(match) if one.row not in left_out]
+    skipped += [(one.row, _told(match, one)) for one in aside if one.sure]
+    if aside:
+        drop = drop | numbers.is_in([one.row for one in aside if one.sure])
     keep = ~drop
     if not drop.any():
-        return Rows(body, numbers, tuple(skipped))
+        return Rows(body, numbers, tuple(skipped), asides=among(aside, numbers))
     taken = {name: column.take(keep) for name, column in body.items()}
-    return Rows(taken, numbers.filter(keep), tuple(sorted(skipped)))
+    kept = numbers.filter(keep)
+    return Rows(taken, kept, tuple(sorted(skipped)), asides=among(aside, kept))
+
+
+def without_notes(match: Match, rows: Rows, found: Collector) -> Rows:
+    """Give the rows without those that lack nothing and read like a note, when a person says so."""
+    doubtful = [one for one in rows.asides if not one.sure]
+    if not doubtful:
+        return rows
+    told = ", ".join(
+        str(one.row + 1) if match.table.personal else f"{one.row + 1} «{shown(one.text)}»"
+        for one in doubtful
+    )
+    text = _("Noen rader har bare tekst: rad {rows}. Er det merknader?").format(rows=told)
+    options = Option("note", _("Ja, de er ikke rader i tabellen.")), Option("row", _("Nei."))
+    numbers = tuple(one.row + 1 for one in doubtful)
+    answer = found.ask(Question(NOTES, text, options, numbers, remember=False))
+    if answer != "note":
+        sure = tuple(one for one in rows.asides if one.sure)
+        return replace(rows, asides=sure) if answer else rows
+    keep = ~rows.numbers.is_in([one.row for one in doubtful])
+    return rows.only(keep, ((one.row, _told(match, one)) for one in doubtful))
+
+
+def _told(match: Match, one: Aside) -> str:
+    """Say that a row is a note; what stands in a table of persons is not repeated."""
+    if match.table.personal:
+        return _("Raden har bare tekst, og er lest som en merknad.")
+    return _("Raden har bare tekst, og er lest som en merknad: «{text}».").format(
+        text=muted(shown(one.text))
+    )
 
 
 def _sums(match: Match, body: dict[str, RawColumn], height: int) -> pl.Series:

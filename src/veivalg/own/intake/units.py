@@ -5,19 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import PurePath
 
 import polars as pl
 
 from veivalg.content import format_plain
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
-from veivalg.own.foreign.raw import Grid, RawColumn
+from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.intake.asides import Aside, above, asides, beside, notes
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import heading_text, titles, without_unit
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.unit_words import Said, kinds_in, measure_in, money_in
 from veivalg.own.intake.values import DAYS
 from veivalg.own.tables import OwnField
@@ -31,9 +32,6 @@ LARGEST = 1e9
 """No unit is larger than a milliard."""
 HALF, TINY, SECOND = 0.5, 1e-6, 0.02
 _KRONER = OwnField("amount", pl.Float64, "Beløp", unit="kr")
-HEAD, TAIL, FEW = 2, 10, 20
-"""Cells of the table that may be no figures but a note, at either end; texts a column of notes has
-at most."""
 SAMPLE = 5_000
 """Rows that are looked at to see what kind of numbers a column holds."""
 MOST, SHORT = 0.8, 1.5
@@ -132,13 +130,21 @@ def of_another_kind(heading: object, field: OwnField) -> str:
     return stated if rate or (held and kind not in held) else ""
 
 
-def _ask_of_kinds(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> None:
+def headed(match: Match, field: OwnField, aside: Sequence[Aside]) -> str:
+    """Give the heading of a field, with the unit that stands in a row of units below it."""
+    at = match.assignment.found[field.name]
+    cells = (c for one in aside if one.units for c in one.cells)
+    below = (f" ({text.strip('()[] ')})" for i, text in cells if i == at)
+    return "".join([match.assignment.columns[at].heading, *below])
+
+
+def _ask_of_kinds(match: Match, found: Collector, rows: Rows) -> None:
     """Ask about columns whose heading states a unit that can't be turned into the field's."""
+    body = rows.columns
     for field in match.table.own_fields():
         if field.name not in body or not field.dtype.is_numeric():
             continue
-        heading = match.assignment.columns[match.assignment.found[field.name]].heading
-        stated = of_another_kind(heading, field)
+        stated = of_another_kind(headed(match, field, rows.asides), field)
         if not stated:
             continue
         unit = _(field.unit) or _("antall")
@@ -151,13 +157,14 @@ def _ask_of_kinds(match: Match, found: Collector, body: Mapping[str, RawColumn])
         found.ask(Question(f"unit:{field.name}", text, (Option("1", yes),)))
 
 
-def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[str, float]:
+def ask(match: Match, found: Collector, rows: Rows) -> dict[str, float]:
     """Give field → factor, of those that stand in another unit than the field's.
 
     A unit that is stated clearly, and agreed on by all that is near the table, is used, and told.
     All else that mentions one is asked about, and so are numbers that look like another unit.
     """
-    _ask_of_kinds(match, found, body)
+    body = rows.columns
+    _ask_of_kinds(match, found, rows)
     factors: dict[str, float] = {}
     silent: list[OwnField] = []
     loud: list[tuple[OwnField, Stated]] = []
@@ -166,7 +173,7 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
             continue
         if family(field) == "share" and _percent_format(match, field):
             continue  # «17,1 %» in a sheet is 0,171, whatever the heading calls it
-        stated = list(_stated(match, field, found))
+        stated = list(_stated(match, field, found, rows.asides))
         answer = _answer(found, field)
         if answer is not None:
             factors[field.name] = answer
@@ -185,14 +192,14 @@ def ask(match: Match, found: Collector, body: Mapping[str, RawColumn]) -> dict[s
             factors[field.name] = clear[0].said.factor
             where = _("{where} sier").format(where=clear[0].where)
             _tell(match, field, body, found, clear[0].said.factor, where)
-    _ask_of_silent(match, found, body, silent, loud)
+    _ask_of_silent(match, found, rows, silent, loud)
     return {name: factor for name, factor in factors.items() if factor != 1.0}
 
 
 def _ask_of_silent(
     match: Match,
     found: Collector,
-    body: Mapping[str, RawColumn],
+    rows: Rows,
     silent: Sequence[OwnField],
     loud: Sequence[tuple[OwnField, Stated]],
 ) -> None:
@@ -201,8 +208,9 @@ def _ask_of_silent(
     A column is not asked about where its heading or each of its numbers has a unit.
     """
     asked = {q.id for q in found.questions}
+    body = rows.columns
     for field in silent:
-        heading = match.assignment.columns[match.assignment.found[field.name]].heading
+        heading = headed(match, field, rows.asides)
         beside = [(f, s) for f, s in loud if family(f) == family(field)]
         if not beside or family(field) in kinds_in(heading) or f"unit:{field.name}" in asked:
             continue
@@ -239,10 +247,12 @@ def _answer(found: Collector, field: OwnField) -> float | None:
     return answer
 
 
-def _stated(match: Match, field: OwnField, found: Collector) -> Iterator[Stated]:
+def _stated(
+    match: Match, field: OwnField, found: Collector, aside: Sequence[Aside]
+) -> Iterator[Stated]:
     """Give each unit that is stated or mentioned for a field: in its column, near it, elsewhere."""
     at = match.assignment.found[field.name]
-    heading, written = match.assignment.columns[at].heading, match.grid.formats.get(at, "")
+    heading, written = headed(match, field, aside), match.grid.formats.get(at, "")
     where = _("overskriften «{text}»").format(text=heading)
     yield from (Stated(s, heading, where, own=True) for s in said_in(heading, field, heading=True))
     for said in said_in(_words(written), field, heading=True):
@@ -250,46 +260,25 @@ def _stated(match: Match, field: OwnField, found: Collector) -> Iterator[Stated]
         scaled_for_eye = Said(1.0) if _SCALED.search(written) else said
         shown = _("tallformatet «{text}»").format(text=written)
         yield Stated(scaled_for_eye, written, shown, own=True)
-    texts = [(text, False, True) for text in above(match)]
+    below = [
+        (text, one.among)
+        for one in aside
+        if not one.units
+        for text in ([one.text] if said_in(one.text, field) else one.texts)
+    ]
+    texts = [(text, False, True) for text in (*above(match), *(text for text, _among in below))]
     texts += [(text, True, True) for text in beside(match)]
     texts += [(text, True, row <= match.row) for row, text in match.grid.notes]
     texts += [(text, True, False) for text in (*notes(match), *found.elsewhere)]
-    for text, alone, near in dict.fromkeys(texts):
+    told, doubtful = dict[str, None](), {text for text, among in below if among}
+    for text, alone, near in texts:
+        if text in told:
+            continue
+        told[text] = None
         for said in said_in(text, field, alone=alone):
-            yield Stated(said, text, _("teksten «{text}»").format(text=text), near=near)
-
-
-def above(match: Match) -> list[str]:
-    """Give the name of the sheet, and the texts above the headings."""
-    rows = [match.grid.row(i) for i in range(match.row)]
-    return [match.grid.sheet, *(cell for row in rows for cell in row if isinstance(cell, str))]
-
-
-def beside(match: Match) -> list[str]:
-    """Give the texts beside the headings, in columns that are not the table's."""
-    cells, used = match.grid.row(match.row), set(match.assignment.found.values())
-    return [c for i, c in enumerate(cells) if i not in used and isinstance(c, str)]
-
-
-def notes(match: Match) -> list[str]:
-    """Give the texts below the headings that may be of the whole table, and no cells of it."""
-    used, first = set(match.assignment.found.values()), match.row + 1
-    texts: list[str] = []
-    for i, column in enumerate(match.grid.columns):
-        body = column.text.slice(first)
-        if i in used:
-            ends = pl.concat([body.head(HEAD), body.tail(TAIL)])
-            texts += ends.drop_nulls().to_list()
-        elif (held := body.drop_nulls()).head(SAMPLE).n_unique() <= FEW:
-            texts += held.unique(maintain_order=True).to_list()
-    return texts
-
-
-def elsewhere(grids: Sequence[Grid], match: Match, file: str) -> tuple[str, ...]:
-    """Give the texts of the other sheets a person sees, and the name of the file."""
-    others = [g for g in grids if g.visible and g is not match.grid]
-    texts = [cell for g in others for row in g.head() for cell in row if isinstance(cell, str)]
-    return (PurePath(file).stem, *(g.sheet for g in others), *texts)
+            # Among the figures it may be of those below it alone.
+            sure = replace(said, clear=said.clear and (said.factor == 1.0 or text not in doubtful))
+            yield Stated(sure, text, _("teksten «{text}»").format(text=text), near=near)
 
 
 def form_texts(match: Match) -> list[str]:
@@ -300,6 +289,8 @@ def form_texts(match: Match) -> list[str]:
     """
     sheet, *texts = above(match)
     others = [t for t in (sheet, *notes(match)) if said_in(t, _KRONER, alone=t != sheet)]
+    below = [text for one in asides(match) for text in one.texts]
+    others += [t for t in below if t not in others and said_in(t, _KRONER)]
     return [*others, *texts, *beside(match)]
 
 

@@ -50,12 +50,7 @@ def without_hidden(match: Match, rows: Rows, found: Collector) -> Rows:
         return rows
     keep = ~rows.numbers.is_in(hidden)
     told = tuple((n, _("Raden er skjult, og er ikke tatt med.")) for n in hidden)
-    return replace(
-        rows,
-        columns={name: column.take(keep) for name, column in rows.columns.items()},
-        numbers=rows.numbers.filter(keep),
-        skipped=tuple(sorted((*rows.skipped, *told))),
-    )
+    return rows.only(keep, told)
 
 
 def without_columns(match: Match, found: Collector) -> Grid:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.own.intake.odd import letters, numbers, shapes
+from tests.own.intake.odd import asides, letters, numbers, shapes
 from tests.own.intake.odd.draft import TABLES, Column, Draft, Kinds, Value
 from tests.own.intake.odd.written import file
 
@@ -21,7 +21,7 @@ from veivalg.own.versions import OwnStore
 
 KINDS: Kinds = {
     f"{module.__name__.rpartition('.')[2]}.{name}": function
-    for module in (numbers, shapes, letters)
+    for module in (numbers, shapes, letters, asides)
     for name, function in vars(module).items()
     if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
 }
@@ -129,6 +129,10 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return "keep"
     if kind == "period":
         return "year" if any(o.value == "year" for o in question.options) else None
+    if question.id == "rows:section":
+        return "0"
+    if question.id == "rows:notes":
+        return "note"
     if question.id == "rows:kind":
         return draft.kind or None
     if kind == "letters":
