@@ -65,13 +65,12 @@ class Aside:
 
 def asides(match: Match) -> tuple[Aside, ...]:
     """Give the rows below the headings that hold texts, and no figures."""
-    fields = {match.assignment.found[f.name]: f for f in match.table.own_fields()
-              if f.name in match.assignment.found}  # fmt: skip
+    at, own = match.assignment.found, match.table.own_fields()
+    fields = {at[field.name]: field for field in own if field.name in at}
     grid, first = match.grid, match.row + 1
-    ends = {*range(first, min(first + HEAD, grid.height))}
-    ends |= {*range(max(first, grid.height - TAIL), grid.height)}
-    judge = _Judge(match, fields)
-    held = [judge.aside(row) for row in sorted(ends | _lacking(grid, fields, first))]
+    rows = {*range(first, grid.height)[:HEAD], *range(first, grid.height)[-TAIL:]}
+    rows |= _lacking(grid, fields, first)
+    held = [_Judge(grid, first, fields).aside(row) for row in sorted(rows)]
     return tuple(one for one in held if one is not None)
 
 
@@ -79,95 +78,76 @@ def _lacking(grid: Grid, fields: dict[int, OwnField], first: int) -> set[int]:
     """Give the rows with something in them that lack a value a figure must have."""
     rows: set[int] = set()
     for at, field in fields.items():
-        parts = [p for p in grid.columns[at].parts() if p is not None]
-        if field.nullable or min(p.slice(first).null_count() for p in parts) == 0:
-            continue
-        rows |= set((~grid.columns[at].rows(first).filled()).arg_true().head(MOST * 2).to_list())
-    if not rows:
-        return rows
-    places = pl.Series(values=sorted(rows), dtype=pl.UInt32)
+        body = grid.columns[at].rows(first)
+        full = any(part.null_count() == 0 for part in body.parts() if part is not None)
+        if not (field.nullable or full):
+            rows |= set((~body.filled()).arg_true().head(MOST).to_list())
+    places = pl.Series(values=sorted(rows), dtype=pl.UInt32) + first
     some = pl.repeat(False, len(places), dtype=pl.Boolean, eager=True)
-    for column in grid.columns:
-        for part in (p for p in column.parts() if p is not None):
-            some = some | part.gather(places + first).is_not_null()
-    return {first + int(i) for i in places.filter(some).head(MOST)}
+    for part in (part for column in grid.columns for part in column.parts() if rows):
+        some = some | part.gather(places).is_not_null() if part is not None else some
+    return set(places.filter(some))
 
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
     """Says of a row whether it is figures, which lack something or not, or texts alone."""
 
-    match: Match
+    grid: Grid
+    first: int
     fields: dict[int, OwnField]
 
     def aside(self, row: int) -> Aside | None:
-        grid = self.match.grid
-        if any((row, at) in grid.faults or grid.merged.get((row, at), (row, 0))[0] != row
-               for at in self.fields):  # fmt: skip
+        merged, faults = self.grid.merged, self.grid.faults
+        if any((row, i) in faults or merged.get((row, i), (row, i))[0] != row for i in self.fields):
             return None  # what is merged with the row above is its figure too
-        cells = [(at, v) for at, v in enumerate(grid.row(row)) if heading_text(v)]
-        said = tuple((at, _shown(v)) for at, v in cells)
-        if row < self.match.row + 1 + HEAD and self._units(said):
-            return Aside(row, said, units=True)
-        if not cells or not (self._states_unit(said) or self._note(cells)):
+        cells = [(i, _shown(v)) for i, v in enumerate(self.grid.row(row)) if heading_text(v)]
+        if row < self.first + HEAD and self._units(cells):
+            return Aside(row, tuple(cells), units=True)
+        if not cells or not (self._states_unit(cells) or self._note(cells)):
             return None
-        filled = dict(cells)
-        sure = any(not f.nullable and not filled.get(at) for at, f in self.fields.items())
-        return Aside(row, said, sure=sure or any(not self._is_text(at) for at, _t in said))
+        held = {i for i, _text in cells}
+        lacks = any(not f.nullable and i not in held for i, f in self.fields.items())
+        sure = lacks or not all(map(self._is_text, held))
+        return Aside(row, tuple(cells), sure=sure)
 
     def _is_text(self, at: int) -> bool:
+        """Say whether anything can be written in a column."""
         field = self.fields.get(at)
-        return field is None or _is_free(field)
+        return field is None or (field.dtype == pl.String and not choice_words(field))
 
     def _units(self, said: Sequence[tuple[int, str]]) -> bool:
         """Say whether all cells are the units of their columns."""
-        of = [(at, text) for at, text in said if at in self.fields]
-        known = any(kinds_in(text) for at, text in of if not self._is_text(at))
-        return known and all(
-            _UNIT.fullmatch(text) or (not self._is_text(at) and kinds_in(text)) for at, text in of
+        of = [(text, self._is_text(i)) for i, text in said if i in self.fields]
+        known = [kinds_in(text) for text, free in of if not free]
+        return any(known) and all(
+            _UNIT.fullmatch(text) or (not free and kinds_in(text)) for text, free in of
         )
 
     def _states_unit(self, said: Sequence[tuple[int, str]]) -> bool:
         """Say whether the cells together are a sentence of the unit: «Tall i | 1000 | kr»."""
         text = " ".join(t for _at, t in said)
-        whole = [at for at, t in said if not self._is_text(at) and _NUMBER.fullmatch(t)]
-        lacks = any(at not in whole for at, f in self.fields.items() if not _is_free(f))
-        found = money_in(text, alone=True)
-        return lacks and " i " in text and bool(found) and all(s.clear for s in found)
+        numbers = [i for i, t in said if _NUMBER.fullmatch(t)]
+        lacks = any(not self._is_text(i) and i not in numbers for i in self.fields)
+        found = money_in(text, alone=True) if lacks and " i " in text else []
+        return bool(found) and all(s.clear for s in found)
 
-    def _note(self, cells: Sequence[tuple[int, object]]) -> bool:
-        used = [(at, value) for at, value in cells if at in self.fields]
-        first = _shown(cells[0][1])
+    def _note(self, said: Sequence[tuple[int, str]]) -> bool:
+        used = [(i, text) for i, text in said if i in self.fields]
+        first = said[0][1]
         like = bool(_NOTE.search(first)) or len(first.split()) >= WORDS
-        if any(_is_choice(self.fields[at], text) for at, text in used):
+        days = [text for _at, text in said if _DAY.fullmatch(text)]
+        if any(_NUMBER.fullmatch(text) and text not in days for _at, text in said) or any(
+            plain(text) in map(plain, choice_words(self.fields[i]).values()) for i, text in used
+        ):
             return False
-        if any(not isinstance(v, str) or _NUMBER.fullmatch(v.strip()) for _at, v in cells):
-            days = [isinstance(v, dt.datetime) or _DAY.fullmatch(str(v)) for _at, v in cells[1:]]
-            return (
-                like
-                and isinstance(cells[0][1], str)
-                and any(days)
-                and all(
-                    day or not _NUMBER.fullmatch(str(v).strip())
-                    for day, (_at, v) in zip(days, cells[1:], strict=True)
-                )
-            )
-        if len(used) != 1:
-            return like or not used
-        at, text = used[0][0], str(used[0][1])
-        if not _is_free(self.fields[at]):
+        if len(used) != 1 or days:
+            return like or not (used or days)
+        at, text = used[0]
+        if not self._is_text(at):
             return like or len(plain(text)) > WORDS
-        required = any(not f.nullable and not _is_free(f) for f in self.fields.values())
+        required = any(not f.nullable and not self._is_text(i) for i, f in self.fields.items())
         return like or (required and at == min(self.fields))
-
-
-def _is_free(field: OwnField) -> bool:
-    """Say whether anything can be written in a column."""
-    return field.dtype == pl.String and not field.choices and not field.allowed
-
-
-def _is_choice(field: OwnField, text: object) -> bool:
-    return plain(text) in {plain(word) for word in choice_words(field).values()}
 
 
 def _shown(value: object) -> str:
