@@ -61,16 +61,8 @@ def home_care_visits() -> Sourced:
         days = random.integers(0, WEEK, visits) if visits < WEEK else np.arange(visits) % WEEK
         for part, day in zip(parts, np.sort(days), strict=True):
             when, granted = FIRST + timedelta(int(day)), part * random.normal(1.06, 0.05)
-            rows.append(
-                (
-                    f"K{user + 1:04d}",
-                    str(zones[user]),
-                    when,
-                    float(part),
-                    float(granted),
-                    int(ages[user]),
-                )
-            )
+            who, zone, age = f"K{user + 1:04d}", str(zones[user]), int(ages[user])
+            rows.append((who, zone, when, float(part), float(granted), age))
     # The week is whole: some visit falls on its first day and some on its last.
     frame = pl.DataFrame(
         rows, orient="row", schema=["user", "zone", "date", "minutes", "granted_minutes", "age"]

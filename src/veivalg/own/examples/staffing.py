@@ -123,17 +123,9 @@ def roster_shifts() -> Sourced:
                 if shift == "D" and n % 4 == 0 and week == n % ROSTER_WEEKS:
                     worked.append(("A", "overtime"))  # stays for the evening that nobody fills
                 for duty, kind in worked:
-                    rows.append(
-                        (
-                            len(rows) + 1,
-                            f"KONSTRUERT-{n + 1:02d}",
-                            ROSTER_UNIT,
-                            when,
-                            *CLOCKS[duty],
-                            kind,
-                            None,
-                        )
-                    )
+                    who = f"KONSTRUERT-{n + 1:02d}"
+                    told = (who, ROSTER_UNIT, when, *CLOCKS[duty], kind, None)
+                    rows.append((len(rows) + 1, *told))
     return _made("roster_shifts", rows)
 
 

@@ -6,7 +6,10 @@ disability and 7 % to mental health; places for 17.48 % and 7.65 % of the inhabi
 at 1.44 and 0.73 million; 3,507 kroner per inhabitant of 0–17 against 6,468.
 """
 
+from pathlib import Path
+
 import numpy as np
+import orjson
 
 from veivalg.norway.municipality import EXAMPLE
 from veivalg.own.examples import Row, constructed, example
@@ -48,54 +51,15 @@ _ROWS: tuple[Cost, ...] = (
     ("mental_health", "prevention", "0-17", 0.001, None, None, None),
     ("mental_health", "prevention", "18-66", 0.006, None, None, None),
 )
-_USERS = {
-    ("other", "home_nursing"): 610,
-    ("other", "practical_help"): 330,
-    ("other", "personal_assistance"): 9,
-    ("disability", "personal_assistance"): 13,
-    ("disability", "home_nursing"): 41,
-    ("mental_health", "home_nursing"): 186,
-    ("other", "prevention"): 640,
-    ("mental_health", "prevention"): 210,
-}
-_CHILDREN = {
-    "personal_assistance": 5,
-    "respite_own": 14,
-    "respite_bought": 6,
-    "respite_private": 18,
-    "carer_pay": 17,
-    "support_contact": 28,
-    "prevention": 120,
-}
+_DATA = orjson.loads(Path(__file__).with_suffix(".json").read_bytes())
+_USERS: dict[str, int] = _DATA["users"]
+"""Group/service → users of more than 17 years."""
+_CHILDREN: dict[str, int] = _DATA["children"]
 """Users of 0–17 years, where there is no volume."""
 # Service -> the reference's volume and unit cost against the example's own.
-_AGAINST = {
-    "long_stay": (0.87, 0.92),
-    "short_stay": (1.16, 0.95),
-    "dwelling": (0.93, 1.03),
-    "home_nursing": (0.90, 0.98),
-    "practical_help": (1.08, 1.02),
-    "personal_assistance": (1.35, 1.0),
-    "carer_pay": (1.22, 0.94),
-    "support_contact": (0.85, 1.05),
-    "day_centre": (0.80, 1.04),
-    "technology": (1.10, 1.0),
-    "work_activity": (1.05, 0.93),
-    "respite_own": (1.20, 0.90),
-    "respite_private": (0.90, 0.92),
-}
+_AGAINST: dict[str, tuple[float, float]] = _DATA["against"]
 # Kroner per inhabitant of 0–17 to children with a disability, here and in made-up municipalities.
-CHILD_SERVICES = (
-    "child_home_bought",
-    "child_home_own",
-    "personal_assistance",
-    "respite_bought",
-    "respite_own",
-    "carer_pay",
-    "respite_private",
-    "home_nursing",
-    "support_contact",
-)
+CHILD_SERVICES = _DATA["child_services"]
 CHILD_COSTS = {
     EXAMPLE.name: (0, 0, 60, 240, 2000, 540, 430, 0, 237),
     "Kommune A": (0, 0, 480, 0, 300, 110, 120, 0, 210),
@@ -120,7 +84,7 @@ def _costs() -> list[Cost]:
 
 
 def _users(group: str, service: str, age: str) -> int | None:
-    return _CHILDREN.get(service) if age == "0-17" else _USERS[group, service]
+    return _CHILDREN.get(service) if age == "0-17" else _USERS[f"{group}/{service}"]
 
 
 @example("care_costs")
@@ -169,18 +133,8 @@ def care_volume_references() -> Sourced:
         if volume is None or service not in _AGAINST:
             continue
         more, dearer = _AGAINST[service]
-        rows.append(
-            (
-                YEAR,
-                group,
-                service,
-                age,
-                volume * more / people[age] * 1000,
-                unit,
-                share * TOTAL / volume * dearer,
-                "Konstruert snitt",
-            )
-        )
+        each, cost = volume * more / people[age] * 1000, share * TOTAL / volume * dearer
+        rows.append((YEAR, group, service, age, each, unit, cost, "Konstruert snitt"))
     return constructed("care_volume_references", rows, "Referansen er laget for å vise siden.")
 
 
@@ -192,15 +146,8 @@ def high_cost_users() -> Sourced:
     for n in range(46):
         disability = "yes" if n < 27 else "no"
         wages = 900_000 + random.gamma(2.2, 900_000)
-        rows.append(
-            (
-                YEAR,
-                f"R{n + 1:03d}",
-                int(random.integers(9, 75)),
-                disability,
-                float(np.round(wages, -3)),
-            )
-        )
+        user, age = f"R{n + 1:03d}", int(random.integers(9, 75))
+        rows.append((YEAR, user, age, disability, float(np.round(wages, -3))))
     return constructed("high_cost_users", rows, "Mottakerne er laget for å vise siden.")
 
 

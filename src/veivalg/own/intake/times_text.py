@@ -18,20 +18,8 @@ _FORMS = (
     (r"^\d{4}[./]\d{1,2}[./]\d{1,2}$", "%Y-%m-%d"),
     (r"^\d{8}$", "%Y%m%d"),
 )
-_MONTHS = {
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "apr": 4,
-    "mai": 5,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
-    "okt": 10,
-    "nov": 11,
-    "des": 12,
-}
+_NAMES = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
+_MONTHS = {name: n for n, name in enumerate(_NAMES, 1)}
 AHEAD = 5
 """Years that a date with two figures for the year may lie ahead."""
 _EPOCH = dt.date(1899, 12, 30)

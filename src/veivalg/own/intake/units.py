@@ -432,16 +432,13 @@ def example(match: Match, field: OwnField, body: Mapping[str, RawColumn], factor
     held = numbers.is_not_null().arg_true().to_list()[:SHOWN]
     if not held:
         return ""
-    value = scaled(float(numbers[held[0]]), factor)
-    shown = written(value)
     number = float(numbers[held[0]])
     day = family(field) == "time" and factor in DAYS
     value = scaled((number * 86_400 + HALF) // 1 / 86_400 if day else number, factor)
-    shown = format_plain(value) if float(value).is_integer() else format_exact(value)
     keys = [f for f in match.table.own_fields() if f.key and f.name in body and not f.pseudonym]
     name = body[keys[0].name].cell(held[0]) if keys and not match.table.personal else None
     lead = f"{heading_text(name)}: " if name is not None else ""
-    return f"{lead}{shown} {_(field.unit)}".strip()
+    return f"{lead}{written(value)} {_(field.unit)}".strip()
 
 
 def written(value: float) -> str:

@@ -19,18 +19,8 @@ from veivalg.own.tidy import tidied
 LONGEST = 4_000
 DAYS = (24.0, 1440.0)
 """Factors of a clock cell that has lost its format, to hours and to minutes."""
-_YES_NO = {
-    "sann": "yes",
-    "true": "yes",
-    "j": "yes",
-    "ja": "yes",
-    "yes": "yes",
-    "usann": "no",
-    "false": "no",
-    "n": "no",
-    "nei": "no",
-    "no": "no",
-}
+_YES_NO = dict.fromkeys(("sann", "true", "j", "ja", "yes"), "yes")
+_YES_NO |= dict.fromkeys(("usann", "false", "n", "nei", "no"), "no")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
 
 from veivalg.content import Chart, Column, Exhibit, Role, Unit, presented
 from veivalg.content.theme import GRID, INK, MUTED, PEERS, RULE
@@ -21,42 +24,9 @@ from veivalg.publish.charts.key import key_height, key_places
 from veivalg.publish.theme import Layout, styles
 
 _FORMS = ("triangle", "square", "wedge", "cross", "pentagon")
-_OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
-    "round": (
-        (1, 0),
-        (0.866, 0.5),
-        (0.5, 0.866),
-        (0, 1),
-        (-0.5, 0.866),
-        (-0.866, 0.5),
-        (-1, 0),
-        (-0.866, -0.5),
-        (-0.5, -0.866),
-        (0, -1),
-        (0.5, -0.866),
-        (0.866, -0.5),
-    ),
-    "diamond": ((0, -1.25), (1, 0), (0, 1.25), (-1, 0)),
-    "bar": ((-0.35, -1.5), (0.35, -1.5), (0.35, 1.5), (-0.35, 1.5)),
-    "triangle": ((0, -1.1), (1, 0.8), (-1, 0.8)),
-    "wedge": ((0, 1.1), (1, -0.8), (-1, -0.8)),
-    "square": ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
-    "cross": (
-        (-0.3, -1),
-        (0.3, -1),
-        (0.3, -0.3),
-        (1, -0.3),
-        (1, 0.3),
-        (0.3, 0.3),
-        (0.3, 1),
-        (-0.3, 1),
-        (-0.3, 0.3),
-        (-1, 0.3),
-        (-1, -0.3),
-        (-0.3, -0.3),
-    ),
-    "pentagon": ((0, -1.05), (1, -0.3), (0.62, 0.9), (-0.62, 0.9), (-1, -0.3)),
-}
+_OUTLINES: dict[str, list[tuple[float, float]]] = orjson.loads(
+    Path(__file__).with_name("outlines.json").read_bytes()
+)
 
 
 @dataclass(frozen=True, slots=True)

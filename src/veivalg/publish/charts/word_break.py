@@ -1,5 +1,6 @@
 """Breaks words into lines that fit a width, long Norwegian compounds where they are joined."""
 
+import re
 from collections.abc import Iterable
 
 from veivalg.publish.theme import Layout
@@ -7,29 +8,9 @@ from veivalg.publish.theme import Layout
 LONGEST = 16
 """Letters a word may have before it is broken where there is little room."""
 
-_SECOND_PARTS = (
-    "tjenesten",
-    "tjenester",
-    "tjeneste",
-    "sentralen",
-    "sentral",
-    "kontoret",
-    "kontor",
-    "avdelingen",
-    "avdeling",
-    "teamet",
-    "team",
-    "støtten",
-    "støtte",
-    "dispenser",
-    "vakten",
-    "vakt",
-    "senteret",
-    "senter",
-    "hjelpa",
-    "hjemmet",
-    "utstyr",
-    "leder",
+_SECOND_PART = re.compile(
+    r"(?:tjeneste[nr]?|sentral(?:en)?|kontor(?:et)?|avdeling(?:en)?|team(?:et)?|støtten?|dispenser"
+    r"|vakt(?:en)?|senter(?:et)?|hjelpa|hjemmet|utstyr|leder)$"
 )
 
 
@@ -43,9 +24,8 @@ def parts(word: str, most: int) -> list[str]:
     """
     if len(word) <= most:
         return [word]
-    low = word.lower()
-    joints = [len(word) - len(end) for end in _SECOND_PARTS if low.endswith(end)]
-    cut = next((at for at in joints if 2 < at < most), most - 1)
+    joint = _SECOND_PART.search(word.lower())
+    cut = joint.start() if joint is not None and 2 < joint.start() < most else most - 1
     return [word[:cut] + "-", *parts(word[cut:], most)]
 
 
