@@ -76,6 +76,73 @@ def test_a_sum_of_sums_and_parts_are_seen(store: OwnStore) -> None:
     assert "Sumatra" not in " ".join(q.text for q in read.questions)
 
 
+ACCOUNTS = (
+    "Enhet;År;Måned;Regnskap\nSkole;2026;1;5100123\nHelse;2026;1;7300456\nPlan;2026;1;3400111\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [
+        ("Sum;2026;1;99999999", True),
+        ("Sum;;;99999999", True),
+        ("Totalt;;;15800990", True),
+        ("Totalt;2026;1;99999999", True),
+        ("Sum skoler;2026;1;1234567", True),
+        ("I alt kommunale bygg;2026;1;99999999", True),
+        ("Rana kommune;2026;1;1234567", True),
+        ("Kommunen;2026;1;1234567", True),
+        ("Sum og Dans AS;2026;1;99999999", False),
+        ("Totalt Idrettshall;2026;1;99999999", False),
+        ("Harstad kommune;2026;1;1234567", False),
+    ],
+)
+def test_the_name_of_a_sum_alone_leaves_no_row_out(row: str, asked: bool, store: OwnStore) -> None:
+    name, *_keys, amount = row.split(";")
+    content = f"{ACCOUNTS}{row}\n".encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    if not asked:
+        assert read.frame is not None and read.frame["unit"].to_list()[3] == name
+        return
+    (question,) = read.questions
+    assert question.id == "rows:repeats" and question.rows == (5,) and not read.errors
+    said = question.text.replace("\u202f", "")
+    assert f"«{name}»" in said and amount in said and "15800690" in said
+    for answer, total in (("drop", 15_800_690), ("keep", 15_800_690 + int(amount))):
+        said_so = read_file(
+            content, "a.csv", code="1833", store=store, answers={"rows:repeats": answer}
+        )
+        assert said_so.frame is None or said_so.frame["amount"].sum() == total
+        assert (said_so.frame is not None) == (answer == "drop" or ";;" not in row)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Sum;;;15800690",
+        "Totalt;2026;1;15800690\nSkole;2026;2;1\nHelse;2026;2;2\nTotalt;2026;2;3",
+        "Sum A;2026;1;15800690\nBygg;2026;1;411223\nSum B;2026;1;411223\nSum;;;16211913",
+        "Bad;2026;1;9123111\nSum B;2026;1;9123111\nSum C;2026;1;24923801",
+        "Sum;2026;1;15800000",
+    ],
+)
+def test_a_row_that_is_called_a_sum_and_is_one_is_left_out_and_told(
+    rows: str, store: OwnStore
+) -> None:
+    content = ACCOUNTS.encode() + rows.encode()
+    if rows.endswith("000"):  # rounded, as the others are
+        content = (
+            content.replace(b"123\n", b"000\n")
+            .replace(b"456\n", b"000\n")
+            .replace(b"111\n", b"000\n")
+        )
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert read.frame is not None
+    assert not any("Sum" in unit or unit == "Totalt" for unit in read.frame["unit"])
+    told = [f.row for f in read.findings if "er en sum" in f.wrong]
+    assert len(told) == rows.count("Sum") + rows.count("Totalt")
+
+
 CARE = {"Sykehjem": 1_000_100, "Hjemmetjeneste": 2_000_023, "Helse og omsorg": 3_000_123}
 SCHOOL = {"Grunnskole": 4_100_300, "Barnehage": 3_000_045, "Oppvekst": 7_100_345}
 OTHER = {"Teknisk": 555_111, "Kultur": 410_333}

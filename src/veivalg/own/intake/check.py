@@ -15,7 +15,7 @@ from veivalg.own.intake.headings import missing_fields
 from veivalg.own.intake.letters import ask_letters
 from veivalg.own.intake.plausible import Known
 from veivalg.own.intake.recognise import Match
-from veivalg.own.intake.repeats import leave_out
+from veivalg.own.intake.repeats import leave_out, without_sums
 from veivalg.own.intake.rows import Rows, figure_rows, without_notes
 from veivalg.own.intake.unseen import dated, without_hidden
 from veivalg.own.intake.values import Fault, convert
@@ -45,10 +45,10 @@ def check_match(
         The municipality the table is of.
     """
     _heading_faults(match, found)
-    rows = without_notes(match, figure_rows(match), found)
+    rows = without_notes(match, without_sums(match, figure_rows(match)), found)
     rows = without_hidden(match, rows, found)
     rows = measures.one_kind(match, measures.one_section(match, rows, found), found)
-    rows = leave_out(match, rows, found)
+    rows = leave_out(match, rows, found, code)
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)
     if not len(rows.numbers):

@@ -7,7 +7,6 @@ and months that only grow are no months: each is asked about, with what the firs
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import polars as pl
 

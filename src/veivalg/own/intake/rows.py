@@ -20,8 +20,6 @@ from veivalg.own.tables import OwnTable
 EXAMPLE_MARK = N_("← Eksempel. Skriv over raden, eller slett den.")
 """Stands beside the example row of a template."""
 NOTES = "rows:notes"
-_SUM = r"(?i)^\s*(sum( i alt| totalt)?|samlet sum|total(t|sum)?|i alt|delsum)\s*[:.]?\s*$"
-_SUM_OF = r"(?i)^\s*(sum|totalt|i alt|delsum)[ :].{1,60}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,8 @@ class Rows:
         Field → its numbers, of those that have been read already.
     asides
         The rows of texts among and below the figures.
+    unlike
+        Row in the file → name and kind of what is called a sum, and is none by arithmetic.
     """
 
     columns: dict[str, RawColumn]
@@ -47,6 +47,7 @@ class Rows:
     skipped: tuple[tuple[int, str], ...]
     read: dict[str, Numbers] = kept(default_factory=dict)
     asides: tuple[Aside, ...] = ()
+    unlike: dict[int, tuple[str, str]] = kept(default_factory=dict)
 
     def only(self, keep: pl.Series, told: Iterable[tuple[int, str]] = ()) -> "Rows":
         """Give the rows where `keep` is true, with what is told of the others."""
@@ -71,7 +72,6 @@ def figure_rows(match: Match) -> Rows:
     skipped: list[tuple[int, str]] = []
     drop = ~filled
     for where, text in (
-        (_sums(match, body, height), _("Raden er en sum, og er ikke tatt med. Summene regnes ut.")),
         (_repeated(match, body), _("Raden gjentar overskriftene, og er ikke tatt med.")),
         (_examples(match), _("Raden er eksemplet fra malen, og er ikke tatt med.")),
     ):
@@ -118,22 +118,6 @@ def _told(match: Match, one: Aside) -> str:
     return _("Raden har bare tekst, og er lest som en merknad: «{text}».").format(
         text=muted(shown(one.text))
     )
-
-
-def _sums(match: Match, body: dict[str, RawColumn], height: int) -> pl.Series:
-    """Mark the rows whose first cell says «Sum», or whose key says «Sum helse»."""
-    found = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
-    empty_so_far = ~found
-    order = sorted(match.assignment.found.items(), key=lambda item: item[1])
-    fields = {f.name: f for f in match.table.own_fields()}
-    for name, _at in order:
-        column = body[name]
-        if empty_so_far.any():
-            found = found | (empty_so_far & column.text.str.contains(_SUM).fill_null(False))
-        if fields[name].key and fields[name].dtype == pl.String:
-            found = found | column.text.str.contains(_SUM_OF).fill_null(False)
-        empty_so_far = empty_so_far & ~column.filled()
-    return found
 
 
 def _repeated(match: Match, body: dict[str, RawColumn]) -> pl.Series:

@@ -85,8 +85,11 @@ def whole(values: Values, name: Places, group: Places) -> list[int]:
 
 def as_total(values: Values, free: Mask, at: int) -> Total | None:
     """Say what a row with the name of a total is of the free rows; None when it is nothing."""
-    tried = [(p, m) for p in _beside(values, free, at) for m in (False, True)]
-    held = [_judged(values, at, parts, mean=mean, ways=1.0) for parts, mean in tried]
+    tried = [(p, m, 1.0) for p in _beside(values, free, at) for m in (False, True)]
+    order = np.flatnonzero(free | (np.arange(len(free)) == at))
+    blocks = _blocks(values, order, order == at, 2.0 * len(order))
+    tried += [(parts, False, ways) for _at, parts, ways in blocks]
+    held = [_judged(values, at, parts, mean=mean, ways=ways) for parts, mean, ways in tried]
     found = max((t for t in held if t is not None), key=lambda t: t.digits, default=None)
     return found if found is not None and found.digits > HINTED else None
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tests.own.intake.odd.draft import UNITS, Column, Draft, Row, Value
 
+PROPER = ("Sum og Dans AS", "Total Idrettshall", "Totalt Kafé", "Samlet Drift KF")
 ADDS = ("count", "kr", "hours", "fte")
 TOTALS = (
     "Sum",
@@ -25,6 +26,7 @@ TOTALS = (
     "Kommunen",
     "Rana kommune",
 )
+OWN = ("Rana kommune", "Kommunen", "Rana")
 MEANS = ("Snitt", "Gjennomsnitt", "Middel", "Snitt alle")
 
 
@@ -88,6 +90,21 @@ def subtotals(draft: Draft) -> bool:
     return True
 
 
+def total_that_is_none(draft: Draft) -> bool:
+    """A row with the name of a sum, or of the municipality, that others don't come to."""
+    if draft.key.kind != "text" or not draft.take("sum", "rader"):
+        return False
+    name = draft.draw.choice(("Sum", "Totalt", "I alt kommunale bygg", "Sum nord", *OWN))
+    if not _totals(draft, name, mean=False):
+        return False
+    for row in draft.rows:
+        for column in () if row.counts else _numbers(draft):
+            value = Decimal(row.values[column.field]) * 2  # type: ignore[arg-type]
+            row.values[column.field] = int(value) if column.kind == "count" else value
+    draft.asks.add("rows:repeats")
+    return True
+
+
 def mean(draft: Draft) -> bool:
     """A row that is the mean of the others, which nobody calls by arithmetic alone."""
     if draft.key.kind != "text" or not draft.take("sum", "rader"):
@@ -130,7 +147,9 @@ def real_names(draft: Draft) -> bool:
     if draft.key.kind != "text" or not draft.take("rader", "nokkel"):
         return False
     old = draft.rows[0].values[draft.key.field]
-    new = draft.draw.choice(("Summers skole", "Totland", "Sumatra sør", "Middelthun", "Snittås"))
+    new = draft.draw.choice(
+        ("Summers skole", "Totland", "Sumatra sør", "Middelthun", "Snittås", *PROPER)
+    )
     for row in draft.rows:
         if row.values[draft.key.field] == old:
             row.values[draft.key.field] = new
