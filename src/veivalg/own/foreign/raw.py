@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from veivalg.own.foreign.seen import Scan
+
 HEAD = 40
 """Rows from the top in which headings are looked for."""
 
@@ -59,28 +61,15 @@ class RawColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Scan):
     """A sheet: its columns from A and its rows from 1, with nothing left out.
 
     Parameters
     ----------
     merged
         Cells that are hidden behind a merged one → the merged one, (row, column) from 0.
-    faults
-        Cells that show a fault of the spreadsheet («#N/A»), or a formula that was never worked
-        out: (row, column) → text.
     delimited
         The cells come from delimited text, where a stray delimiter makes a row too wide.
-    hidden_rows
-        Rows from 0 that the person does not see: hidden, or left out by a filter.
-    hidden_columns, blank_cells
-        Columns from 0, and cells (row, column) whose format shows nothing, that nobody sees either.
-    formats
-        Column from 0 → the number format most of its numbers are shown in («0.0 "mill. kr"»).
-    date1904
-        Days are counted from 1904: a number without a date format is not the day it seems.
-    notes
-        Comments with the row each is at, and with −1 what is printed above and below the sheet.
     """
 
     sheet: str
@@ -88,14 +77,7 @@ class Grid:
     columns: tuple[RawColumn, ...]
     height: int
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
     delimited: bool = False
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    blank_cells: frozenset[tuple[int, int]] = frozenset()
-    formats: dict[int, str] = field(default_factory=dict)
-    date1904: bool = False
-    notes: tuple[tuple[int, str], ...] = ()
 
     def without(self, columns: Collection[int]) -> Grid:
         """Give the sheet with columns empty."""

@@ -10,9 +10,26 @@ _MOST = 200_000
 _WIDEST = 16_384
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """What a sheet tells beside its values; rows and columns are from 0, as in `Grid`."""
+    """What a sheet tells beside its values; rows and columns are from 0.
+
+    Parameters
+    ----------
+    faults
+        Cells that show a fault of the spreadsheet («#N/A»), or a formula that was never worked
+        out: (row, column) → text.
+    hidden_rows
+        Rows that the person does not see: hidden, or left out by a filter.
+    hidden_columns, blank_cells
+        Columns, and cells (row, column) whose format shows nothing, that nobody sees either.
+    formats
+        Column → the number format most of its numbers are shown in («0.0 "mill. kr"»).
+    date1904
+        Days are counted from 1904: a number without a date format is not the day it seems.
+    notes
+        Comments with the row each is at, and with −1 what is printed above and below the sheet.
+    """
 
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()

@@ -19,15 +19,8 @@ MAX_HEAD = 16 * 2**20
 MAX_MESSAGE = 2 * 2**30
 MAX_ROWS, MAX_COLUMNS = 5_000_000, 16_384
 _LENGTH = struct.Struct(">I")
-_KINDS: dict[str, pl.DataType] = {
-    "t": pl.String(),
-    "n": pl.Float64(),
-    "d": pl.Datetime("us"),
-}
-_PLACES: dict[str, pl.DataType] = {
-    "row": pl.Int64(),
-    "column": pl.Int64(),
-}
+_KINDS: dict[str, pl.DataType] = {"t": pl.String(), "n": pl.Float64(), "d": pl.Datetime("us")}
+_PLACES: dict[str, pl.DataType] = {"row": pl.Int64(), "column": pl.Int64()}
 _MERGED = {**_PLACES, "top": pl.Int64(), "left": pl.Int64()}
 _FAULTS = {**_PLACES, "text": pl.String()}
 _REPEATED = {"column": pl.Int64(), "text": pl.String()}
@@ -182,11 +175,7 @@ def _columns(
             held[f"t{i}"] = texts.filter(pl.col("column") == i)["text"].gather(numbers)
     empty = pl.Series(values=[None], dtype=pl.String()).new_from_index(0, height)
     return tuple(
-        RawColumn(
-            held.get(f"t{i}", empty),
-            held.get(f"n{i}"),
-            held.get(f"d{i}"),
-        )
+        RawColumn(held.get(f"t{i}", empty), held.get(f"n{i}"), held.get(f"d{i}"))
         for i in range(width)
     )
 

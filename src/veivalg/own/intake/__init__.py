@@ -5,12 +5,7 @@
 
 from veivalg.own.foreign.telling import Progress, RefusedFileError
 from veivalg.own.intake.engine import accept, read_file
-from veivalg.own.intake.result import (
-    Column,
-    Intake,
-    UnknownTableError,
-    rows_text,
-)
+from veivalg.own.intake.result import Column, Intake, UnknownTableError, rows_text
 from veivalg.own.intake.template import find_table, template
 
 __all__ = [

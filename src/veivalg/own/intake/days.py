@@ -42,10 +42,7 @@ def ask_days(
         _("Datoer i «{title}» er langt fra i dag eller fra de andre: {days}. Stemmer de?").format(
             title=field.title, days=", ".join(listed)
         ),
-        (
-            Option("yes", _("Ja, ta dem inn.")),
-            Option("no", _("Nei, jeg retter dem i filen.")),
-        ),
+        (Option("yes", _("Ja, ta dem inn.")), Option("no", _("Nei, jeg retter dem i filen."))),
         tuple(int(rows.numbers[i]) + 1 for i in capped(at)),
         remember=False,
     )

@@ -177,13 +177,7 @@ def tell(grids: tuple[Grid, ...], seen: Seen, found: Collector) -> None:
                 continue
             lost = column.text.str.contains(LOST).fill_null(False).arg_true().to_list()
             for row in capped(lost):
-                found.cell(
-                    grid,
-                    row,
-                    at,
-                    *_lost(),
-                    value=heading_text(column.text[row]),
-                )
+                found.cell(grid, row, at, *_lost(), value=heading_text(column.text[row]))
             found.count(len(lost) - len(capped(lost)))
 
 

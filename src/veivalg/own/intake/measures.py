@@ -7,6 +7,7 @@ and months that only grow are no months: each is asked about, with what the firs
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -222,10 +223,7 @@ def _beside(heading: str, field: OwnField) -> str:
 
 
 def per_month(
-    match: Match,
-    found: Collector,
-    rows: Rows,
-    typed: dict[str, pl.Series],
+    match: Match, found: Collector, rows: Rows, typed: dict[str, pl.Series]
 ) -> dict[str, pl.Series]:
     """Give amounts of the month alone, where a person has said that they are so far this year."""
     body = rows.columns
