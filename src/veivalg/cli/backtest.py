@@ -29,8 +29,7 @@ def etterprov(
     til: Annotated[int, LAST(help=N_("Siste startår."))] = 2025,
     trekk: Annotated[int, DRAWS(help=N_("Antall mulige framtider per kommune. 0: ingen."))] = 400,
     ut: Annotated[
-        Path | None,
-        TO_FILE(help=N_("json, csv eller md (ellers i datamappen).")),
+        Path | None, TO_FILE(help=N_("json, csv eller md (ellers i datamappen)."))
     ] = None,
     befolkning: PopulationFile = None,
     ssb_framskriving: Annotated[

@@ -161,10 +161,7 @@ SourceUrl = Annotated[
         "--kilde", metavar="URL", callback=_address, help=N_("Annen adresse enn SSBs åpne API.")
     ),
 ]
-Changes = Annotated[
-    list[str] | None,
-    CHANGE(help=N_("Endre en antakelse. Kan gjentas.")),
-]
+Changes = Annotated[list[str] | None, CHANGE(help=N_("Endre en antakelse. Kan gjentas."))]
 Peers = Annotated[
     str | None,
     typer.Option(
@@ -175,8 +172,7 @@ Peers = Annotated[
 ]
 Target = Annotated[Path | None, TO_FILE(help=N_("Filen det skrives til."))]
 TableName = Annotated[
-    str | None,
-    typer.Option("--tabell", metavar="TABELL", help=N_("Navnet, som i «veivalg mal».")),
+    str | None, typer.Option("--tabell", metavar="TABELL", help=N_("Navnet, som i «veivalg mal»."))
 ]
 Units = Annotated[
     list[str] | None,

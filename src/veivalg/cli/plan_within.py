@@ -46,7 +46,7 @@ def plan_within(
             help=N_(
                 "Årsverk, penger, krav og priser, for eksempel arsverk-2030=700. "
                 "Andeler som desimaltall, penger i kroner. Kan gjentas."
-            ),
+            )
         ),
     ] = None,
     scenario: Annotated[

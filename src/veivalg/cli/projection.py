@@ -52,8 +52,7 @@ def framskriv(
         str, typer.Option("--modus", help=N_("egen, eller ssb: medianen følger SSB."))
     ] = "egen",
     fra: Annotated[
-        int | None,
-        FIRST(help=N_("Framskriv fra dette året, uten senere tall.")),
+        int | None, FIRST(help=N_("Framskriv fra dette året, uten senere tall."))
     ] = None,
     klynge: Annotated[
         str, typer.Option("--klynge", metavar="ADRESSE", help="Dask-klynge: tcp://vert:8786.")

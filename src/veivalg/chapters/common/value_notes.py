@@ -82,9 +82,7 @@ def one_off_notes(evidence: Evidence) -> tuple[Note, ...]:
 
 
 def _ordered(found: Iterable[Note]) -> tuple[Note, ...]:
-    return tuple(
-        sorted(found, key=lambda n: (n.source is None, -_last_year(n), n.id))[:MOST],
-    )
+    return tuple(sorted(found, key=lambda n: (n.source is None, -_last_year(n), n.id))[:MOST])
 
 
 def _rows(evidence: Evidence, ids: Sequence[str], *, everybody: bool = False) -> pl.DataFrame:

@@ -188,10 +188,7 @@ def more(model: Model) -> Exhibit | None:
         *by_column(
             found,
             (Column("name", _("Nøkkeltall")), lambda one: one.entry.name),
-            (
-                Column("own", model.place.name, written=True),
-                lambda one: written(one, Role.OWN),
-            ),
+            (Column("own", model.place.name, written=True), lambda one: written(one, Role.OWN)),
             *(
                 (Column(role.value, names[role], written=True), partial(written, role=role))
                 for role in (Role.GROUP, Role.NORWAY)

@@ -140,9 +140,6 @@ def moves(basis: Basis, means: Mapping[str, Assumption], plan: Check, idle: Chec
 def _priced(check: Check, other: Problem) -> Check:
     """Give what was done in `check` at the prices of `other`."""
     problem = replace(
-        check.problem,
-        services=other.services,
-        steps=other.steps,
-        technologies=other.technologies,
+        check.problem, services=other.services, steps=other.steps, technologies=other.technologies
     )
     return replace(check, problem=problem)

@@ -178,7 +178,7 @@ def _limits(basis: Basis, means: Mapping[str, Assumption]) -> tuple[Limit, ...]:
     value = {id: a.value for id, a in means.items()}
     years, free = np.array(basis.years), np.inf
     found = [
-        Limit("arsverk", _("Årsverkene dere kan få"), Kind.STAFF, by_year(basis, means, "arsverk")),
+        Limit("arsverk", _("Årsverkene dere kan få"), Kind.STAFF, by_year(basis, means, "arsverk"))
     ]
     if basis.priced:
         found += [

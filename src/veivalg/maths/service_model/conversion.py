@@ -80,9 +80,7 @@ class WorkingYear:
 
 
 def working_year(
-    contact: float | None = None,
-    chosen: Mapping[str, float] | None = None,
-    source: str = "",
+    contact: float | None = None, chosen: Mapping[str, float] | None = None, source: str = ""
 ) -> WorkingYear:
     """Give the working year of a municipality.
 

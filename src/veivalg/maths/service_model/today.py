@@ -129,10 +129,7 @@ def _used(tables: Mapping[str, Sourced]) -> dict[str, Usage]:
 
 
 def _prices_of(
-    year: int,
-    booked: Mapping[int, Booked],
-    counted: Mapping[int, Counts],
-    persons: AgedPersons,
+    year: int, booked: Mapping[int, Booked], counted: Mapping[int, Counts], persons: AgedPersons
 ) -> dict[str, Price]:
     """Give the prices of a year that has accounts, beside those of the year before."""
     if year not in booked:

@@ -59,9 +59,7 @@ class Client:
         self._longest = min(self.limits.read_timeout, self.limits.patience)
         timeout = httpx2.Timeout(self._longest, connect=self.limits.connect_timeout)
         self._http = httpx2.Client(
-            timeout=timeout,
-            headers={"User-Agent": f"veivalg/{__version__}"},
-            transport=transport,
+            timeout=timeout, headers={"User-Agent": f"veivalg/{__version__}"}, transport=transport
         )
 
     def __enter__(self) -> Self:

@@ -163,8 +163,7 @@ class ReadKeys:
         """
         if id not in self._numbers():
             raise UsageError(
-                _("Det finnes ingen nøkkel {id}.").format(id=id),
-                _("Se listen over nøkler."),
+                _("Det finnes ingen nøkkel {id}.").format(id=id), _("Se listen over nøkler.")
             )
         key = self._read(id)
         if key.revoked:

@@ -168,11 +168,7 @@ def weights(answer: Answer) -> Exhibit | None:
             *(Column(r.id, r.label, r.unit, r.decimals) for r in shown),
         ),
         [
-            (
-                name,
-                words,
-                *(v[r.id] * (1e6 if r.unit is Unit.MILLION_NOK else 1) for r in shown),
-            )
+            (name, words, *(v[r.id] * (1e6 if r.unit is Unit.MILLION_NOK else 1) for r in shown))
             for name, words, v in told
         ],
         note=_(

@@ -216,12 +216,7 @@ def _front_chart(unit: str) -> Chart:
         "cost",
         "lacking",
         "which",
-        roles={
-            mean: Role.OWN,
-            worst: Role.PEER,
-            _idle(mean): Role.OWN,
-            _idle(worst): Role.PEER,
-        },
+        roles={mean: Role.OWN, worst: Role.PEER, _idle(mean): Role.OWN, _idle(worst): Role.PEER},
         zero=True,
         x_title=_("{unit} per år").format(unit=unit),
         y_title=_("udekket behov"),

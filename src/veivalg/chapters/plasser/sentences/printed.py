@@ -3,10 +3,7 @@
 from veivalg.chapters.common.people import persons
 from veivalg.chapters.common.sentences import say
 from veivalg.chapters.plasser.model import AGED, Model
-from veivalg.chapters.plasser.model.figures import (
-    beds_of,
-    calculated,
-)
+from veivalg.chapters.plasser.model.figures import beds_of, calculated
 from veivalg.chapters.plasser.sentences import when_reached
 from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.foundation.i18n import _

@@ -26,12 +26,7 @@ from veivalg.publish.web.chapter import chapter_fragment, drawing
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import PREFIX
 from veivalg.web.kit.assumptions import read as read_taken
-from veivalg.web.kit.downloads import (
-    check_format,
-    file_stem,
-    send_exhibit,
-    send_file,
-)
+from veivalg.web.kit.downloads import check_format, file_stem, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of

@@ -32,12 +32,7 @@ from veivalg.publish.format import ONE, PART
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import Choice, Input, inputs, read
-from veivalg.web.kit.downloads import (
-    check_format,
-    file_stem,
-    send_chapter,
-    send_exhibit,
-)
+from veivalg.web.kit.downloads import check_format, file_stem, send_chapter, send_exhibit
 from veivalg.web.kit.jobs import PATIENCE, Job
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of

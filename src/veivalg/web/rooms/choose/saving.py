@@ -138,12 +138,7 @@ async def know(request: Request, code: str, form: Annotated[Known, Form()]) -> R
         ) from None
     added = await run_in_threadpool(
         lambda: site.one(Rooms).knowledge.add(
-            place.code,
-            kind,
-            int(year),
-            amount,
-            who=form.hvem,
-            why=form.hvorfor,
+            place.code, kind, int(year), amount, who=form.hvem, why=form.hvorfor
         )
     )
     site.library.refresh()

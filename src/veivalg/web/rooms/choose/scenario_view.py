@@ -263,11 +263,7 @@ class KeyNumber:
     change: str
 
 
-SHORT = {
-    "institution_needed": N_("Plasser"),
-    "fte": N_("Årsverk"),
-    "cost": N_("Netto utgift"),
-}
+SHORT = {"institution_needed": N_("Plasser"), "fte": N_("Årsverk"), "cost": N_("Netto utgift")}
 """What stands in sight whatever is drawn, by short names: a choice that moves one is seen to."""
 
 

@@ -20,9 +20,7 @@ from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import number_in
 from veivalg.web.kit.atlas import Atlas
-from veivalg.web.kit.downloads import (
-    send_exhibit,
-)
+from veivalg.web.kit.downloads import send_exhibit
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter

@@ -16,22 +16,13 @@ from veivalg.norway.municipality import Municipality
 from veivalg.own.versions import OwnStore
 from veivalg.publish import formats
 from veivalg.publish.format import PART
-from veivalg.web.kit.downloads import (
-    file_stem,
-)
+from veivalg.web.kit.downloads import file_stem
 from veivalg.web.kit.finished import disposition
 from veivalg.web.kit.own_status import statuses
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of
 from veivalg.web.rooms.own.budget_form import FLAT, TABLES, Frame, form_of, grown, read_form
-from veivalg.web.rooms.own.budget_view import (
-    ASSUMPTION,
-    Sums,
-    base_of,
-    file_of,
-    save,
-    sums,
-)
+from veivalg.web.rooms.own.budget_view import ASSUMPTION, Sums, base_of, file_of, save, sums
 from veivalg.web.rooms.own.pages import COLOURS, deliveries_of
 
 router = APIRouter(

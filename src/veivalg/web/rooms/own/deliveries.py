@@ -269,11 +269,7 @@ class Deliveries:
                         _empty(file)
 
     def _start(
-        self,
-        batch: Batch,
-        file: Delivery,
-        state: State,
-        work: Callable[[Batch, Delivery], None],
+        self, batch: Batch, file: Delivery, state: State, work: Callable[[Batch, Delivery], None]
     ) -> None:
         def careful(job: Job) -> None:
             try:

@@ -22,13 +22,7 @@ from veivalg.publish.web.links import Links
 from veivalg.publish.xlsx import FORMAT as WORKBOOK
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
-from veivalg.web.kit.downloads import (
-    check_format,
-    file_stem,
-    send_chapter,
-    send_exhibit,
-    send_file,
-)
+from veivalg.web.kit.downloads import check_format, file_stem, send_chapter, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.own_status import status, statuses, table_called, when
 from veivalg.web.kit.places import place_in
@@ -102,9 +96,7 @@ async def export(request: Request, code: str, name: str, format: str) -> Respons
         if not isinstance(stored, Sourced):
             raise _nothing(store, place.code, table)
         return pack(
-            template(table, stored.frame),
-            WORKBOOK.media_type,
-            file_name=f"{stem}{WORKBOOK.suffix}",
+            template(table, stored.frame), WORKBOOK.media_type, file_name=f"{stem}{WORKBOOK.suffix}"
         )
 
     return await send_file(request, ("egne-rader", place.code, table.name), render)

@@ -12,10 +12,7 @@ from veivalg.jobs.scores_file import FILE, read_result
 from veivalg.publish import formats
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
-from veivalg.web.kit.downloads import (
-    send_chapter,
-    send_exhibit,
-)
+from veivalg.web.kit.downloads import send_chapter, send_exhibit
 from veivalg.web.kit.site import Site, show, site_of
 
 router = APIRouter(prefix=f"/{SPEC.id}")
