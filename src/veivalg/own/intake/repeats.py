@@ -18,6 +18,7 @@ from veivalg.foundation.i18n import _
 from veivalg.norway.register import municipality
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import sums
+from veivalg.own.intake.asides import among
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import heading_text
 from veivalg.own.intake.numbers_text import read_numbers
@@ -99,7 +100,8 @@ def without_sums(match: Match, rows: Rows) -> Rows:
             kind = _sum_only(values[at], parts if len(parts) else values[free])
         unlike[int(rows.numbers[at])] = name, kind
     told = [(n, _summed()) for n in rows.numbers.filter(called).to_list() if n not in unlike]
-    return replace(rows.only(~rows.numbers.is_in([n for n, _told in told]), told), unlike=unlike)
+    kept = rows.only(~rows.numbers.is_in([n for n, _told in told]), told)
+    return replace(kept, unlike=unlike, asides=among(rows.asides, kept.numbers))
 
 
 def leave_out(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
