@@ -2,7 +2,7 @@ import pytest
 from care_evidence import known, sound, without
 
 from veivalg.chapters.behov.chapter import chapter as need
-from veivalg.chapters.behov.model import build, care_interval, change
+from veivalg.chapters.behov.model import build, change, need_interval
 from veivalg.content import Chapter, Statement
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
@@ -109,7 +109,7 @@ def test_the_interval_is_nothing_today_and_widens() -> None:
     assert model is not None
     widths = []
     for year in (model.base_year, 2030, 2040, 2050):
-        low, high = care_interval(model, year) or (0, 0)
+        low, high = need_interval(model, year) or (0, 0)
         widths.append(high - low)
     assert widths[0] == 0
     assert widths == sorted(set(widths))

@@ -311,7 +311,7 @@ def test_a_difference_is_told_with_one_interval_in_sentence_and_table(made: Chap
     cost = cells["Netto driftsutgift til omsorg, mill. kr", "Mer hjemme"]
     middle, low, high = re.fullmatch(r"−(\d+) \(−(\d+) til ([−+]?\d+)\)", cost).groups()  # type: ignore[union-attr]
     assert middle == "55" and 75 <= int(low) <= 95
-    assert f"trolig mellom {high.lstrip('−+')} mill. kr og {low} mill. kr lavere" in told
+    assert f"trolig mellom {high.lstrip('−+')} og {low} mill. kr lavere" in told
     assert {name for _of, name in cells} == {"Mer hjemme", "Teknologi først"}
     assert "Forskjellen i 2040 er trolig mellom" in exhibits["scenarier-pris-ikke-bygge-2"].note
 
@@ -494,6 +494,25 @@ def test_what_turns_is_told_at_last_year_s_price_too(rana: Chapter) -> None:
     rows = made["scenarier-avhenger-cost-2"].table.rows
     hour = next(row for row in rows if str(row[0]).startswith("Brutto utgift per time"))
     assert [str(v).replace("\u202f", " ") for v in hour[1:3]] == ["518 kr (året før)", "850 kr"]
+
+
+def test_what_makes_a_difference_uncertain_is_told_where_its_interval_has_one_sign(
+    rana: Chapter,
+) -> None:
+    """Rana's 54 million are +2 to +86, and 33 of the 5–35 hours at home that are tried turn it."""
+    tables = [e for e in rana.exhibits() if e.id.startswith("scenarier-pris-ikke-bygge")]
+    assert len(tables) == 5
+    for exhibit in tables:
+        assert exhibit.title.startswith("Usikkert: ")
+        note = exhibit.note.replace("\u202f", " ")
+        ends = re.search(r"er trolig mellom ([−+]?\d+) og ([−+]?\d+) mill\. kr\.", note)
+        assert ends is not None, note
+        if not ends[1].startswith("−"):
+            assert re.search(
+                r"Det er likevel usikkert hva som er billigst: «Timer hjemmetjeneste per uke i "
+                r"stedet for en plass» kan være fra \d+ timer til 3\d timer, og 33 timer snur",
+                note,
+            ), note
 
 
 def test_a_price_a_scenario_sets_is_not_in_doubt() -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from veivalg.chapters.arsverk.model import Model
+from veivalg.chapters.arsverk.model import QUANTITY, Model
 from veivalg.chapters.arsverk.model.figures import FTE_TABLES, METHOD, exhibit_sources
 from veivalg.chapters.arsverk.model.missing import service_name
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sentences import fill, more_or_fewer
+from veivalg.chapters.common.sentences import doubted, fill, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, by_line, timeline, year_column
 from veivalg.chapters.common.use_trend import tried_below
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
@@ -35,7 +35,10 @@ def fte(model: Model) -> Exhibit | None:
         return None
     return _show(model)(
         "arsverk-utvikling",
-        _("Dagens praksis krever {extra} {more} årsverk i {year}")
+        doubted(
+            _("Dagens praksis krever {extra} {more} årsverk i {year}"),
+            either=model.either_way("fte", model.target),
+        )
         if abs(then - now) >= 0.5
         else _("Dagens praksis krever like mange årsverk i {year} som i dag"),
         _("Årsverk i omsorgstjenesten ved dagens dekningsgrad, {place}, 1. januar"),
@@ -96,7 +99,10 @@ def by_part(model: Model) -> Exhibit | None:
     grows = most is not None and found.terms[most] >= 0.5
     return _show(model)(
         "arsverk-deler",
-        _("Mest av veksten: {most}, {extra} flere årsverk i {year}")
+        doubted(
+            _("Mest av veksten: {most}, {extra} flere årsverk i {year}"),
+            either=model.either_way("fte", model.target),
+        )
         if grows
         else _("Ingen del av tjenesten trenger flere årsverk i {year}"),
         _("Hva endringen i årsverk består av, {place}, fra {base} til {year}"),
@@ -139,9 +145,12 @@ def users(model: Model) -> Exhibit:
     merged = any(u.merged for u in model.used.values())
     return _show(model)(
         "brukere",
-        _("{service} får flere brukere: {then} i {year}")
-        if (ends[first] or 0) > model.used[first].total
-        else _("{service} får ikke flere brukere: {then} i {year}"),
+        doubted(
+            _("{service} får flere brukere: {then} i {year}")
+            if (ends[first] or 0) > model.used[first].total
+            else _("{service} får ikke flere brukere: {then} i {year}"),
+            either=model.either_way(QUANTITY[first], model.target),
+        ),
         _("Brukere ved dagens dekningsgrad i hver aldersgruppe, {place}, 1. januar"),
         (
             year_column(),

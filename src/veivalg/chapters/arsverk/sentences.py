@@ -166,7 +166,8 @@ def staff(model: Model) -> Statement | None:
         "Med en gjennomsnittlig stilling på {position} er det omtrent {people:au} {more} "
         "ansatte i {year}."
     )
-    return say("ansatte", text, found, more=more_or_fewer(value), year=str(model.target))
+    words = {"more": more_or_fewer(value), "year": str(model.target)}
+    return say("ansatte", text, found, words, caution=model.either_way("fte", model.target))
 
 
 def recruits(model: Model) -> Statement | None:

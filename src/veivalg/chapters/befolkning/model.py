@@ -12,6 +12,7 @@ from veivalg.chapters.common.paths import Paths, compared_paths, suffix
 from veivalg.chapters.common.people import how_counted, told
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.printed import Documents, documents
+from veivalg.chapters.common.sentences import turns
 from veivalg.content import Assumption, Figure, Interval, Place, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -173,6 +174,17 @@ class Demography(Paths):
         if ends is not None:
             return tested_interval(value, ends)
         return total_interval(value, year - self.base, self.spread.value, self.size_effect.value)
+
+    def either_way(self, lo: int, hi: int, year: int) -> bool:
+        """Say whether there may be both more and fewer aged `lo`–`hi` in `year` than today."""
+        now, then = (self.own.group(lo, hi, y) for y in (self.base, year))
+        ends = self.own.ends(ages(lo, hi), year)
+        if now is None or then is None or not self.own.is_projected(year):
+            return False
+        if (lo, hi) == (0, 105):
+            whole = self.total_interval(then, year)
+            return turns(whole.low - now, whole.high - now)
+        return ends is not None and turns(then * ends[0] - now, then * ends[1] - now)
 
     def assumptions(self) -> tuple[Assumption, ...]:
         """Give the choices behind the interval of a total; a tested one rests on none."""

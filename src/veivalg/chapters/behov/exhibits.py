@@ -6,9 +6,10 @@ from veivalg.chapters.behov.model import (
     METHOD,
     Line,
     Model,
-    care_interval,
     index_source,
     key_source,
+    may_be,
+    need_interval,
     scenario_name,
     series_name,
     too_few,
@@ -17,7 +18,7 @@ from veivalg.chapters.behov.model import (
 from veivalg.chapters.common.exhibits import Exhibits, exhibit
 from veivalg.chapters.common.people import sources_behind
 from veivalg.chapters.common.periods import LAST_YEAR, MILESTONES
-from veivalg.chapters.common.sentences import rises
+from veivalg.chapters.common.sentences import doubted, rises
 from veivalg.chapters.common.timeline import YEAR, timeline, with_ends, year_column
 from veivalg.content import (
     Chart,
@@ -25,6 +26,7 @@ from veivalg.content import (
     Exhibit,
     Figure,
     Mark,
+    Quantity,
     Role,
     Shape,
     Source,
@@ -89,7 +91,7 @@ def by_sector(model: Model) -> Exhibit | None:
     up, down = signed(known[most]), signed(known[least])
     return _show(model)(
         "behov-sektorer",
-        _sector_title(known[most], known[least], ahead=model.ahead),
+        _sector_title(model, most, least, known),
         _("Demografisk behov etter sektor, {place}, {base} = 100, {key}"),
         (
             year_column(),
@@ -114,6 +116,7 @@ def by_sector(model: Model) -> Exhibit | None:
         key=variant_name(model.system.id, model.variant),
         alt=_("Fra {start} til {year} er endringen i behovet i {most} {a} og i {least} {b}."),
         pivot=(YEAR, "sector", "index"),
+        quantities=_told(model),
         sources=_sources(model, [own]),
         chart=Chart(
             Shape.PANELS,
@@ -136,6 +139,12 @@ def by_sector(model: Model) -> Exhibit | None:
     )
 
 
+def _told(model: Model) -> dict[tuple[str, ...], Quantity]:
+    """Say which of the sectors is told of in other chapters too."""
+    care = quantity("need_index", scenario=scenario_name(model.system.id, model.variant))
+    return {("index", title_of("care")): care}
+
+
 def _span(model: Model) -> tuple[int, int]:
     """Give the years the title speaks of: the future when it is known, else the past."""
     if model.ahead:
@@ -149,15 +158,23 @@ def _growth(line: Line, sector: str, start: int, end: int) -> float | None:
     return 100 * last / first if first and last is not None else None
 
 
-def _sector_title(most: float, least: float, *, ahead: bool) -> str:
-    """Give the title that fits the direction of the largest and the smallest change."""
-    if not ahead:
+def _sector_title(model: Model, most: str, least: str, known: Mapping[str, float]) -> str:
+    """Give the title that fits the largest and the smallest change, and how sure each is."""
+    up, down = (not may_be(model, sector, 100) for sector in (most, least))
+    if not model.ahead:
         return _("Fra {start} til {year} er endringen {a} i {most} og {b} i {least}")
-    if most > 100 > least:
-        return _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
-    if least >= 100:
-        return _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
-    return _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
+    if known[most] > 100 > known[least]:
+        title = _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
+        if up != down:
+            title = _("Behovet øker mest i {most}: {a} fram til {year}")
+        if down and not up:
+            title = _("Behovet synker mest i {least}: {b} fram til {year}")
+        return doubted(title, either=not (up or down))
+    if known[least] >= 100:
+        title = _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
+        return doubted(title, either=not (up and down))
+    title = _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
+    return doubted(title, either=not (up and down))
 
 
 def milestones(model: Model) -> Exhibit | None:
@@ -170,11 +187,15 @@ def milestones(model: Model) -> Exhibit | None:
     if len(years) < 2:
         return None
     last = own.at(TOTAL, years[-1])
+    ends = need_interval(model, years[-1], TOTAL) or (100.0, 100.0)
     return _show(model)(
         "behov-milepeler",
         _("Behovet etter sektor fram til {year}")
         if last is None
-        else _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}"),
+        else doubted(
+            _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}"),
+            either=ends[0] < 100 < ends[1],
+        ),
         _("Demografisk behov etter sektor, {place}, {base} = 100"),
         (
             Column("sector", _("Sektor")),
@@ -214,7 +235,10 @@ def care_compared(model: Model) -> Exhibit | None:
     tested = _("Spredningen er etterprøvd mot det som kom. ") if model.own.path.tested else ""
     return _show(model)(
         "behov-omsorg-sammenliknet",
-        _compared_title(own or 0, other or 0),
+        doubted(
+            _compared_title(own or 0, other or 0),
+            either=may_be(model, "care", 100) or may_be(model, "care", other or 0),
+        ),
         _("Demografisk behov for pleie og omsorg, {base} = 100"),
         (
             year_column(),
@@ -272,7 +296,7 @@ def _ends(model: Model, line: Line, year: int) -> tuple[float | None, float | No
     """Give the interval of the municipality's own index from the base year on, else nothing."""
     if line is not model.own or year < model.base_year:
         return None, None
-    return care_interval(model, year) or (None, None)
+    return need_interval(model, year) or (None, None)
 
 
 def _compared_title(own: float, other: float) -> str:

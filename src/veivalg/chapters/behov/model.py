@@ -223,7 +223,7 @@ def _interval(model: Model, line: Line, sector: str, start: int, end: int) -> In
     """Give the interval of a change in the municipality's own care need from the base year on."""
     if line is not model.own or sector != "care" or start != model.base_year:
         return None
-    ends = care_interval(model, end)
+    ends = need_interval(model, end)
     if ends is None or not line.path.is_projected(end):
         return None
     return Interval(ends[0] / 100 - 1, ends[1] / 100 - 1, interval_meaning(line.path.tested), 0.8)
@@ -302,15 +302,21 @@ def key_source(system: KeySystem) -> Source:
     )
 
 
-def care_interval(model: Model, year: int) -> tuple[float, float] | None:
-    """Give the 80 % interval of the municipality's care index from the population alone.
+def may_be(model: Model, sector: str, value: float) -> bool:
+    """Say whether the index in the target year may lie on either side of a value."""
+    ends = need_interval(model, model.target, sector) if model.ahead else None
+    return ends is not None and ends[0] < value < ends[1]
+
+
+def need_interval(model: Model, year: int, sector: str = "care") -> tuple[float, float] | None:
+    """Give the 80 % interval of the municipality's index from the population alone.
 
     Every draw of the population is weighed with need per person. Where there are no draws, need
     from those aged 80 and over is as uncertain as their number, the rest as the population in all,
     and the two are taken to miss in the same direction.
     """
-    value, path = model.own.at("care", year), model.own.path
-    needs = age_needs(model.system, "care", national_share(model.norway))
+    value, path = model.own.at(sector, year), model.own.path
+    needs = age_needs(model.system, sector, national_share(model.norway))
     parts = [(n.low, n.per_person * (path.group(n.low, n.high, year) or 0.0)) for n in needs]
     whole = sum(part for _low, part in parts)
     if value is None or whole <= 0:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from veivalg.chapters.behov.model import Model, change, spread, too_few, unconfirmed, variant_name
+from veivalg.chapters.behov.model import (
+    Model,
+    change,
+    may_be,
+    spread,
+    too_few,
+    unconfirmed,
+    variant_name,
+)
 from veivalg.chapters.common.sentences import UNCHANGED, moves, say, tell, turns
 from veivalg.content import Figure, Role, Statement
 from veivalg.foundation.i18n import _
@@ -127,7 +135,8 @@ def norway(model: Model) -> Statement | None:
     text = _("Omsorgsbehovet i hele landet {there} fram til {end}. I {place} {here}.")
     here = moves(ours, "own").replace(" ", _(" det "), 1)
     words = _words(model, there=moves(theirs, "norway"), here=here)
-    return say("landet", text, {"norway": theirs, "own": ours}, words)
+    unsure = ours is not None and ours.interval is not None and may_be(model, "care", 100)
+    return say("landet", text, {"norway": theirs, "own": ours}, words, caution=unsure)
 
 
 def today(place: str, figures: Mapping[str, Figure]) -> Statement | None:

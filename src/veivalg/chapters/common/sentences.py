@@ -114,6 +114,11 @@ def turns(low: float, high: float, least: float = 0.5) -> bool:
     return low < -least and high > least
 
 
+def doubted(title: str, *, either: bool) -> str:
+    """Say that a title is uncertain where what it states a direction of may go either way."""
+    return _("Usikkert: {told}").replace("{told}", title) if either else title
+
+
 def more_or_fewer(change: float) -> str:
     """Give «flere» or «færre»."""
     return _("flere") if change >= 0 else _("færre")
@@ -151,6 +156,11 @@ def joined(id: str, /, *parts: Part, **words: str) -> Statement | None:
         elif index == 0:
             return None
     return Statement(id, " ".join(said), figures) if said else None
+
+
+def cautious(said: Statement | None, *, when: bool) -> Statement | None:
+    """Mark a sentence as uncertain where it is."""
+    return replace(said, caution=True) if said is not None and when else said
 
 
 def joined_to(said: Statement | None, warning: Statement | None) -> Statement | None:

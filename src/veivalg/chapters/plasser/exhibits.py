@@ -6,7 +6,7 @@ from veivalg.chapters.common.care import one_pool
 from veivalg.chapters.common.digits import million_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sentences import join, more_or_fewer
+from veivalg.chapters.common.sentences import doubted, join, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Need, Years, practice
 from veivalg.chapters.plasser.model.choices import LIKELY_USE, PRINTED_PLAN, PRINTED_TARGETS
@@ -182,7 +182,10 @@ def needed(model: Model) -> Exhibit | None:
     }
     return _show(model)(
         "plasser-behov",
-        _("Med {practice} trengs {extra} {more} plasser i {year}")
+        doubted(
+            _("Med {practice} trengs {extra} {more} plasser i {year}"),
+            either=model.either_way(model.target),
+        )
         if abs(extra) >= 0.5
         else _("Med {practice} trengs like mange plasser i {year} som i dag"),
         _("Institusjonsplasser som trengs etter hva de følger, {place}"),
@@ -268,7 +271,10 @@ def reached(model: Model) -> Exhibit:
     followed = model.reached(model.need, c.extra_low.value)
     return _show(model)(
         "plasser-naar",
-        _("Med {practice} trengs {n} flere plasser {when}")
+        doubted(
+            _("Med {practice} trengs {n} flere plasser {when}"),
+            either=model.either_way(followed),
+        )
         if followed
         else _("Med {practice} trengs ikke {n} flere plasser innen {last}"),
         _("Første år behovet er så mange plasser over dagens, {place}"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
 from veivalg.chapters.common.hidden import SHIELDED, shown
+from veivalg.chapters.common.sentences import doubted, turns
 from veivalg.chapters.skole.model import METHOD, Alternative, Model, school_year
 from veivalg.content import (
     Cell,
@@ -127,11 +128,15 @@ def ahead(model: Model) -> Exhibit | None:
     change = model.total(last) - model.total(first)
     ends: dict[int, tuple[float | None, float | None]] = {first: (None, None)}
     ends |= {year: model.interval(year) for year in model.years if year > first}
+    low, high = (end - model.total(first) for end in model.interval(last))
     return _show(model)(
         "skole-framover",
-        _("Om lag {change} færre elever i {year}")
-        if change < 0
-        else _("Om lag {change} flere elever i {year}"),
+        doubted(
+            _("Om lag {change} færre elever i {year}")
+            if change < 0
+            else _("Om lag {change} flere elever i {year}"),
+            either=turns(low, high),
+        ),
         _("Elever i grunnskolen i {place} etter skoleårets startår"),
         *by_column(
             model.years,

@@ -6,6 +6,7 @@ from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits, whole
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
+from veivalg.chapters.common.sentences import doubted
 from veivalg.content import (
     Cell,
     Chart,
@@ -40,7 +41,7 @@ def change_table(d: Demography) -> Exhibit | None:
         Column("change", _("Endring {span}").format(span=span), Unit.PERSONS, 0, True),
         Column("share", _("Endring {span}, prosent").format(span=span), Unit.SHARE, 0, True),
     ]
-    title, alt = _change_words(rows, years)
+    title, alt = _change_words(d, rows, years)
     kept = len(columns) if len(years) > 1 else len(columns) - 2
     return exhibit(
         "endring",
@@ -87,7 +88,9 @@ def _changes(values: Sequence[float | None]) -> tuple[Cell, Cell]:
     return difference(values[-1], values[0]), share
 
 
-def _change_words(rows: Sequence[tuple[Cell, ...]], years: tuple[int, ...]) -> tuple[str, str]:
+def _change_words(
+    d: Demography, rows: Sequence[tuple[Cell, ...]], years: tuple[int, ...]
+) -> tuple[str, str]:
     """Give title and text alternative: which groups grow and fall most, if any do."""
     if len(years) < 2:
         text = _("Slik er innbyggerne fordelt på alder i {year}").format(year=years[0])
@@ -95,17 +98,23 @@ def _change_words(rows: Sequence[tuple[Cell, ...]], years: tuple[int, ...]) -> t
     known = [(str(r[0]), float(r[-2])) for r in rows if isinstance(r[-2], float)]
     up = max(known, key=lambda k: k[1], default=("", 0.0))
     down = min(known, key=lambda k: k[1], default=("", 0.0))
-    parts = []
+    parts = {}
     if up[1] >= 0.5:
-        parts.append(_("flest flere i gruppen {group}").format(group=up[0]))
+        parts[up[0]] = _("flest flere i gruppen {group}").format(group=up[0])
     if down[1] <= -0.5:
-        parts.append(_("flest færre i gruppen {group}").format(group=down[0]))
-    said = _(" og ").join(parts) or _("ingen gruppe endrer seg")
-    title = _("Fram til {year}: {said}").format(year=years[-1], said=said)
+        parts[down[0]] = _("flest færre i gruppen {group}").format(group=down[0])
+    sure = [p for g, p in parts.items() if not d.either_way(*_ages(g), years[-1])]
+    said = _(" og ").join(sure or parts.values()) or _("ingen gruppe endrer seg")
+    text = _("Fram til {year}: {said}").format(year=years[-1], said=said)
+    title = doubted(text, either=bool(parts) and not sure)
     changes = ", ".join(f"{g} {format_number(v, Unit.COUNT, sign=True)}" for g, v in known)
     return title, _("Endring i antall innbyggere {a}–{b}: {changes}.").format(
         a=years[0], b=years[-1], changes=changes
     )
+
+
+def _ages(label: str) -> tuple[int, int]:
+    return next((g.lo, g.hi) for g in GROUPS if g.label == label)
 
 
 def pyramid(d: Demography) -> Exhibit | None:
@@ -173,7 +182,14 @@ def _pyramid_words(d: Demography) -> tuple[str, str]:
         _("I {year} er det {old} på 80 år og eldre og {young} under 20 år enn i dag")
         if words[old > 0] != words[young > 0]
         else _("I {year} er det {old} både på 80 år og eldre og under 20 år enn i dag")
-    ).format(year=d.last, old=words[old > 0], young=words[young > 0])
+    )
+    aged, children = d.either_way(80, 105, d.last), d.either_way(0, 19, d.last)
+    if children and not aged:
+        title = _("I {year} er det {old} på 80 år og eldre enn i dag")
+    elif aged and not children:
+        title = _("I {year} er det {young} under 20 år enn i dag")
+    title = title.format(year=d.last, old=words[old > 0], young=words[young > 0])
+    title = doubted(title, either=aged and children)
     alt = _(
         "Fra {base} til {year} endres antallet på 80 år og eldre med {old} og antallet på "
         "0–19 år med {young}."

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.figures import Figures
-from veivalg.chapters.common.sentences import Part, fill, joined, more, moves, say
+from veivalg.chapters.common.sentences import Part, cautious, fill, joined, more, moves, say
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.indicators import (
@@ -81,12 +81,13 @@ def size_ahead(d: Demography) -> Statement | None:
         "mark": d.norway_mark,
         "moves": moves(norway, "norway"),
     }
-    return joined(
+    told = joined(
         "folketall-fram",
         (text, {"later": d.persons(0, 105, d.last), "change": change}),
         (_("Folketallet i Norge {moves}{mark}."), {"norway": norway}),
         **words,
     )
+    return cautious(told, when=d.either_way(0, 105, d.last))
 
 
 def oldest(d: Demography) -> Statement | None:
@@ -113,7 +114,8 @@ def oldest(d: Demography) -> Statement | None:
             "{later:u} i {then}."
         )
         del figures["change"]
-    return say("eldste", text, figures, base=str(d.base), then=str(d.target))
+    unsure = d.either_way(80, 105, d.target) and "change" in figures
+    return say("eldste", text, figures, caution=unsure, base=str(d.base), then=str(d.target))
 
 
 def oldest_share(d: Demography) -> Statement | None:
@@ -141,7 +143,8 @@ def young(d: Demography) -> Statement | None:
     if not d.ahead:
         return None
     parts: list[Part] = []
-    for name, lo, hi, what in (("barn", 0, 17, _("0–17 år")), ("voksne", 18, 66, _("18–66 år"))):
+    groups = ("barn", 0, 17, _("0–17 år")), ("voksne", 18, 66, _("18–66 år"))
+    for name, lo, hi, what in groups:
         change, number = d.change(lo, hi, d.base, d.target), d.difference(lo, hi, d.base, d.target)
         slots = {f"{name}_tall": number, f"{name}_prosent": change}
         text = more(
@@ -153,7 +156,9 @@ def young(d: Demography) -> Statement | None:
         text = text.replace("{number", f"{{{name}_tall").replace("{share", f"{{{name}_prosent")
         if all(figure is not None and figure.value is not None for figure in slots.values()):
             parts.append((text, slots))
-    return joined("barn-og-voksne", *parts, then=str(d.target), base=str(d.base))
+    unsure = any(d.either_way(lo, hi, d.target) for _name, lo, hi, _what in groups)
+    told = joined("barn-og-voksne", *parts, then=str(d.target), base=str(d.base))
+    return cautious(told, when=unsure)
 
 
 def tipping_point(d: Demography) -> Statement | None:

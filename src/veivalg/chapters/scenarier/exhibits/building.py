@@ -20,6 +20,7 @@ from veivalg.content import (
     format_plain,
     format_together,
 )
+from veivalg.content.numbers import unit_once
 from veivalg.content.settled import Terms
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.engine import on_main_path
@@ -175,12 +176,21 @@ def _unbuilt(found: NotBuilding) -> list[tuple[str, Draws]]:
     ]
 
 
-def _likely(compared: Compared, ends: tuple[float, float], digits: int) -> str:
+def _likely(compared: Compared, ends: tuple[float, float], digits: int, rest: Sensitivity) -> str:
     """Say the 80 % interval of the difference in the year, as drawn: it may be nothing in many."""
-    low, high = (format_number(end, Unit.MILLION_NOK, digits, sign=True) for end in ends)
+    texts = [format_number(end, Unit.MILLION_NOK, digits, sign=True) for end in ends]
+    low, high = unit_once(*texts), texts[1]
     text = _("Forskjellen i {year} er trolig mellom {low} og {high}.")
     if _either(ends, digits):
         text += " " + _("Det er altså usikkert hva som er billigst.")
+    elif rest.uncertain:
+        one = rest.turning[0]
+        text += " " + _(
+            "Det er likevel usikkert hva som er billigst: «{label}» kan være fra {first} til "
+            "{last}, og {at} snur forskjellen."
+        )
+        words = {"label": one.label, "first": one.low, "last": one.high, "at": one.turns_at}
+        text = fill(text, **words)
     return text.format(year=compared.year, low=low, high=high)
 
 
@@ -220,7 +230,7 @@ def _told(
         before = hours_before(compared.inputs, run.scenario, found, compared.year)
         text = _("usikkert: {told}{turns}").format(told=text, turns=_turning(rest, before))
     title = fill(text[:1].upper() + text[1:], **words)
-    return title, title + fill(alt, **words), _likely(compared, ends, digits)
+    return title, title + fill(alt, **words), _likely(compared, ends, digits, rest)
 
 
 def _lacks(run: Run, found: NotBuilding, at: int) -> bool:

@@ -8,7 +8,7 @@ from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, m
 from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.chapters.scenarier.model.place_price import doubt, place_price
 from veivalg.chapters.scenarier.sentences import LEAST
-from veivalg.content import Figure, Statement, Unit, format_number
+from veivalg.content import Figure, Statement, Unit, format_number, format_together
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.levers import said, text_of, value_of
 from veivalg.maths.scenarios.model import Scenario
@@ -71,6 +71,8 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
         text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om {still}.")
     else:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
+    if _sides(compared, i, id, compared.against[i]) == EITHER and "{doubt}" not in text:
+        text = "{doubt}: " + text
     between = _between(compared, i, id, compared.against[i])
     moved = {one.id for one in found.tried}
     text = join(text, between, _beside(compared, i, id), doubt(compared, i, moved))
@@ -113,19 +115,30 @@ def _beside(compared: Compared, i: int, id: str) -> str:
     )
 
 
+EITHER = (False, True)
+
+
+def _sides(compared: Compared, i: int, id: str, against: Run) -> tuple[bool, bool]:
+    """Say of each end of a change whether it is a rise; one written as nothing is on no side."""
+    _middle, *ends, digits = apart(compared, compared.runs[i], against, id)
+    none, *told = (format_number(abs(v), QUANTITIES[id].unit, digits) for v in (0, *ends))
+    low, high = (end >= 0 for end in ends)
+    return (high if told[0] == none else low, low if told[1] == none else high)
+
+
 def _between(compared: Compared, i: int, id: str, against: Run) -> str:
     """Say the 80 % interval of the change itself."""
-    unit = QUANTITIES[id].unit
+    unit, sides = QUANTITIES[id].unit, _sides(compared, i, id, against)
     _middle, *ends, digits = apart(compared, compared.runs[i], against, id)
-    low, high = (format_number(abs(end), unit, digits) for end in ends)
-    none = format_number(0, unit, digits)
-    if none in (low, high):  # an end that is written as nothing is on neither side
-        ends = [ends[1] if low == none else ends[0]] * 2
+    sizes = sorted(map(abs, ends)) if sides != EITHER else [abs(end) for end in ends]
+    low, high = format_together(sizes, unit, digits)
+    if sides == EITHER:
+        low, high = (format_number(size, unit, digits) for size in sizes)
     text = {
-        (False, False): _("{change} er trolig mellom {high} og {low} lavere."),
+        (False, False): _("{change} er trolig mellom {low} og {high} lavere."),
         (True, True): _("{change} er trolig mellom {low} og {high} høyere."),
-        (False, True): _("{change} er trolig mellom {low} lavere og {high} høyere."),
-    }[ends[0] >= 0, ends[1] >= 0]
+        EITHER: _("{change} er trolig mellom {low} lavere og {high} høyere."),
+    }[sides]
     change = _("Endringen") if against is compared.against[i] else _("Den forskjellen")
     return fill(text, change=change, low=low, high=high)
 
