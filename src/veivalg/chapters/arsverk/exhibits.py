@@ -8,7 +8,7 @@ from veivalg.chapters.arsverk.model.missing import service_name
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sentences import doubted, fill, more_or_fewer
+from veivalg.chapters.common.sentences import fill, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, by_line, timeline, year_column
 from veivalg.chapters.common.use_trend import tried_below
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
@@ -35,10 +35,7 @@ def fte(model: Model) -> Exhibit | None:
         return None
     return _show(model)(
         "arsverk-utvikling",
-        doubted(
-            _("Dagens praksis krever {extra} {more} årsverk i {year}"),
-            either=model.either_way("fte", model.target),
-        )
+        _("Dagens praksis krever {extra} {more} årsverk i {year}")
         if abs(then - now) >= 0.5
         else _("Dagens praksis krever like mange årsverk i {year} som i dag"),
         _("Årsverk i omsorgstjenesten ved dagens dekningsgrad, {place}, 1. januar"),
@@ -49,6 +46,7 @@ def fte(model: Model) -> Exhibit | None:
             Column("high", _("Øvre"), Unit.FTE),
         ),
         _fte_rows(model),
+        either=model.either_way("fte", model.target),
         extra=format_number(abs(then - now), Unit.COUNT),
         more=more_or_fewer(then - now),
         now=format_number(now, Unit.COUNT),
@@ -99,10 +97,7 @@ def by_part(model: Model) -> Exhibit | None:
     grows = most is not None and found.terms[most] >= 0.5
     return _show(model)(
         "arsverk-deler",
-        doubted(
-            _("Mest av veksten: {most}, {extra} flere årsverk i {year}"),
-            either=model.either_way("fte", model.target),
-        )
+        _("Mest av veksten: {most}, {extra} flere årsverk i {year}")
         if grows
         else _("Ingen del av tjenesten trenger flere årsverk i {year}"),
         _("Hva endringen i årsverk består av, {place}, fra {base} til {year}"),
@@ -112,6 +107,7 @@ def by_part(model: Model) -> Exhibit | None:
             *((_(LABELS[part]), value) for part, value in found.terms.items()),
         ],
         total=(str(model.target), found.end),
+        either=model.either_way("fte", model.target),
         most=_(LABELS[most]).lower() if most else "",
         extra=format_number(found.terms[most], Unit.COUNT) if most else "",
         base=str(model.base_year),
@@ -145,12 +141,9 @@ def users(model: Model) -> Exhibit:
     merged = any(u.merged for u in model.used.values())
     return _show(model)(
         "brukere",
-        doubted(
-            _("{service} får flere brukere: {then} i {year}")
-            if (ends[first] or 0) > model.used[first].total
-            else _("{service} får ikke flere brukere: {then} i {year}"),
-            either=model.either_way(QUANTITY[first], model.target),
-        ),
+        _("{service} får flere brukere: {then} i {year}")
+        if (ends[first] or 0) > model.used[first].total
+        else _("{service} får ikke flere brukere: {then} i {year}"),
         _("Brukere ved dagens dekningsgrad i hver aldersgruppe, {place}, 1. januar"),
         (
             year_column(),
@@ -159,6 +152,7 @@ def users(model: Model) -> Exhibit:
             Column("users", _("Brukere"), Unit.USERS),
         ),
         [(year, name, place, value) for year, name, value in by_line(_users(model))],
+        either=model.either_way(QUANTITY[first], model.target),
         service=service_name(first),
         place=place,
         then=format_number(ends[first], Unit.USERS),

@@ -80,11 +80,8 @@ def by_sector(model: Model) -> Exhibit | None:
     own = model.own
     shown = [s for s in (*sectors(), TOTAL) if own.index.get(s)]
     start, end = _span(model)
-    known = {
-        s: value
-        for s in shown
-        if (value := _growth(own, s, start, end)) is not None and not too_few(model, own, s, start)
-    }
+    grown = {s: _growth(own, s, start, end) for s in shown if not too_few(model, own, s, start)}
+    known = {s: value for s, value in grown.items() if value is not None}
     if not known:
         return None
     most, least = max(known, key=lambda s: known[s]), min(known, key=lambda s: known[s])
@@ -116,7 +113,7 @@ def by_sector(model: Model) -> Exhibit | None:
         key=variant_name(model.system.id, model.variant),
         alt=_("Fra {start} til {year} er endringen i behovet i {most} {a} og i {least} {b}."),
         pivot=(YEAR, "sector", "index"),
-        quantities=_told(model),
+        quantities={("index", title_of("care")): _told(model)},
         sources=_sources(model, [own]),
         chart=Chart(
             Shape.PANELS,
@@ -133,16 +130,14 @@ def by_sector(model: Model) -> Exhibit | None:
         note=own.path.caveat,
         assumptions=model.assumptions,
         uncertainty=_(
-            "Indeksen følger hovedalternativet. Andre nøkler og varianter gir "
-            "andre svar; se figuren for omsorg."
+            "Indeksen følger hovedalternativet. Andre nøkler og varianter gir andre svar; se "
+            "figuren for omsorg."
         ),
     )
 
 
-def _told(model: Model) -> dict[tuple[str, ...], Quantity]:
-    """Say which of the sectors is told of in other chapters too."""
-    care = quantity("need_index", scenario=scenario_name(model.system.id, model.variant))
-    return {("index", title_of("care")): care}
+def _told(model: Model) -> Quantity:
+    return quantity("need_index", scenario=scenario_name(model.system.id, model.variant))
 
 
 def _span(model: Model) -> tuple[int, int]:
@@ -192,10 +187,7 @@ def milestones(model: Model) -> Exhibit | None:
         "behov-milepeler",
         _("Behovet etter sektor fram til {year}")
         if last is None
-        else doubted(
-            _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}"),
-            either=ends[0] < 100 < ends[1],
-        ),
+        else _("Behovet for alle tjenester samlet {rises} ({a}) fram til {year}"),
         _("Demografisk behov etter sektor, {place}, {base} = 100"),
         (
             Column("sector", _("Sektor")),
@@ -208,6 +200,7 @@ def milestones(model: Model) -> Exhibit | None:
             if own.index.get(s)
             for y in years
         ],
+        either=ends[0] < 100 < ends[1],
         rises=rises(None if last is None else float(round_half_up(last)) / 100 - 1),
         a=signed(last),
         year=str(years[-1]),
@@ -231,14 +224,10 @@ def care_compared(model: Model) -> Exhibit | None:
         return None
     own, other = model.own.at("care", model.target), others[-1].at("care", model.target)
     low, high = _ends(model, model.own, model.target)
-    chosen = scenario_name(model.system.id, model.variant)
     tested = _("Spredningen er etterprøvd mot det som kom. ") if model.own.path.tested else ""
     return _show(model)(
         "behov-omsorg-sammenliknet",
-        doubted(
-            _compared_title(own or 0, other or 0),
-            either=may_be(model, "care", 100) or may_be(model, "care", other or 0),
-        ),
+        _compared_title(own or 0, other or 0),
         _("Demografisk behov for pleie og omsorg, {base} = 100"),
         (
             year_column(),
@@ -253,6 +242,7 @@ def care_compared(model: Model) -> Exhibit | None:
             for year in _years(line)
             if (value := line.at("care", year)) is not None
         ],
+        either=may_be(model, "care", 100) or may_be(model, "care", other or 0),
         low=signed(low),
         high=signed(high),
         other=others[-1].place.name,
@@ -263,7 +253,7 @@ def care_compared(model: Model) -> Exhibit | None:
             "og {b} i {other}."
         ),
         pivot=(YEAR, "place", "index"),
-        quantities=with_ends(quantity("need_index", scenario=chosen), "index", model.place.name),
+        quantities=with_ends(_told(model), "index", model.place.name),
         sources=_sources(model, model.lines),
         chart=Chart(
             Shape.LINES,

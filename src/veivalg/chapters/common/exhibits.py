@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from veivalg.chapters.common.sentences import fill
+from veivalg.chapters.common.sentences import doubted, fill
 from veivalg.chapters.common.sources import unique
 from veivalg.content import (
     Assumption,
@@ -72,6 +72,7 @@ class Exhibits:
         assumptions: Iterable[Assumption] | None = None,
         quantities: Told | None = None,
         terms: Terms | None = None,
+        either: bool = False,
         **more: str,
     ) -> Exhibit:
         """Make an exhibit; what is not given is what they share.
@@ -94,11 +95,13 @@ class Exhibits:
             What the cells of a column are in the registry of quantities.
         terms
             Columns worked out from others: ``{"gap": ("need", "-places")}``.
+        either
+            Whether what the title states a direction of may go either way.
         """
         table = [*rows, total] if total is not None else list(rows)
         figures = (entry for row in table for entry in row if isinstance(entry, Figure))
         said = {**self.words, **(words or {}), **more}
-        headline = fill(title, **said)
+        headline = doubted(fill(title, **said), either=either)
         given = self.sources if sources is None else sources
         return Exhibit(
             id,

@@ -116,7 +116,7 @@ def turns(low: float, high: float, least: float = 0.5) -> bool:
 
 def doubted(title: str, *, either: bool) -> str:
     """Say that a title is uncertain where what it states a direction of may go either way."""
-    return _("Usikkert: {told}").replace("{told}", title) if either else title
+    return f"{_('Usikkert:')} {title}" if either else title
 
 
 def more_or_fewer(change: float) -> str:

@@ -6,7 +6,7 @@ from veivalg.chapters.common.care import one_pool
 from veivalg.chapters.common.digits import million_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sentences import doubted, join, more_or_fewer
+from veivalg.chapters.common.sentences import join, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, timeline, year_column
 from veivalg.chapters.plasser.model import DWELLINGS, INSTITUTION, Model, Need, Years, practice
 from veivalg.chapters.plasser.model.choices import LIKELY_USE, PRINTED_PLAN, PRINTED_TARGETS
@@ -182,10 +182,7 @@ def needed(model: Model) -> Exhibit | None:
     }
     return _show(model)(
         "plasser-behov",
-        doubted(
-            _("Med {practice} trengs {extra} {more} plasser i {year}"),
-            either=model.either_way(model.target),
-        )
+        _("Med {practice} trengs {extra} {more} plasser i {year}")
         if abs(extra) >= 0.5
         else _("Med {practice} trengs like mange plasser i {year} som i dag"),
         _("Institusjonsplasser som trengs etter hva de følger, {place}"),
@@ -198,6 +195,7 @@ def needed(model: Model) -> Exhibit | None:
         ),
         _needed_rows(model, named),
         words=words,
+        either=model.either_way(model.target),
         alt=_("Med {practice} trengs {need} plasser i {year}, trolig mellom {low} og {high}.")
         if ends
         else _("Med {practice} trengs {need} plasser i {year}."),
@@ -217,15 +215,19 @@ def needed(model: Model) -> Exhibit | None:
             y_title=_("plasser"),
             marks=(Mark(_("Plasser i dag"), y=model.places),),
         ),
-        formula=_(
-            "Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag. Mål: "
-            "dekningsgrad × innbyggere 80 år og eldre"
-        )
-        if model.three
-        else _("Dekningsgrad × innbyggere 80 år og eldre"),
+        formula=_needed_formula(model),
         assumptions=(model.choices.driver, model.choices.trend_years, *model.choices.rates),
         note=model.caveat,
         uncertainty=_uncertainty() if ends else "",
+    )
+
+
+def _needed_formula(model: Model) -> str:
+    if not model.three:
+        return _("Dekningsgrad × innbyggere 80 år og eldre")
+    return _(
+        "Plasser i dag × beboere i hver aldersgruppe framskrevet ÷ beboere i dag. Mål: "
+        "dekningsgrad × innbyggere 80 år og eldre"
     )
 
 
@@ -271,10 +273,7 @@ def reached(model: Model) -> Exhibit:
     followed = model.reached(model.need, c.extra_low.value)
     return _show(model)(
         "plasser-naar",
-        doubted(
-            _("Med {practice} trengs {n} flere plasser {when}"),
-            either=model.either_way(followed),
-        )
+        _("Med {practice} trengs {n} flere plasser {when}")
         if followed
         else _("Med {practice} trengs ikke {n} flere plasser innen {last}"),
         _("Første år behovet er så mange plasser over dagens, {place}"),
@@ -284,6 +283,7 @@ def reached(model: Model) -> Exhibit:
             Column(YEAR, _("År")),
         ),
         rows,
+        either=followed is not None and model.either_way(followed),
         n=format_number(c.extra_low.value, Unit.COUNT),
         practice=practice(model, closed=True),
         when=when_reached(model, followed),
