@@ -5,6 +5,7 @@ from dataclasses import replace
 from veivalg.chapters.arsverk.model import QUANTITY, Model
 from veivalg.chapters.arsverk.model.figures import FTE_TABLES, METHOD, exhibit_sources
 from veivalg.chapters.arsverk.model.missing import service_name
+from veivalg.chapters.common.care_paths import either_way
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.periods import MILESTONES
@@ -46,7 +47,7 @@ def fte(model: Model) -> Exhibit | None:
             Column("high", _("Øvre"), Unit.FTE),
         ),
         _fte_rows(model),
-        either=model.either_way("fte", model.target),
+        either=either_way(model.outcome, "fte", model.target),
         extra=format_number(abs(then - now), Unit.COUNT),
         more=more_or_fewer(then - now),
         now=format_number(now, Unit.COUNT),
@@ -107,7 +108,7 @@ def by_part(model: Model) -> Exhibit | None:
             *((_(LABELS[part]), value) for part, value in found.terms.items()),
         ],
         total=(str(model.target), found.end),
-        either=model.either_way("fte", model.target),
+        either=either_way(model.outcome, "fte", model.target),
         most=_(LABELS[most]).lower() if most else "",
         extra=format_number(found.terms[most], Unit.COUNT) if most else "",
         base=str(model.base_year),
@@ -152,7 +153,7 @@ def users(model: Model) -> Exhibit:
             Column("users", _("Brukere"), Unit.USERS),
         ),
         [(year, name, place, value) for year, name, value in by_line(_users(model))],
-        either=model.either_way(QUANTITY[first], model.target),
+        either=either_way(model.outcome, QUANTITY[first], model.target),
         service=service_name(first),
         place=place,
         then=format_number(ends[first], Unit.USERS),
@@ -284,10 +285,7 @@ def sensitivity(model: Model) -> Exhibit | None:
         "tjenesten i hvert årsverk. Sykefravær gjør det ikke: det dekkes av vikarer, som koster "
         "penger, men ikke er avtalte årsverk."
     )
-    notes = {
-        "attendance": attendance,
-        "trend_years": tried_below(model.care.coverage, going),
-    }
+    notes = {"attendance": attendance, "trend_years": tried_below(model.care.coverage, going)}
     return _show(model)(
         "arsverk-folsomhet",
         _("Svaret i {year} går fra {a} til {b} når én antakelse flyttes"),

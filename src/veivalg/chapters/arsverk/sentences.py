@@ -13,6 +13,7 @@ from veivalg.chapters.arsverk.model.figures import (
     people,
     published,
 )
+from veivalg.chapters.common.care_paths import either_way
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
@@ -167,7 +168,9 @@ def staff(model: Model) -> Statement | None:
         "ansatte i {year}."
     )
     words = {"more": more_or_fewer(value), "year": str(model.target)}
-    return say("ansatte", text, found, words, caution=model.either_way("fte", model.target))
+    return say(
+        "ansatte", text, found, words, caution=either_way(model.outcome, "fte", model.target)
+    )
 
 
 def recruits(model: Model) -> Statement | None:

@@ -155,20 +155,18 @@ def _growth(line: Line, sector: str, start: int, end: int) -> float | None:
 
 def _sector_title(model: Model, most: str, least: str, known: Mapping[str, float]) -> str:
     """Give the title that fits the largest and the smallest change, and how sure each is."""
-    up, down = (not may_be(model, sector, 100) for sector in (most, least))
     if not model.ahead:
         return _("Fra {start} til {year} er endringen {a} i {most} og {b} i {least}")
-    if known[most] > 100 > known[least]:
-        title = _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
-        if up != down:
-            title = _("Behovet øker mest i {most}: {a} fram til {year}")
-        if down and not up:
-            title = _("Behovet synker mest i {least}: {b} fram til {year}")
-        return doubted(title, either=not (up or down))
+    up, down = (not may_be(model, sector, 100) for sector in (most, least))
+    title = _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
     if known[least] >= 100:
         title = _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
-        return doubted(title, either=not (up and down))
-    title = _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
+    elif known[most] <= 100:
+        title = _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
+    elif up and not down:
+        return _("Behovet øker mest i {most}: {a} fram til {year}")
+    elif down and not up:
+        return _("Behovet synker mest i {least}: {b} fram til {year}")
     return doubted(title, either=not (up and down))
 
 

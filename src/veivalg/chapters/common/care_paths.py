@@ -9,6 +9,7 @@ from veivalg.chapters.common.care import care
 from veivalg.chapters.common.choices import stored
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.common.population import population_path
+from veivalg.chapters.common.sentences import turns
 from veivalg.chapters.common.use_trend import Going
 from veivalg.content import Assumption, Missing
 from veivalg.content.numbers import format_exact
@@ -178,6 +179,14 @@ def as_today(evidence: Evidence) -> Outcome | Missing:
 def _run_as_today(evidence: Evidence) -> Outcome | Missing:
     found = people(evidence, evidence.local_knowledge)
     return found if isinstance(found, Missing) else run(found[0], Scenario(_("Som i dag")))
+
+
+def either_way(drawn: Outcome | None, id: str, year: int | None) -> bool:
+    """Say whether a quantity may be both more and less than today in `year`."""
+    if drawn is None or id not in drawn or year not in drawn.years:
+        return False
+    _middle, low, high = (v - drawn.middle(id, drawn.years[0]) for v in drawn.told(id, year))
+    return turns(low, high)
 
 
 def rests_today(evidence: Evidence, year: int) -> Mapping[str, Sensitivity]:

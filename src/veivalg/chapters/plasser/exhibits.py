@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from veivalg.chapters.common.care import one_pool
+from veivalg.chapters.common.care_paths import either_way
 from veivalg.chapters.common.digits import million_digits, whole
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.periods import MILESTONES
@@ -195,7 +196,7 @@ def needed(model: Model) -> Exhibit | None:
         ),
         _needed_rows(model, named),
         words=words,
-        either=model.either_way(model.target),
+        either=either_way(model.drawn, "institution_needed", model.target),
         alt=_("Med {practice} trengs {need} plasser i {year}, trolig mellom {low} og {high}.")
         if ends
         else _("Med {practice} trengs {need} plasser i {year}."),
@@ -283,7 +284,7 @@ def reached(model: Model) -> Exhibit:
             Column(YEAR, _("År")),
         ),
         rows,
-        either=followed is not None and model.either_way(followed),
+        either=either_way(model.drawn, "institution_needed", followed),
         n=format_number(c.extra_low.value, Unit.COUNT),
         practice=practice(model, closed=True),
         when=when_reached(model, followed),

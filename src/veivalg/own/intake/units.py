@@ -366,11 +366,7 @@ def _clocks(held: pl.Series, hour: float) -> bool:
 
 
 def _question(
-    match: Match,
-    field: OwnField,
-    body: Mapping[str, RawColumn],
-    why: str,
-    values: Sequence[float],
+    match: Match, field: OwnField, body: Mapping[str, RawColumn], why: str, values: Sequence[float]
 ) -> Question:
     text = _("Hvilken enhet har «{title}» i arket «{sheet}»? {where} kan bety ulike ting.").format(
         title=field.title, sheet=match.grid.sheet, where=why[:1].upper() + why[1:]

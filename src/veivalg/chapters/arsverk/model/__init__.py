@@ -18,7 +18,6 @@ from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
-from veivalg.chapters.common.sentences import turns
 from veivalg.chapters.common.timeline import Years
 from veivalg.chapters.common.use_trend import Going
 from veivalg.content import Figure, Place, Role, Source
@@ -121,14 +120,6 @@ class Model:
         """Give årsverk in `year` minus årsverk in the base year, each as it is printed."""
         now, then = whole(self.fte_in(self.base_year)), whole(self.fte_in(year))
         return None if now is None or then is None else then - now
-
-    def either_way(self, id: str, year: int) -> bool:
-        """Say whether a quantity may be both more and less than today in `year`."""
-        if self.outcome is None or id not in self.outcome or year not in self.outcome.years:
-            return False
-        now = self.outcome.middle(id, self.outcome.years[0])
-        _middle, low, high = self.outcome.told(id, year)
-        return turns(low - now, high - now)
 
     def spread(self, year: int) -> tuple[float, float] | None:
         """Give the 80 % interval of årsverk in all."""

@@ -6,7 +6,7 @@ from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits, whole
 from veivalg.chapters.common.exhibits import exhibit
 from veivalg.chapters.common.people import sources_behind
-from veivalg.chapters.common.sentences import doubted
+from veivalg.chapters.common.sentences import doubted, more_or_fewer
 from veivalg.content import (
     Cell,
     Chart,
@@ -177,19 +177,12 @@ def _pyramid_words(d: Demography) -> tuple[str, str]:
     if not d.ahead or old is None or young is None:
         text = _("Slik er innbyggerne fordelt på alder og kjønn i {year}").format(year=d.base)
         return text, text + "."
-    words = {True: _("flere"), False: _("færre")}
-    title = (
-        _("I {year} er det {old} på 80 år og eldre og {young} under 20 år enn i dag")
-        if words[old > 0] != words[young > 0]
-        else _("I {year} er det {old} både på 80 år og eldre og under 20 år enn i dag")
-    )
-    aged, children = d.either_way(80, 105, d.last), d.either_way(0, 19, d.last)
-    if children and not aged:
-        title = _("I {year} er det {old} på 80 år og eldre enn i dag")
-    elif aged and not children:
-        title = _("I {year} er det {young} under 20 år enn i dag")
-    title = title.format(year=d.last, old=words[old > 0], young=words[young > 0])
-    title = doubted(title, either=aged and children)
+    many, few = (more_or_fewer(change) for change in (old, young))
+    told = {(80, 105): _("{old} på 80 år og eldre"), (0, 19): _("{young} under 20 år")}
+    sure = [text for ages, text in told.items() if not d.either_way(*ages, d.last)]
+    said = _(" og ").join(sure or told.values())
+    title = _("I {year} er det {said} enn i dag").format(year=d.last, said=said)
+    title = doubted(title.format(old=many, young=few), either=not sure)
     alt = _(
         "Fra {base} til {year} endres antallet på 80 år og eldre med {old} og antallet på "
         "0–19 år med {young}."

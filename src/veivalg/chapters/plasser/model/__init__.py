@@ -16,7 +16,6 @@ from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
-from veivalg.chapters.common.sentences import turns
 from veivalg.chapters.common.use_trend import Going
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS, Choices, choices
 from veivalg.content import Assumption, Figure, Missing, Place, Role, Source, round_half_up
@@ -188,11 +187,6 @@ class Model:
         ends = self.drawn.quantiles("institution_needed", (0.1, 0.9))
         low, high = ends[:, self.drawn.years.index(year)]
         return float(low), float(high)
-
-    def either_way(self, year: int) -> bool:
-        """Say whether there may be need of both more and fewer places in `year` than today."""
-        ends = self.interval(year)
-        return ends is not None and turns(*(end - self.places for end in ends))
 
     def openings(self, *, homes: bool = False) -> tuple[Opening, ...]:
         """Give the building programme: nursing-home places, and dwellings when asked."""
