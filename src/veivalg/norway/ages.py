@@ -1,6 +1,7 @@
 """Age groups by name. Ages are completed years; 105 is open (105 and over)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.norway.reference import reference
@@ -8,25 +9,8 @@ from veivalg.norway.reference import reference
 OLDEST = 105
 """The open age of SSB's one-year statistics."""
 
-BANDS: tuple[tuple[int, int], ...] = (
-    (0, 0),
-    (1, 5),
-    (6, 12),
-    (13, 15),
-    (16, 17),
-    (18, 19),
-    (20, 22),
-    (23, 24),
-    (25, 49),
-    (50, 64),
-    (65, 66),
-    (67, 69),
-    (70, 74),
-    (75, 79),
-    (80, 84),
-    (85, 89),
-    (90, 105),
-)
+_FIRST = (0, 1, 6, 13, 16, 18, 20, 23, 25, 50, 65, 67, 70, 75, 80, 85, 90, OLDEST + 1)
+BANDS: tuple[tuple[int, int], ...] = tuple((low, after - 1) for low, after in pairwise(_FIRST))
 """The bands of the table ``population_groups``: fine enough that every group here is a sum."""
 
 

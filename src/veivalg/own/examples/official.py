@@ -6,8 +6,10 @@ back by one rule of deaths, births and moves, with no chance in it. All of it is
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
+import orjson
 import polars as pl
 from numpy.typing import NDArray
 
@@ -25,43 +27,12 @@ BIRTHS = 0.0098  # of all people
 MOVES = 0.004  # net, of those aged 20–34
 GROUPS = ((0, 19), (20, 64), (65, 105), (80, 105))
 ALTERNATIVES = {"LLML": -0.004, "HHMH": 0.004}  # growth a year beyond the main one
-NEED = {
-    "administration": 0.95,
-    "care": 1.06,
-    "child_welfare": 0.93,
-    "health": 1.02,
-    "kindergarten": 0.96,
-    "primary_school": 0.94,
-    "social": 0.91,
-    "total": 0.99,
-}
+_DATA = orjson.loads(Path(__file__).with_suffix(".json").read_bytes())
+NEED, PLACES, STAFF = (_DATA[name] for name in ("need", "places", "staff"))
 # Users of each 1,000 people in the ages, in the base year and added each year after.
-USERS = {
-    ("home_services", 0, 66): (26.0, 0.4),
-    ("home_services", 80, 105): (300.0, -5.0),
-    ("long_stay", 0, 66): (0.4, 0.0),
-    ("long_stay", 67, 79): (16.0, -0.2),
-    ("long_stay", 80, 105): (95.0, -2.0),
-}
+USERS = {(id, low, high): (base, more) for id, low, high, base, more in _DATA["users"]}
 HOME_67_79 = (78.0, -1.0)  # likewise; only in the total, as SSB publishes it
 SHORT_STAY = 24.0
-PLACES = {
-    "institution": 238.0,
-    "nursing_home": 230.0,
-    "dementia": 60.0,
-    "rehabilitation": 8.0,
-    "short_stay": 25.0,
-    "dwellings_24h": 150.0,
-}
-STAFF = {
-    "care_assistant": 280.0,
-    "disability_nurse": 52.0,
-    "health_worker": 195.0,
-    "leader": 20.0,
-    "nurse": 125.0,
-    "social_worker": 18.0,
-    "specialist_nurse": 28.0,
-}
 HOURS = 4.4
 ACTIVITY = {"institution_days": 80_500.0, "user_facing_fte": 680.0}
 

@@ -8,6 +8,7 @@ people are few, and fades towards them as years go by: what was special has seld
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,22 +17,8 @@ from veivalg.maths.projections.ensemble.mortality import AGES, Mortality, aged
 
 Ages = NDArray[np.float64]
 
-BANDS = (
-    (0, 0),
-    (1, 5),
-    (6, 15),
-    (16, 18),
-    (19, 21),
-    (22, 25),
-    (26, 30),
-    (31, 38),
-    (39, 48),
-    (49, 59),
-    (60, 69),
-    (70, 79),
-    (80, 89),
-    (90, 105),
-)
+_FIRST = (0, 1, 6, 16, 19, 22, 26, 31, 39, 49, 60, 70, 80, 90, AGES)
+BANDS = tuple((low, after - 1) for low, after in pairwise(_FIRST))
 YEARS = 12
 WEIGHT = np.array([4000.0 if lo < 60 else 500.0 for lo, _hi in BANDS])
 """Person-years by band at which a municipality's own difference and its peers' count alike."""

@@ -8,6 +8,7 @@ group is left as it was. SSB publishes its alternatives without probability; the
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,17 +18,8 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.raking import Group, disjoint
 
-BANDS: tuple[Group, ...] = (
-    (0, 5),
-    (6, 12),
-    (13, 15),
-    (16, 19),
-    (20, 44),
-    (45, 66),
-    (67, 79),
-    (80, 89),
-    (90, 105),
-)
+_FIRST = (0, 6, 13, 16, 20, 45, 67, 80, 90, 106)
+BANDS: tuple[Group, ...] = tuple((low, after - 1) for low, after in pairwise(_FIRST))
 Persons = NDArray[np.float32]
 Factors = NDArray[np.float32]
 
