@@ -11,7 +11,7 @@ import pytest
 
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import accept, read_file, template
-from veivalg.own.intake.units import factor_in
+from veivalg.own.intake.units import factor_in, said_in
 from veivalg.own.intake.values import convert
 from veivalg.own.tables import OwnField, own_table, own_tables
 from veivalg.own.versions import OwnStore
@@ -20,6 +20,12 @@ KR = OwnField("amount", pl.Float64, "Beløp", unit="kr")
 MINUTES = OwnField("minutes", pl.Float64, "Varighet", unit="minutter")
 HOURS = OwnField("hours", pl.Float64, "Timer", unit="timer")
 SHARE = OwnField("share", pl.Float64, "Andel", unit="andel")
+
+
+THOUSANDS = ("1000-lapper", "tusenlapper", "NOK k", "k NOK", "K kr", "kr K", "1e3", "1E3 kr")
+THOUSANDS += ("kr i 1000", "000 kr", "kr '000", "/1000", "delt på 1000", "NOK tusen")
+MILLIONS = ("1E6", "NOK m", "NOK mill", "kr million", "delt på en million")
+UNSURE = ("EUR", "DKK", "danske kr", "pund", "TEUR", "ksek", "M", "k", "over 1000 kr")
 
 
 @pytest.fixture
@@ -52,7 +58,9 @@ def store(tmp_path: Path) -> OwnStore:
         (KR, "Regnskap (øre)", 0.01),
         (KR, "Regnskap (millionar kr)", 1e6),
         (KR, "Regnskap i 1000 2025-kroner", 1e3),
-        (KR, "Regnskap (EUR)", None),
+        *((KR, f"Regnskap ({word})", 1e3) for word in THOUSANDS),
+        *((KR, f"Regnskap ({word})", 1e6) for word in MILLIONS),
+        *((KR, f"Regnskap ({word})", None) for word in UNSURE),
         (KR, "Regnskap over 1000 kr", None),
         (KR, "Regnskap 1000", None),
         (KR, "Beløp", None),
@@ -96,6 +104,20 @@ def test_a_title_is_about_the_unit_only_when_it_says_so() -> None:
         assert factor_in(title, KR, title=True) in (1e3, 1e6)
     for title in ("Ansvar 1000", "Mars 2026", "1000 Fellesutgifter", "Millom-Namdal"):
         assert factor_in(title, KR, title=True) is None
+
+
+SCALES = ["Alle tall er delt på 1000", "Tallene må ganges med 1 000", "Multipliser med 1000"]
+DOUBTFUL = ["Skala: 1000", "Skala 1:1000", "Tre nuller er strøket", "Tall i k", "Beløp i DKK"]
+DOUBTFUL += ["De tre siste sifrene er utelatt", "Tallene skal deles på 1000", "Regnskap 1000"]
+SILENT = ["Elever delt på lærere", "Pundsneset barnehage", "1000 elever", "Tall i stk", "1. mars"]
+
+
+def test_scales_in_words_are_read_or_doubtful() -> None:
+    assert [factor_in(text, KR, title=True) for text in SCALES] == [1e3] * len(SCALES)
+    for text in DOUBTFUL:
+        found = said_in(text, KR)
+        assert found and not any(said.clear for said in found), text
+    assert not any(said_in(text, KR) for text in SILENT)
 
 
 def sheet(rows: list[list[object]], name: str = "Ark1") -> bytes:
@@ -398,6 +420,77 @@ def test_amounts_larger_than_a_municipality_spends_are_asked_about(store: OwnSto
     read = read_file(content, "a.csv", code="5503", store=store)
     question = next(q for q in read.questions if q.id == "unit:budget")
     assert [o.value for o in question.options] == ["1000", "1000000"]
+
+
+@pytest.mark.parametrize(
+    ("written", "factor"),
+    [
+        (r"#,##0\ \t\k\r", 1e3),
+        (r'#,##0\ "t"\k"r"', 1e3),
+        ("#,##0 [$TNOK]", 1e3),
+        ("#,##0 tkr", 1e3),
+        (r"0.0\ \m\i\l\l\.\ \k\r", 1e6),
+        ("0.0,,", 1.0),
+        ('#,##0, "tkr"', 1.0),
+        (r"#,##0\ \k\r", 1.0),
+        (r"#,##0\ \k", None),
+        ("#,##0 [$DKK]", None),
+    ],
+)
+def test_a_number_format_says_the_unit_however_it_is_written(
+    written: str, factor: float | None, store: OwnStore
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sectors(amount=627_310_000 if factor == 1 else 627)))
+    page = book.active
+    assert page is not None
+    for cell in ("B2", "B3"):
+        page[cell].number_format = written
+    out = io.BytesIO()
+    book.save(out)
+    said = {"unit:kostra_weight": "1"}
+    read = read_file(out.getvalue(), "a.xlsx", code="0099", store=store, answers=said)
+    if factor is None:
+        assert "unit:budget" in {q.id for q in read.questions} and read.frame is None
+    else:
+        assert read.frame is not None
+        assert read.frame["budget"][0] == (627_310_000 if factor == 1 else 627 * factor)
+
+
+@pytest.mark.parametrize(
+    "name", ["regnskap-i-1000", "Regnskap2024TKR", "regnskap_mnok", "RegnskapMNOK", "budsjett_1000"]
+)
+def test_the_name_of_a_file_is_read_as_words(name: str, store: OwnStore) -> None:
+    content = sectors(amount=627_310_000)
+    said = {"unit:kostra_weight": "1"}
+    for file, asked in ((name, True), ("Tusenfryd 2024-1", False)):
+        read = read_file(content, f"{file}.xlsx", code="0099", store=store, answers=said)
+        assert ("unit:budget" in {q.id for q in read.questions}) is asked
+        assert (read.frame is None) is asked
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "asked"),
+    [
+        ("Skala", (1000, 1000), True),
+        ("Faktor", ("1000", "1000"), True),
+        ("Multiplikator", (1000, 1), True),
+        ("Måleenhet", ("tkr", "tkr"), False),
+        ("Skala", (1, 1), False),
+        ("Enhet", (1000, 1200), False),
+        ("Ansvar", (1000, 1000), False),
+    ],
+)
+def test_a_column_of_scales_is_read_or_asked_about(
+    heading: str, values: tuple[object, object], asked: bool, store: OwnStore
+) -> None:
+    rows: list[list[object]] = [[*HEADS, heading]]
+    rows += [[name, 627_310, 1, yes, value] for name, yes, value in
+             zip(("Helse", "Skole"), ("ja", "nei"), values, strict=True)]  # fmt: skip
+    read = read_file(sheet(rows), "a.xlsx", code="0099", store=store)
+    questions = [q.text for q in read.questions if q.id == "unit:budget"]
+    assert any(f"{heading}: " in text for text in questions) is asked
+    if heading == "Måleenhet":
+        assert read.frame is not None and read.frame["budget"][0] == 627_310_000
 
 
 VISITS = "Besøk nr;Bruker-ID;Sone;Dato;Varighet\n"

@@ -5,22 +5,14 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from veivalg.own.examples import constructed, example
+from veivalg.own.examples import constructed, example, figures
 from veivalg.tables import Sourced
 
 SEED = 20240930
 YEARS = (2022, 2023, 2024, 2025)
 MONTHS_SEEN = 8
 # Unit -> budget in the newest year (million NOK) and how far above it the year runs.
-UNITS = {
-    "Sykehjem": (331.0, 0.012),
-    "Hjemmetjenesten": (214.0, 0.034),
-    "Bo og aktivitet": (163.0, 0.0),
-    "Psykisk helse og rus": (58.0, -0.015),
-    "Legetjenesten": (41.0, 0.06),
-    "Skole": (402.0, 0.004),
-    "Barnehage": (236.0, -0.01),
-}
+UNITS = figures("units")
 # What a Norwegian municipal year looks like: holiday pay in June, little pay in July, half tax in
 # December. The pattern is the worked example of method M19.
 PATTERN = np.array([8, 8, 8.5, 8, 8.2, 14, 1, 8, 8.3, 8.2, 8.3, 9.5]) / 98

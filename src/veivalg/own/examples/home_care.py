@@ -12,22 +12,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from veivalg.own.examples import constructed, example
+from veivalg.own.examples import constructed, example, figures
 from veivalg.tables import Sourced
 
 SEED = 610
 USERS, HOURS, ATA = 610, 2183.0, 0.599
 FEW_USERS, FEW_HOURS = 329, 0.14  # under 2.5 hours a week, and their share of the hours
 # Zone -> share of the users, ATA against the mean, weekly hours of a full-time position.
-ZONES = {
-    "Sone A": (0.16, 1.03, 35.5),
-    "Sone B": (0.21, 1.05, 35.5),
-    "Sone C": (0.05, 0.5175, 35.5),
-    "Sone D": (0.21, 1.02, 35.5),
-    "Sone E": (0.20, 1.04, 35.5),
-    "Sone F": (0.11, 0.97, 35.5),
-    "Natt": (0.06, 1.0, 33.6),
-}
+ZONES = figures("zones")
 FIRST = date(2024, 9, 23)
 WEEK = 7
 NOTE = "Besøk, brukere, alder og soner er laget for å vise siden."

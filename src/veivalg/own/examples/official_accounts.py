@@ -6,22 +6,19 @@ own. Areas are the sums of their functions, and finances stand to the accounts a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-
-import orjson
 
 from veivalg.norway.deflator import growth_shares
 from veivalg.norway.kostra import areas as kostra_areas
 from veivalg.norway.kostra import functions
 from veivalg.norway.municipality import EXAMPLE
+from veivalg.own.examples import figures
 
 FIRST, LAST = 2015, 2025
 SPLIT = 2024
 """The first year with 257 and 258 apart; before it they are 254."""
 
 # Function → net and gross running costs in the newest year, million kroner.
-_FILE = Path(__file__).with_suffix(".json")
-COSTS: Mapping[str, tuple[float, float]] = orjson.loads(_FILE.read_bytes())
+COSTS: Mapping[str, tuple[float, float]] = figures("costs")
 GROWTH = {"care": 0.012, "health": 0.018, "child_welfare": 0.010, "primary_school": -0.002}
 """Sector → real growth a year; the others have 0.4 per cent."""
 REVENUE = 2566.0

@@ -6,22 +6,13 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from veivalg.own.examples import Row, constructed, example
+from veivalg.own.examples import Row, constructed, example, figures
 from veivalg.tables import Sourced
 
 SEED = 2317
 NOTE = "Vaktplaner, plasser, lønn, fravær og turnus er laget for å vise siden."
 # Unit -> kind, places, and people on duty (weekday, weekend) by day, evening and night.
-PLANS = {
-    "Sykehjem 1": ("ordinary", 72, (25, 18), (19, 17), (6, 6)),
-    "Sykehjem 2": ("ordinary", 16, (6, 5), (5, 5), (2, 2)),
-    "Bofellesskap 1": ("housing", 24, (7, 5), (5, 5), (2, 2)),
-    "Sykehjem 3": ("ordinary", 40, (14, 11), (12, 11), (4, 4)),
-    "Sykehjem 4": ("ordinary", 44, (14, 11), (11, 11), (4, 4)),
-    "Sykehjem 5": ("shielded", 24, (8, 7), (7, 7), (2, 2)),
-    "Bofellesskap 2": ("housing", 30, (8, 6), (6, 6), (2, 2)),
-    "Bofellesskap 3": ("housing", 18, (7, 6), (6, 5), (2, 2)),
-}
+PLANS = figures("plans")
 LENGTHS = {"D": 7.5, "A": 7.5, "N": 10.0}
 YEAR = 2024
 ROSTER_UNIT, ROSTER_WEEKS = "Bofellesskap 3", 12

@@ -6,13 +6,10 @@ disability and 7 % to mental health; places for 17.48 % and 7.65 % of the inhabi
 at 1.44 and 0.73 million; 3,507 kroner per inhabitant of 0–17 against 6,468.
 """
 
-from pathlib import Path
-
 import numpy as np
-import orjson
 
 from veivalg.norway.municipality import EXAMPLE
-from veivalg.own.examples import Row, constructed, example
+from veivalg.own.examples import Row, constructed, example, figures
 from veivalg.tables import Sourced
 
 YEAR = 2023
@@ -51,23 +48,15 @@ _ROWS: tuple[Cost, ...] = (
     ("mental_health", "prevention", "0-17", 0.001, None, None, None),
     ("mental_health", "prevention", "18-66", 0.006, None, None, None),
 )
-_DATA = orjson.loads(Path(__file__).with_suffix(".json").read_bytes())
-_USERS: dict[str, int] = _DATA["users"]
+_USERS: dict[str, int] = figures("users")
 """Group/service → users of more than 17 years."""
-_CHILDREN: dict[str, int] = _DATA["children"]
+_CHILDREN: dict[str, int] = figures("children")
 """Users of 0–17 years, where there is no volume."""
 # Service -> the reference's volume and unit cost against the example's own.
-_AGAINST: dict[str, tuple[float, float]] = _DATA["against"]
+_AGAINST = figures("against")
 # Kroner per inhabitant of 0–17 to children with a disability, here and in made-up municipalities.
-CHILD_SERVICES = _DATA["child_services"]
-CHILD_COSTS = {
-    EXAMPLE.name: (0, 0, 60, 240, 2000, 540, 430, 0, 237),
-    "Kommune A": (0, 0, 480, 0, 300, 110, 120, 0, 210),
-    "Kommune B": (0, 0, 40, 800, 1350, 310, 440, 0, 160),
-    "Kommune C": (0, 0, 0, 2500, 0, 150, 1400, 0, 40),
-    "Kommune D": (2400, 3700, 0, 260, 2800, 90, 450, 900, 250),
-    "Kommune E": (0, 0, 500, 0, 5100, 1050, 900, 0, 90),
-}
+CHILD_SERVICES = figures("child_services")
+CHILD_COSTS = figures("child_costs")
 CHILD_MEAN = ("Snittet av 14 kommuner", (900, 1400, 600, 300, 2050, 320, 350, 350, 198))
 NOTE = "Kostnadene og fordelingen er laget for å vise siden."
 

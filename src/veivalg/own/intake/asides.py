@@ -15,7 +15,7 @@ import polars as pl
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.intake.headings import heading_text, plain
 from veivalg.own.intake.recognise import Match
-from veivalg.own.intake.unit_words import kinds_in, money_in
+from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
 from veivalg.own.intake.values import choice_words
 from veivalg.own.tables import OwnField
 
@@ -32,10 +32,15 @@ _NOTE = re.compile(
     r"|fotnoter?|enhet|valuta|benevning)\b|^\s*(?:[*†‡(¹²³]|\d{1,2}\)|–|- )|:\s|[:.]$"
 )
 _NUMBER = re.compile(r"[-\u2212+]?[\d\s.,]*\d[\d\s.,]*%?")
+_TENS = re.compile(r"1[0 .]*")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _UNIT = re.compile(
     r"(?i)\(.*\)|\[.*\]|antall|stk\.?|år|åååå|m(?:åne)?d\.?|personer|tall|tekst|navn"
 )
+
+
+_JOINED = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|[-_.]+")
+"""Where the words of a file's name are joined: «Regnskap2024TKR»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,8 @@ class _Judge:
         of = [(text, self._is_text(i)) for i, text in said if i in self.fields]
         known = [kinds_in(text) for text, free in of if not free]
         return any(known) and all(
-            _UNIT.fullmatch(text) or (not free and kinds_in(text)) for text, free in of
+            _UNIT.fullmatch(text) or (kinds_in(text) and not (free or _NUMBER.fullmatch(text)))
+            for text, free in of
         )
 
     def _states_unit(self, said: Sequence[tuple[int, str]]) -> bool:
@@ -186,8 +192,25 @@ def notes(match: Match) -> list[str]:
     return texts
 
 
+def scales(match: Match) -> list[str]:
+    """Give what columns of units and scales say that are not the table's: «Skala: 1000»."""
+    found = []
+    for i, column in enumerate(match.assignment.columns):
+        if column.field or not SAID.match(column.heading.casefold()):
+            continue
+        for part in match.grid.columns[i].rows(match.row + 1).parts():
+            held = pl.Series() if part is None else part.drop_nulls()
+            few = held.unique(maintain_order=True) if held.head(SAMPLE).n_unique() <= FEW else ()
+            values = [heading_text(value) for value in few]
+            # Numbers that aren't all powers of ten are codes.
+            if all(_TENS.fullmatch(v) or not _NUMBER.fullmatch(v) for v in values):
+                found += [f"{column.heading}: {value}" for value in values]
+    return found
+
+
 def elsewhere(grids: Sequence[Grid], match: Match, file: str) -> tuple[str, ...]:
-    """Give the texts of the other sheets a person sees, and the name of the file."""
+    """Give the name of the file in words, and the texts of the other sheets a person sees."""
     others = [g for g in grids if g.visible and g is not match.grid]
     texts = [cell for g in others for row in g.head() for cell in row if isinstance(cell, str)]
-    return (PurePath(file).stem, *(g.sheet for g in others), *texts)
+    stem = _JOINED.sub(" ", PurePath(file).stem)
+    return (stem, *(g.sheet for g in others), *texts)

@@ -22,38 +22,66 @@ class Said:
 _KR = r"(?:(?:(?:faste|løpende) )?(?:20\d\d[- ]?)?(?<![a-zæøå])(?:kr|kroner|kronar|krone|nok)\b\.?)"
 _FREE, _END = r"(?<!\d)(?<!\d[ .,'])", r"(?![ .,']?\d)"
 _ONE = r"(?<!\d)(?<!\d[.,'])1"
+_LAND = r"(?:svenske|danske|islandske|amerikanske|britiske)"
+_BY = (
+    r"(?:(?:er |blitt )?(?:delt|dividert) (?:på|med)|(?:må |skal )?(?:gang|multipliser)(?:es)? med"
+    r"|÷|/(?= ?1))(?: en| ett)? ?"
+)
+_OR_BY = r"(?:del|divider|gang|multiplis)\w* (?:på|med)(?: en| ett)? ?"
+"""What the numbers must be multiplied by, and words that may say so or the opposite."""
+_ZEROS = r" (?:(?:de )?siste )?(?:nul|sif)\w+"
+_1000 = r"(?:1[ .,']?000|tusen|1e\+?0*3|10\^3)"
+_MILLION = r"(?:1[ .,']?000[ .,']?000|million|1e\+?0*6|10\^6)"
 _MONEY = (
-    (1e3, r"[(\[][kt][)\]]"),
-    (1.0, r"\b(?:eur|euro|usd|sek|dkk|gbp|dollars?|(?:svenske|danske) kroner)\b|[€$£]"),
-    (1e9, rf"\b(?:1 )?(?:(?:mrd|milliard(?:er|ar)?|billions?|bnok)\b\.?)(?: ?{_KR})?"),
+    (1e6, rf"{_BY}{_MILLION}{_END}", "+"),
+    (1e3, rf"{_BY}{_1000}{_END}", "+"),
+    (1e6, rf"{_OR_BY}{_MILLION}{_END}|\b(?:seks|6){_ZEROS}|[(\[](?:i )?m[)\]]|(?<=\bi )m$", "?"),
+    (1e3, rf"{_OR_BY}{_1000}{_END}|\b(?:tre|3){_ZEROS}|[(\[](?:i )?[kt][)\]]|(?<=\bi )k$", "?"),
+    (
+        1.0,
+        rf"\b[ktm]?(?:eur|usd|sek|dkk|gbp|chf|isk|jpy)\b|\b(?:euro|pund|yen|dollars?)\b|[€$£]"
+        rf"|\b{_LAND} (?:kr|kroner|kronar|pund|dollar)\b\.?",
+        "?",
+    ),
+    (1e9, rf"(?:{_KR} ?)?\b(?:1 )?(?:mrd|milliard(?:er|ar)?|billions?|bnok)\b\.?(?: ?{_KR})?", "+"),
     (
         1e6,
-        rf"{_ONE}[ .,']?000[ .,']?000[ -]?{_KR}|{_KR} ?1[ .]?000[ .]?000{_END}"
-        rf"|\b(?:1 )?(?:mill|million(?:er|ar|s)?|mio|mnok|mkr)\b\.?(?: ?{_KR})?|10\^6(?: ?{_KR})?",
+        rf"{_ONE}[ .,']?000[ .,']?000[ -]?{_KR}|{_KR} ?1[ .]?000[ .]?000{_END}|{_KR} ?m\b"
+        rf"|(?:{_KR} ?)?\b(?:1 )?(?:mill|million(?:er|ar|s)?|mio|mnok|mkr|m (?:kr|nok))\b\.?"
+        rf"(?: ?{_KR})?|(?:[×*·x] ?)?(?:10\^6|\b1e\+?0*6)\b(?: ?{_KR})?",
+        "+",
     ),
-    (1e5, rf"{_FREE}100[ .]?000[ -]?{_KR}|{_KR} ?100[ .]?000{_END}|\bhundre ?tusen(?: ?{_KR})?"),
-    (1e4, rf"{_FREE}10[ .]?000[ -]?{_KR}|{_KR} ?10[ .]?000{_END}"),
+    (
+        1e5,
+        rf"{_FREE}100[ .]?000[ -]?{_KR}|{_KR} ?100[ .]?000{_END}|\bhundre ?tusen(?: ?{_KR})?",
+        "",
+    ),
+    (1e4, rf"{_FREE}10[ .]?000[ -]?{_KR}|{_KR} ?10[ .]?000{_END}", ""),
     (
         1e3,
-        rf"(?<!\w)(?:{_KR} ?)?(?:[×*·x] ?(?:1[ .]?000|10\^3)|10\^3){_END}(?: ?{_KR})?"
-        rf"|\btus(?:en(?:er|kroner|kronar|kr|tall|tal)?)?\b\.?(?: ?{_KR})?|\bthousands?\b"
-        rf"|\bt\.? ?(?:kr|nok)\b\.?|\bk(?:kr|nok)\b|{_ONE}[ .,']?000[ -]?{_KR}"
-        rf"|{_KR} ?1[ .,']?000{_END}|'000(?: ?{_KR})?|\(000\)",
+        rf"(?<!\w)(?:{_KR} ?)?(?:[×*·x] ?(?:1[ .]?000|10\^3|1e\+?0*3)|10\^3|1e\+?0*3){_END}"
+        rf"(?: ?{_KR})?|(?:{_KR} ?)?\btus(?:en(?:er|kroner|kronar|kr|tall|tal|lapper)?)?\b\.?"
+        rf"(?: ?{_KR})?|\bthousands?\b|\b[kt]\.? ?(?:kr|nok)\b\.?|{_KR} ?k\b"
+        rf"|{_ONE}[ .,']?000[ -]?(?:{_KR}|lapper)|{_KR} ?(?:i )?1[ .,']?000{_END}"
+        rf"|(?:{_KR} ?)?'000(?: ?{_KR})?|\([,.]?000\)|{_KR} ?000{_END}|{_FREE}000 ?{_KR}",
+        "+",
     ),
-    (100.0, rf"\bhundre(?:kroner| ?{_KR})|{_FREE}100 ?{_KR}|{_KR} ?100{_END}"),
-    (0.01, r"\børe\b(?!-)"),
-    (1.0, _KR),
-    (1e3, rf"{_ONE}[ .]?000{_END}"),
-    (1e6, rf"{_ONE}[ .]000[ .]000{_END}"),
-    (1e3, r"\w*tusen\w*"),
-    (1e6, r"\w*milli(?:on|ard)\w*"),
+    (100.0, rf"\bhundre(?:kroner| ?{_KR})|{_FREE}100 ?{_KR}|{_KR} ?100{_END}", ""),
+    (0.01, r"\bøy?re\b(?!-)", ""),
+    (1.0, _KR, ""),
+    (1e3, rf"{_ONE}[ .]?000{_END}", "1"),
+    (1e6, rf"{_ONE}[ .]000[ .]000{_END}", "1"),
+    (1e3, r"\w*tusen\w*", "w"),
+    (1e6, r"\w*milli(?:on|ard)\w*", "w"),
 )
-"""Factor to NOK → how it is written; what is part of another comes after it."""
-_UNSURE, _BARE, _BIG, _WORDS = {0, 1, 12, 13}, {10, 11}, {1, 2, 3, 6}, {12, 13}
-"""Places in `_MONEY`: never sure, bare numbers, what is doubtful wherever it stands, and what is in
-a heading alone: «Tusenfryd» in a title is a name."""
+"""Factor to NOK → how it is written, and how sure it is; what is part of another comes after it.
+
+«?» is never sure, and doubtful wherever it stands, as «+» is where all isn't understood; «1» is a
+bare number; «w» says something in a heading alone: «Tusenfryd» in a title is a name.
+"""
 _QUICK = re.compile(
-    r"kr|no?k|mi[ol]|mrd|bn|tus|hundre|thou|00|10\^|eur|usd|sek|gbp|dollar|øre|[€$£]|[(\[][kt][)\]]"
+    r"kr|no?k|mi[ol]|mrd|bn|tus|hundre|thou|00|10\^|1e|eur|usd|[sd]e?kk?|gbp|chf|isk|jpy|dollar|pund"
+    r"|yen|øy?re|nul|sif|\b[ktm]\b|[€$£]"
 )
 """Without any of this a text says nothing of money."""
 LONGEST = 1_000
@@ -65,11 +93,16 @@ _LEAD = (
     r"|(?:utgift|inntekt|kostnad)(?:er|ene|ar)?|forbruk|ramme(?:r|ne)?|resultat|rapport|oversikt"
     r"|tabell|er|står|vis(?:es|t|te)|(?:oppgi|angi|gi)(?:tt|tte|s)|oppgjeve|ført|i|in|og|are|is"
     r"|amounts?|figures?|values?|numbers?|(?:måle|beløps)?enhet|eining|benevning|valuta|målestokk"
-    r"|skala|units?|tid|tider|tida|varighet(?:er)?|(?:korttids|langtids|syke|sjuke)?fravær(?:et)?"
+    r"|skala|faktor|multiplikator|units?|må|skal|tid|tider|tida|varighet(?:er)?|(?:korttids|langtids|syke|sjuke)?fravær(?:et)?"
     r"|(?:jan|feb|apr|jun|jul|aug|sep|okt|nov|des)\w*|mars|mai|år|måned|kvartal|tertial|per|pr\.?"
     r"|\d{1,2}\.?|(?:19|20)\d\d|hele|heile) )*+"
 )
-_END_OF = r"(?: (?:hvis|dersom|om|når|der|med mindre|unless)\b.*)?"
+SAID = re.compile(
+    r"(?:(?:måle|beløps)?enhet\b|eining|benevning|valuta|skala|faktor|multiplikator|målestokk"
+    r"|scale|factor|multiplier)"
+)
+"""Words that a unit stands behind: «Skala: 1000»."""
+_END_OF = r"(?: (?:19|20)\d\d)*(?: (?:hvis|dersom|om|når|der|med mindre|unless)\b.*)?"
 _WHOLE = re.compile(rf"{_LEAD}({_ANY}){_END_OF}")
 _IN = re.compile(rf"(?:.* )?(?:i|in)(?: hele| heile)? ({_ANY}){_END_OF}")
 _OVER = re.compile(r".*\b(?:over|under|minst|høyst|maks|inntil|på|ca|fra|til|enn|per|pr)\.? $")
@@ -99,7 +132,9 @@ _MIXED = {written for factor, written in _OF["time"] if factor == 0.6 or "[:.]" 
 TAIL = (
     r"hele|heile|nok|(?:20\d\d-)?(?:kr|kroner|kronar)|tusen\w*|tkr|tnok|mnok|mkr|kkr|mill|mio|øre"
     r"|million(?:er|ar)|mrd|milliard(?:er|ar)|100[ .]?000|10\^[36]"
-    r"|t\. ?kr|eur|euro|hundre|(?:[x×*] ?)?1[ .]?000(?:[ .]?000)?|%|‰|promille|prosent|pst|pct"
+    r"|t\. ?kr|eur|euro|dkk|usd|gbp|pund|1e[36]|hundre|%|‰|[kmt] (?:nok|kr)"
+    r"|(?:nok|kr) [kmt]|(?:[x×*] ?)?1[ .]?000(?:[ .]?000|-lapper)?|'?000'?|tus"
+    r"|promille|prosent|pst|pct"
     rf"|{_HOURS}|hundredelstim(?:er|ar)|minutter|min|sekunder|sek|andel"
 )
 """Words that are a unit when they stand last in a heading."""
@@ -129,7 +164,7 @@ def money_in(text: str, *, heading: bool = False, alone: bool = False) -> list[S
     marked = _DATE.sub("per", _plain(text))
     if not _QUICK.search(marked):
         return []
-    for n, (_factor, written) in enumerate(_MONEY):
+    for n, (_factor, written, _sure) in enumerate(_MONEY):
         marked = re.sub(written, chr(_SIGN + n), marked)
     clauses = [c.strip(" .*!'\"«»") for c in _CUT.split(marked)]
     found = [said for c in clauses for said in _clause(c, marked, heading=heading)]
@@ -141,25 +176,26 @@ def money_in(text: str, *, heading: bool = False, alone: bool = False) -> list[S
 
 def _clause(clause: str, whole: str, *, heading: bool) -> Iterator[Said]:
     """Give what one clause says: all of it is understood, or what is in it is doubtful."""
-    signs = [ord(c) - _SIGN for c in clause if re.match(_ANY, c)]
+    signs = [_MONEY[ord(c) - _SIGN] for c in clause if re.match(_ANY, c)]
     amount = bool(_AMOUNT.search(clause))
     if len(signs) == 1 and not amount:
-        factor, last = _MONEY[signs[0]][0], clause.endswith(chr(_SIGN + signs[0]))
+        (factor, _written, sure), last = signs[0], bool(re.search(f"{_ANY}$", clause))
         stated = bool(_WHOLE.fullmatch(clause) or _IN.fullmatch(clause))
-        if signs[0] in _BARE:  # «i 1000» and «(1000)» may be a unit, «Ansvar 1000» is none
-            said = heading or f"({clause})" in whole or whole.startswith(("enhet:", "benevning:"))
+        if sure == "1":  # «i 1000» and «(1000)» may be a unit, «Ansvar 1000» is none
+            whole_says = len(clause) > 1 and _WHOLE.fullmatch(clause)
+            said = heading or whole_says or f"({clause})" in whole or SAID.match(whole)
             if _WHOLE.fullmatch(clause) and _IN.fullmatch(clause):
                 yield Said(factor)
             elif said and last:
                 yield Said(factor, False)
             return
         last = heading and last and not _OVER.match(clause[:-1])
-        if last or (stated and signs[0] not in _WORDS):
-            yield Said(factor, signs[0] not in _UNSURE)
+        if last or (stated and sure != "w"):
+            yield Said(factor, sure != "?")
             return
-    for sign in signs:
-        if sign in _BIG or (heading and sign in _WORDS):
-            yield Said(_MONEY[sign][0], False, amount or not heading)
+    for factor, _written, sure in signs:
+        if sure in ("+", "?") or (heading and (sure == "w" or (sure == "1" and signs[1:]))):
+            yield Said(factor, False, amount or not heading)
 
 
 def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:
@@ -196,7 +232,7 @@ def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:
 def kinds_in(text: str) -> set[str]:
     """Give which kinds of unit a text has words of: «kr», «time», «share»."""
     plain = _plain(text)
-    money = any(re.search(written, plain) for _factor, written in _MONEY[:10])
+    money = any(re.search(written, plain) for _factor, written, sure in _MONEY if sure != "w")
     return ({"kr"} if money else set()) | {
         kind
         for kind, units in _OF.items()

@@ -12,7 +12,7 @@ from veivalg.content import format_plain
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake.asides import Aside, above, asides, beside, notes
+from veivalg.own.intake.asides import Aside, above, asides, beside, notes, scales
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import heading_text, titles, without_unit
 from veivalg.own.intake.numbers_text import read_numbers
@@ -25,7 +25,10 @@ from veivalg.own.tables import OwnField
 
 _EACH = re.compile(r"\bpr?\.|\b(?:per|pr|indeks)\b|/")
 """A unit for each of something is not the unit itself: «kr per innbygger»."""
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]+)')
+_QUOTED = re.compile(
+    r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|[_*].|\[[^\]]*\]|(?i:general|standard)|([^\W\d_]+)|.'
+)
+_CODES = re.compile(r"(?i)[dmyhsaepgb]+")
 _SCALED = re.compile(r"[#0],+(?![#0])")
 """Commas after the last digit of a format: shown in thousands, whole in the cell."""
 LARGEST = 1e9
@@ -255,11 +258,10 @@ def _stated(
     heading, written = headed(match, field, aside), match.grid.formats.get(at, "")
     where = _("overskriften «{text}»").format(text=heading)
     yield from (Stated(s, heading, where, own=True) for s in said_in(heading, field, heading=True))
-    for said in said_in(_words(written), field, heading=True):
-        # What a format scales for the eye is whole in the cell.
-        scaled_for_eye = Said(1.0) if _SCALED.search(written) else said
-        shown = _("tallformatet «{text}»").format(text=written)
-        yield Stated(scaled_for_eye, written, shown, own=True)
+    # What a format scales for the eye is whole in the cell.
+    seen = said_in(_words(written), field, heading=True)
+    for said in [Said(1.0)] if _SCALED.search(written) else seen:
+        yield Stated(said, written, _("tallformatet «{text}»").format(text=written), own=True)
     below = [
         (text, one.among)
         for one in aside
@@ -267,7 +269,7 @@ def _stated(
         for text in ([one.text] if said_in(one.text, field) else one.texts)
     ]
     texts = [(text, False, True) for text in (*above(match), *(text for text, _among in below))]
-    texts += [(text, True, True) for text in beside(match)]
+    texts += [(text, True, True) for text in (*beside(match), *scales(match))]
     texts += [(text, True, row <= match.row) for row, text in match.grid.notes]
     texts += [(text, True, False) for text in (*notes(match), *found.elsewhere)]
     told, doubtful = dict[str, None](), {text for text, among in below if among}
@@ -278,7 +280,9 @@ def _stated(
         for said in said_in(text, field, alone=alone):
             # Among the figures it may be of those below it alone.
             sure = replace(said, clear=said.clear and (said.factor == 1.0 or text not in doubtful))
-            yield Stated(sure, text, _("teksten «{text}»").format(text=text), near=near)
+            # What the name of the file mentions is asked about, whatever else it says.
+            close = near or (text in found.elsewhere[:1] and not sure.clear)
+            yield Stated(sure, text, _("teksten «{text}»").format(text=text), near=close)
 
 
 def form_texts(match: Match) -> list[str]:
@@ -295,8 +299,21 @@ def form_texts(match: Match) -> list[str]:
 
 
 def _words(written: str) -> str:
-    """Give the words of a number format in brackets: «(kr)», «(tkr)», «(mill.)»."""
-    words = " ".join(dict.fromkeys("".join(f).strip() for f in _QUOTED.findall(written))).strip()
+    """Give the words of a number format in brackets: «(kr)», «(tkr)», «(mill.)».
+
+    Examples
+    --------
+    >>> [_words(w) for w in (r"#,##0\\ \\t\\k\\r", '0.0 "mill. kr"', "[$kr-414] 0", "dd.mm.yyyy")]
+    ['(tkr)', '(mill. kr)', '(kr)', '']
+    """
+
+    def shown(piece: re.Match[str]) -> str:
+        quoted = next((p for p in piece.groups()[:3] if p is not None), None)
+        raw = piece[4] or ""
+        return quoted if quoted is not None else "\0" if _CODES.fullmatch(raw) else raw or "\0"
+
+    pieces = (piece.strip() for piece in _QUOTED.sub(shown, written).split("\0"))
+    words = " ".join(dict.fromkeys(piece for piece in pieces if piece))
     return f"({words})" if words else ""
 
 

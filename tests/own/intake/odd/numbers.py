@@ -21,8 +21,23 @@ KR = {
         "kr 1.000",
         "i 1000 kroner",
         "tusen kr",
+        "1000-lapper",
+        "NOK k",
+        "K kr",
+        "1e3",
+        "kr '000",
     ),
-    1_000_000: ("mill. kr", "mill kr", "millioner kroner", "MNOK", "mill. kroner", "mkr"),
+    1_000_000: (
+        "mill. kr",
+        "mill kr",
+        "millioner kroner",
+        "MNOK",
+        "mill. kroner",
+        "mkr",
+        "NOK mill",
+        "1E6",
+        "NOK m",
+    ),
 }
 BRACKETS = ("{0} ({1})", "{0} [{1}]", "{0}, {1}", "{0} i {1}", "{0} {1}", "{0}\n({1})", "{0} – {1}")
 WORDS = {
@@ -58,6 +73,20 @@ TITLES = (
     "Alle tall oppgitt i {0}",
     "Regnskap 2026 – tall i {0}",
 )
+SCALES = (
+    "Alle tall er delt på {0}",
+    "Tallene må ganges med {0}",
+    "Tallene er dividert med {0}",
+    "Skala: {0}",
+    "Faktor: {0}",
+    "Skala 1:{0}",
+    "× {0}",
+)
+CUT = {
+    1000: ("Tre nuller er strøket", "De tre siste sifrene er utelatt", "Uten de tre siste nullene"),
+    1_000_000: ("Seks nuller er strøket", "De 6 siste sifrene er kuttet"),
+}
+"""How a title says that the numbers must be multiplied."""
 DIGITS = {
     "brede": "０１２３４５６７８９",
     "arabiske": "٠١٢٣٤٥٦٧٨٩",
@@ -111,8 +140,11 @@ def unit_in_format(draft: Draft) -> bool:
         return False
     for column in columns:
         factor = draft.draw.choice(tuple(KR))
-        word = {1000: ("tkr", "1000 kr", "TNOK"), 1_000_000: ("mill. kr", "MNOK")}[factor]
-        quoted = f'"{draft.draw.choice(word)}"'
+        word = draft.draw.choice(
+            {1000: ("tkr", "1000 kr", "TNOK"), 1_000_000: ("mill. kr", "MNOK")}[factor]
+        )
+        escaped = "".join(f"\\{letter}" for letter in word)
+        quoted = draft.draw.choice((f'"{word}"', escaped, f'"{word[:1]}"{escaped[2:]}'))
         shape = draft.draw.choice(("#,##0.0 {0}", "#,##0 {0}", "{0} 0.00", "0.0## {0};-0.0## {0}"))
         draft.formats[column.field] = shape.format(quoted)
         draft.factor[column.field] = Decimal(factor)
@@ -126,6 +158,33 @@ def shown_in_thousands(draft: Draft) -> bool:
         return False
     for column in columns:
         draft.formats[column.field] = draft.draw.choice(('#,##0, "tkr"', "#,##0,", "0.0,,"))
+    return True
+
+
+def shown_and_stated(draft: Draft) -> bool:
+    """The title states what the format shows, or what the cells hold: nobody knows which."""
+    if draft.form != "xlsx" or not draft.take("tall") or not (columns := _money(draft)):
+        return False
+    draft.above = [["Tall i 1000 kr"], *draft.above]
+    right = draft.draw.choice((1, 1000))
+    for column in columns:
+        draft.formats[column.field] = draft.draw.choice(("#,##0,", "0.0,"))
+        draft.factor[column.field] = Decimal(right)
+        draft.asks.add(f"unit:{column.field}")
+    return True
+
+
+def scale_in_words(draft: Draft) -> bool:
+    """A title says what the numbers must be multiplied by, or how many digits are cut away."""
+    columns = _money(draft)
+    if not columns:
+        return False
+    factor = draft.draw.choice(tuple(KR))
+    written = draft.draw.choice({1000: ("1000", "1 000"), 1_000_000: ("1 000 000",)}[factor])
+    said = draft.draw.choice((*SCALES, *CUT[factor])).format(written)
+    draft.above = [[said], *draft.above]
+    draft.factor = {c.field: Decimal(factor) for c in columns}
+    draft.told.append(("lest i", "enhet"))
     return True
 
 
@@ -175,7 +234,11 @@ def letter_for_a_unit(draft: Draft) -> bool:
     columns = _money(draft)
     for column in columns:
         said, factor = draft.draw.choice(
-            (("(k)", 1000), ("(EUR)", 1), ("(SEK)", 1), ("(1000)", 1000), ("(over 1000 kr)", 1))
+            (
+                *((f"({word})", 1) for word in ("EUR", "DKK", "danske kr", "pund", "over 1000 kr")),
+                *((f"({word})", 1000) for word in ("k", "1000", "T")),
+                ("(M)", 1_000_000),
+            )
         )
         draft.heads[column.field] += f" {said}"
         draft.factor[column.field] = Decimal(factor)
@@ -196,10 +259,15 @@ def unit_far_away(draft: Draft) -> bool:
     factor = draft.draw.choice(tuple(KR))
     unit = {1000: "1000 kr", 1_000_000: "mill. kr"}[factor]
     if where == "kolonne":
-        name = draft.draw.choice(("Valuta", "Benevning", "Enhet for beløp"))
+        name = draft.draw.choice(
+            ("Valuta", "Benevning", "Enhet for beløp", "Skala", "Faktor", "Multiplikator")
+        )
         draft.columns = [*draft.columns, name]
+        shown = (
+            factor if name in ("Skala", "Faktor", "Multiplikator") else f"{'MT'[factor < 1e4]}NOK"
+        )
         for row in draft.rows:
-            row.raw[name] = {1000: "TNOK", 1_000_000: "MNOK"}[factor]
+            row.raw[name] = shown
     elif where == "fotnote":
         draft.columns = [*draft.columns, ""]
         for row in draft.rows:
@@ -208,7 +276,15 @@ def unit_far_away(draft: Draft) -> bool:
     elif where == "ark":
         draft.before = [("Forside", [["Rana kommune"], [f"Alle beløp i {unit}"]], True)]
     elif where == "navn":
-        draft.name = f"regnskap_i_{unit.replace(' ', '_').replace('.', '')}"
+        short = f"{'MT'[factor < 1e4]}NOK"
+        draft.name = draft.draw.choice(
+            (
+                f"regnskap_i_{unit.replace(' ', '_').replace('.', '')}",
+                f"Regnskap2024{short}",
+                f"regnskap-{short.lower()}-2024",
+                "regnskap-i-1000" if factor == 1000 else "regnskap_mill",
+            )
+        )
     elif where == "kommentar":
         draft.comment = f"Kari Nordmann: Tall i {unit}"
     else:
