@@ -14,40 +14,12 @@ from veivalg.tables import Sourced
 
 YEAR = 2023
 TOTAL = 819e6
-AGED, CHILDREN = 1358, 4832  # inhabitants of 80 and over, and of 0–17, 1 January 2024: `official`
+CHILDREN = 4832  # inhabitants of 0–17, 1 January 2024: `official`
 NET = {"other": 0.93, "disability": 0.82, "mental_health": 0.92}
-INSTITUTION, DWELLING = 1_440_000.0, 730_000.0
 Cost = tuple[str, str, str, float, float | None, str | None, float | None]
 """Group, service, age, share of the total, volume, unit and stated unit cost."""
 
-_PLACES = 0.1748 * AGED
-_ROWS: tuple[Cost, ...] = (
-    ("other", "long_stay", "all", 0.404 * 0.85, 0.85 * _PLACES, "places", INSTITUTION),
-    ("other", "short_stay", "all", 0.404 * 0.15, 0.15 * _PLACES, "places", INSTITUTION),
-    ("other", "dwelling", "all", 0.09, 0.0765 * AGED, "places", DWELLING),
-    ("other", "home_nursing", "all", 0.170, 113_516, "hours", None),
-    ("other", "practical_help", "all", 0.022, 21_000, "hours", None),
-    ("other", "personal_assistance", "all", 0.006, 9_800, "hours", None),
-    ("other", "carer_pay", "all", 0.003, 31, "users", None),
-    ("other", "support_contact", "all", 0.003, 64, "users", None),
-    ("other", "day_centre", "all", 0.020, 148, "users", None),
-    ("other", "technology", "all", 0.006, 521, "users", None),
-    ("other", "prevention", "all", 0.006, None, None, None),
-    ("disability", "personal_assistance", "18-66", 0.012, 19_600, "hours", None),
-    ("disability", "respite_own", "18-66", 0.006, 8, "users", None),
-    ("disability", "respite_private", "18-66", 0.004, 31, "users", None),
-    ("disability", "carer_pay", "18-66", 0.003, 14, "users", None),
-    ("disability", "home_nursing", "18-66", 0.008, 8_900, "hours", None),
-    ("disability", "support_contact", "18-66", 0.004, 72, "users", None),
-    ("disability", "work_activity", "18-66", 0.020, 81, "users", None),
-    ("mental_health", "dwelling", "18-66", 0.026, 21, "places", None),
-    ("mental_health", "home_nursing", "18-66", 0.029, 27_500, "hours", None),
-    ("mental_health", "work_activity", "18-66", 0.006, 44, "users", None),
-    ("mental_health", "support_contact", "18-66", 0.0015, 23, "users", None),
-    ("mental_health", "carer_pay", "18-66", 0.0005, 3, "users", None),
-    ("mental_health", "prevention", "0-17", 0.001, None, None, None),
-    ("mental_health", "prevention", "18-66", 0.006, None, None, None),
-)
+_ROWS: tuple[Cost, ...] = tuple(map(tuple, figures("care")))
 _USERS: dict[str, int] = figures("users")
 """Group/service → users of more than 17 years."""
 _CHILDREN: dict[str, int] = figures("children")

@@ -179,15 +179,11 @@ def beside(match: Match) -> list[str]:
 
 
 def notes(match: Match) -> list[str]:
-    """Give the texts below the headings that may be of the whole table, and no cells of it."""
-    used, first = set(match.assignment.found.values()), match.row + 1
-    texts: list[str] = []
-    for i, column in enumerate(match.grid.columns):
-        body = column.text.slice(first)
-        if i in used:
-            ends = pl.concat([body.head(HEAD), body.tail(TAIL)])
-            texts += ends.drop_nulls().to_list()
-        elif (held := body.drop_nulls()).head(SAMPLE).n_unique() <= FEW:
+    """Give the texts below the headings in columns that are not the table's, where they are few."""
+    used, texts = set(match.assignment.found.values()), list[str]()
+    for column in (c for i, c in enumerate(match.grid.columns) if i not in used):
+        held = column.text.slice(match.row + 1).drop_nulls()
+        if held.head(SAMPLE).n_unique() <= FEW:
             texts += held.unique(maintain_order=True).to_list()
     return texts
 
