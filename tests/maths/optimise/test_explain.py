@@ -5,11 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from tests.maths.optimise.cases import limit, tiny
+from hypothesis import given, settings
+from tests.maths.optimise.cases import limit, problems, tiny
 
-from veivalg.maths.optimise.explain import Resource, binding, conflict, feasible, named, worth
+from veivalg.maths.optimise.check import out_of_sample
+from veivalg.maths.optimise.explain import (
+    ENOUGH,
+    Held,
+    Resource,
+    binding,
+    conflict,
+    feasible,
+    held_back,
+    named,
+    worth,
+)
 from veivalg.maths.optimise.front import front
-from veivalg.maths.optimise.problem import Kind
+from veivalg.maths.optimise.problem import Kind, Limit, Problem
 from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solver import Status
 
@@ -41,6 +53,44 @@ def test_what_is_used_up_is_told_with_its_years() -> None:
     share = {b.resource.kind: b.share for b in binding(solution)}
     assert share["places"].tolist() == [0, 1, 1]
     assert share["staff"].tolist() == [0, 0, 0]
+
+
+def held(problem: Problem) -> Held:
+    """Give what holds the plan of a problem back."""
+    return held_back(out_of_sample(solve(problem), problem), problem, 0.0, ("bed",))
+
+
+@pytest.mark.parametrize(
+    ("staff", "money", "frames"),
+    [(5, 90e6, ("staff",)), (40, 6e6, ("money",)), (5, 6e6, ("staff", "money")), (40, 90e6, ())],
+)
+def test_what_holds_the_plan_back_is_what_helps_when_it_is_taken_away(
+    staff: float, money: float, frames: tuple[str, ...]
+) -> None:
+    """Thirty need a bed of one årsverk and 1.4 million; 18 can stand, and six have help at home."""
+    both: tuple[Limit, ...] = (limit(Kind.STAFF, *[staff] * 3), limit(Kind.MONEY, *[money] * 3))
+    need = 20 if frames else 40
+    found = held(tiny([[need] * 3], [[0, 0, 0]], limits=both))
+    assert found.frames == frames
+    if len(frames) == 2:  # five beds have staff, and four have money
+        assert found.left["staff",] == pytest.approx(16, abs=0.4)
+        assert found.left["money",] == pytest.approx(15, abs=0.1)
+        assert found.left[frames] == pytest.approx(0, abs=1e-6)
+
+
+@given(problems())
+@settings(max_examples=25, deadline=None)
+def test_nobody_lacks_more_when_a_frame_is_taken_away(problem: Problem) -> None:
+    solution = solve(problem)
+    if not solution.found:
+        return
+    plan = out_of_sample(solution, problem)
+    found = held_back(plan, problem, 0.0, ("bed",))
+    assert found.spared >= 0
+    smaller = [left for frames, left in found.left.items() if len(frames) < len(found.frames)]
+    assert all(left > ENOUGH * plan.heavy for left in smaller)
+    if found.frames:
+        assert found.left[found.frames] <= ENOUGH * plan.heavy + 1e-9
 
 
 def test_the_set_that_conflicts_is_smallest_and_names_no_bystander() -> None:

@@ -8,8 +8,17 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.check import Check, out_of_sample
 from veivalg.maths.optimise.compare import Weighed, moves, scenario_check, weighed, worse
-from veivalg.maths.optimise.explain import Binding, Worth, binding, conflict, worth
-from veivalg.maths.optimise.formulate import formulate
+from veivalg.maths.optimise.explain import (
+    OFTEN,
+    Binding,
+    Held,
+    Worth,
+    binding,
+    conflict,
+    held_back,
+    worth,
+)
+from veivalg.maths.optimise.formulate import INSTITUTION, SHORT, formulate
 from veivalg.maths.optimise.front import POINTS, Front, front, idle_plan
 from veivalg.maths.optimise.means import means
 from veivalg.maths.optimise.problem import Array, Kind, Problem, representatives
@@ -23,6 +32,9 @@ DRAWS = 12
 
 SHOWN = 200
 """Draws every plan is then tried on; what is shown is of these."""
+
+LEAST = 0.5
+"""Fewer who lack a place than this are none."""
 
 CEILING = "ingen-flere"
 """The demand that no plan leaves more uncovered than building nothing does."""
@@ -54,6 +66,8 @@ class Answer:
         A scenario within the same frames, and which; None where none is set beside.
     sensitivity
         What moves the plan's kroner against building nothing.
+    held
+        What holds the plan back where somebody lacks a place and no frame alone is used up.
     worth, binding, front
         Of the plan; empty or None where there is none.
     """
@@ -73,6 +87,7 @@ class Answer:
     chosen: Scenario | None = None
     sensitivity: Sensitivity | None = None
     front: Front | None = None
+    held: Held | None = None
 
     @property
     def person_years(self) -> float:
@@ -161,6 +176,7 @@ def _explained(made: Answer, nothing: Solution, points: int, tell: Tell) -> Answ
     tell(_("Regner ut hva én til er verdt"), 65)
     return replace(
         made,
+        held=_held(made),
         weighed=plans,
         refused=alone if alone is not None and worse(alone, made.idle) else None,
         worth=worth(made.solution),
@@ -174,6 +190,15 @@ def _explained(made: Answer, nothing: Solution, points: int, tell: Tell) -> Answ
             ),
         ),
     )
+
+
+def _held(made: Answer) -> Held | None:
+    """Give what holds the plan back; None where nobody lacks, or a frame alone is used up."""
+    tight = any(b.share[-1] >= OFTEN for b in made.binding if b.resource.kind != "places")
+    if tight or made.check is None or made.check.heavy < LEAST:
+        return None
+    slack, beds = made.means["slingring"].value, (INSTITUTION, SHORT)
+    return held_back(made.check, made.solution.problem, slack, beds)
 
 
 def _undemanding(problem: Problem) -> Problem:

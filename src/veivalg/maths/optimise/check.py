@@ -59,6 +59,26 @@ class Check:
             found[:, :, k] += self.blocks[:, :, i]
         return found
 
+    def instead(self, need: str, service: str) -> float:
+        """Give how many of a need are helped in a service in the last year, mean of the draws."""
+        own, ways = self.problem, enumerate(self.program.ways)
+        at = [
+            i for i, (g, k, _s) in ways if (own.needs[g].id, own.services[k].id) == (need, service)
+        ]
+        return float(self.blocks[:, -1, at].sum(axis=1).mean())
+
+    @property
+    def heavy(self) -> float:
+        """Give users who lack a place or dwelling in the last year, mean of the draws."""
+        placed = [
+            self.problem.service(next(iter(n.ways))).places is not None for n in self.problem.needs
+        ]
+        return float(self.uncovered[:, -1, placed].sum(axis=1).mean())
+
+    def beds(self, *ids: str) -> float:
+        """Give the places of some services that stand in the last year."""
+        return sum(float(self.places(id)[-1]) for id in ids)
+
     def places(self, id: str) -> Array:
         """Give the places of a service that stand, the same in every draw (T,)."""
         return standing(self.problem, self.problem.service(id), self.first)

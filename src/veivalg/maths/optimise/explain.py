@@ -1,13 +1,16 @@
 """Why the plan is as it is: what binds, what one more is worth, and which limits conflict (M21)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
+from veivalg.maths.optimise.check import Check, out_of_sample
 from veivalg.maths.optimise.problem import Array, Kind, Problem
 from veivalg.maths.optimise.program import MILLION, Program
+from veivalg.maths.optimise.search import solve
 from veivalg.maths.optimise.solution import Solution
 from veivalg.maths.optimise.solver import Status, run
 
@@ -126,6 +129,59 @@ def kept_bounds(solution: Solution, program: Program) -> tuple[Array, Array]:
     lacking = np.maximum(solution.uncovered, 0.0) + TOUCHING
     solution.program.blocks_of(high)[:, :, ways : ways + needs] = lacking
     return low, high
+
+
+OFTEN = 0.5
+"""Share of the draws from which on a frame that is used up holds the plan back by itself."""
+ENOUGH = 0.5
+"""What holds a plan back, without which at most this share lack a place of those who did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds a plan back when no frame is used up often enough, found by solving again.
+
+    Parameters
+    ----------
+    frames
+        Kinds of the limits that do together; empty where no limits do.
+    left
+        Kinds of limits taken away → who then lacks a place or dwelling in the last year.
+    spared
+        Places the plan leaves out because they hardly help.
+    """
+
+    frames: tuple[str, ...]
+    left: Mapping[tuple[str, ...], float]
+    spared: float
+
+
+def held_back(plan: Check, few: Problem, slack: float, beds: tuple[str, ...]) -> Held:
+    """Take staff and money away, one and then both, until half as many lack a place at most.
+
+    Parameters
+    ----------
+    few
+        The problem with the draws the plan is made for.
+    slack
+        How much more may be uncovered to spare buildings, as a share.
+    beds
+        Ids of the services whose places are counted.
+    """
+    limits = {k.value: i.id for k in (Kind.STAFF, Kind.MONEY) if (i := few.limit(k))}
+    every, left = plan.problem, {}
+    full = solve(few, tolerance=0.0)
+    spared = out_of_sample(full, every).beds(*beds) - plan.beds(*beds) if full.found else 0.0
+    for size in range(1, len(limits) + 1):
+        for some in combinations(limits, size):
+            ids = [limits[kind] for kind in some]
+            found = solve(few.without(ids), tolerance=slack)
+            if found.found:
+                left[some] = out_of_sample(found, every.without(ids)).heavy
+        best = min((s for s in left if len(s) == size), key=left.__getitem__, default=())
+        if best and left[best] <= ENOUGH * plan.heavy:
+            return Held(best, left, max(spared, 0.0))
+    return Held((), left, max(spared, 0.0))
 
 
 def named(problem: Problem) -> tuple[str, ...]:

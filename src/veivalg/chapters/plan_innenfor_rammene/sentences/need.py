@@ -1,17 +1,24 @@
 """What the chapter «plan-innenfor-rammene» says of the need it follows, and of too few places."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from veivalg.chapters.common.sentences import listed, say
+from veivalg.chapters.common.sentences import join, listed, say
 from veivalg.chapters.common.use_trend import formula_of, three_numbers
-from veivalg.chapters.plan_innenfor_rammene.model import figures, going_on, last_year, percent
+from veivalg.chapters.plan_innenfor_rammene.model import (
+    counted,
+    figures,
+    going_on,
+    last_year,
+    percent,
+    printed,
+    unmet_decimals,
+)
 from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
-from veivalg.maths.optimise.explain import Binding
-from veivalg.maths.optimise.formulate import INSTITUTION, SHORT
+from veivalg.maths.optimise.check import Check
+from veivalg.maths.optimise.explain import OFTEN, Binding
+from veivalg.maths.optimise.formulate import DWELLINGS, INSTITUTION, INTENSIVE, SHORT
 from veivalg.maths.optimise.problem import Kind
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
@@ -21,6 +28,7 @@ LEAST_LACKING = 0.5
 """Fewer places than this are none."""
 
 FRAMES = {Kind.STAFF.value: N_("årsverkene"), Kind.MONEY.value: N_("pengene til drift")}
+KINDS = {Kind.STAFF.value: N_("årsverk"), Kind.MONEY.value: N_("penger til drift")}
 NEARLY = 0.999
 """The share of a frame from which on it is used up."""
 FOLLOWED = {
@@ -77,10 +85,7 @@ def lacked(answer: Answer) -> Figure | None:
 def why_apart(answer: Answer, here: Figure | None, there: Figure) -> str:
     """Say why fewer or more lack a place when nothing is built than other chapters count."""
     if here is None or (here.value or 0.0) <= (there.value or 0.0):
-        return _(
-            "Her er det regnet med at {housed} av dem som trenger plass, kan bo i heldøgns bolig, "
-            "og {home} hjemme med mye hjelp. Det gjelder så langt boligene og årsverkene rekker."
-        ).format(**_other_ways(answer))
+        return _instead(answer, answer.idle)
     idle, limit = answer.idle, answer.problem.limit
     used = {Kind.STAFF: idle.staff, Kind.MONEY: idle.money} if idle else {}
     said = [
@@ -92,9 +97,28 @@ def why_apart(answer: Answer, here: Figure | None, there: Figure) -> str:
     return text.format(what=listed(said)) if said else _("Her er boligene regnet med.")
 
 
-def _other_ways(answer: Answer) -> dict[str, str]:
-    ids = {"housed": "sykehjem-i-bolig", "home": "sykehjem-hjemme"}
-    return {slot: percent(answer.means[id].value) for slot, id in ids.items()}
+def _instead(answer: Answer, check: Check | None) -> str:
+    """Say how many who need a place are helped at home or in a dwelling, and how many can be."""
+    if check is None:
+        return ""
+    home, housed = (check.instead(INSTITUTION, id) for id in (INTENSIVE, DWELLINGS))
+    most = (answer.means[f"sykehjem-{id}"].value for id in ("hjemme", "i-bolig"))
+    of_home, of_housed = map(percent, most)
+    text = _(
+        "I snitt får {home} av dem som trenger plass, mye hjelp hjemme i stedet, og "
+        "{housed} bor i heldøgns bolig. Høyst {of_home} og {of_housed} av dem kan det."
+    )
+    if housed < LEAST_LACKING:
+        text = _(
+            "I snitt får {home} av dem som trenger plass, mye hjelp hjemme i stedet. "
+            "Høyst {of_home} av dem kan det. Ingen bolig er ledig for dem."
+        )
+    return text.format(
+        home=counted(answer, home),
+        housed=counted(answer, housed),
+        of_home=of_home,
+        of_housed=of_housed,
+    )
 
 
 def why_as_many(answer: Answer) -> str:
@@ -146,21 +170,13 @@ def _held_back(answer: Answer) -> str:
     if _steps_used_up(answer):
         most = format_plain(answer.means["trinn-hoyst"].value)
         said.append(_("det bygges høyst {n} trinn av hvert slag").format(n=most))
-    ways = _(
-        "{housed} av dem som trenger plass, kan bo i heldøgns bolig, og {home} hjemme med mye "
-        "hjelp."
-    ).format(**_other_ways(answer))
     parts = [_("Rammene holder igjen: {what}.").format(what=listed(said))] if said else []
     if any(b.resource.kind == "staff" for b in tight):
         parts.append(_("En ny plass tar årsverk fra dem som får hjelp hjemme."))
     parts.append(_without_ceiling(answer))
     if not any(parts):
-        parts = _none_alone(frames, last_year(answer))
-    return " ".join(part for part in (*parts, ways) if part)
-
-
-OFTEN = 0.5
-"""Share of the draws from which on a frame that is used up is said to hold the plan back."""
+        parts = _together(answer)
+    return join(*parts, _instead(answer, answer.check))
 
 
 def _used_up(frame: Binding, year: int) -> str:
@@ -169,15 +185,46 @@ def _used_up(frame: Binding, year: int) -> str:
     return text.format(name=name, share=percent(float(frame.share[-1])), year=year)
 
 
-def _none_alone(frames: Sequence[Binding], year: int) -> list[str]:
-    """Say that no frame alone holds the plan back, and how often each is used up."""
-    text = _(
-        "Ingen av rammene er alene grunnen: ingen er brukt opp i halvparten av trekkene i {year}."
-    )
-    found = [text.format(year=year)]
-    if frames:
-        told = listed([_used_up(frame, year) for frame in frames])
-        found.append(f"{told[:1].upper()}{told[1:]}.")
+def _together(answer: Answer) -> list[str]:
+    """Say which frames hold the plan back, and who lacks a place or dwelling without them."""
+    held = answer.held
+    if held is None or answer.check is None or not held.left:
+        return []
+    digits = unmet_decimals(answer)
+    now, mean = printed(answer, answer.check)["tungt"], answer.check.heavy
+    left = {
+        frames: counted(answer, max(now + float(round_half_up(n - mean, digits)), 0.0))
+        for frames, n in held.left.items()
+    }
+    words = {"year": str(last_year(answer)), "now": counted(answer, now)}
+    match held.frames:
+        case (first, second):
+            text = _(
+                "{what} holder igjen sammen. Med bare nok {one} mangler {a} plass eller bolig i "
+                "{year}, med bare nok {other} {b}, og med nok av begge {n}. I planen er det {now}."
+            )
+            words |= {"one": _(KINDS[first]), "other": _(KINDS[second])}
+            words |= {"a": left[first,], "b": left[second,]}
+        case (_one,):
+            text = _(
+                "{what} holder igjen. Med nok av dem mangler {n} plass eller bolig i {year}, mot "
+                "{now} i planen."
+            )
+        case _none:
+            text = _(
+                "Rammene er ikke grunnen: med nok {one} mangler {n} plass eller bolig i {year}. "
+                "Det bygges i hele trinn, og aldri flere plasser enn det mangler midt i trekkene."
+            )
+            words["one"] = listed([_(KINDS[kind]) for kind in max(held.left, key=len)])
+    names = listed([_(FRAMES[kind]) for kind in held.frames]) if held.frames else ""
+    n = left[held.frames or max(held.left, key=len)]
+    found = [text.format(what=f"{names[:1].upper()}{names[1:]}", n=n, **words)]
+    if held.spared >= LEAST_LACKING:
+        less = _(
+            "{n} plasser til er tatt ut: de ville senket det udekkede behovet med under {share}."
+        )
+        share = answer.means["slingring"].text()
+        found.append(less.format(n=format_plain(held.spared), share=share))
     return found
 
 
