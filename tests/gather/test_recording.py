@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.gather.recording import Recording, Seen
 from tests.tiers import sized
 from tools.standin import Standin, StandinLimits
 from tools.standin.__main__ import klass_of
@@ -20,7 +21,6 @@ from veivalg.content import Place
 from veivalg.desk.scenarios import Scenarios
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
-from veivalg.gather.recording import Recording, Seen
 from veivalg.lake.lake import Lake
 from veivalg.norway.register import municipality
 from veivalg.own.intake import accept, read_file

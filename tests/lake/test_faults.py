@@ -148,13 +148,3 @@ def test_a_catalogue_file_with_a_value_of_another_kind_is_told(filled, name, val
         assert "5503" in problems[0].error.message
     path.write_bytes(whole)
     assert Lake(filled.folder).verify() == ()
-
-
-def test_dropping_the_damaged_heals_the_lake_and_keeps_the_file_aside(filled):
-    path = filled.entry("population", "5503").path
-    path.write_bytes(b"damaged")
-    (filled.folder / "tall" / "catalogue" / "population" / "1833.json").write_bytes(b"{")
-    assert {p.partition for p in filled.drop_unreadable()} == {"5503", "1833"}
-    assert filled.verify() == ()
-    assert filled.read("population") is None
-    assert path.with_suffix(".damaged").read_bytes() == b"damaged"

@@ -47,14 +47,12 @@ def test_the_stored_hash_is_that_of_the_file(lake, ssb, people):
     assert pl.read_parquet_metadata(entry.path)["query"] == ssb.query
 
 
-def test_a_new_version_replaces_the_old_and_leaves_its_file_until_pruned(lake, ssb, people):
+def test_a_new_version_replaces_the_old_and_leaves_its_file(lake, ssb, people):
     lake.put("population", "5503", people("5503", persons=1), ssb)
     old = lake.catalogue()[0].path
     lake.put("population", "5503", people("5503", persons=2), ssb)
     assert lake.read("population").frame["persons"].to_list() == [2, 2, 2]
     assert old.exists()
-    assert lake.prune() == 1
-    assert not old.exists()
     assert lake.verify() == ()
 
 

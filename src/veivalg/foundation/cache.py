@@ -267,5 +267,5 @@ def _parts(one: object) -> Iterator[object]:
     elif hasattr(one, "__dict__"):
         yield from vars(one).values()
     elif is_dataclass(one):
-        # what a thing holds is weighed, not read: `gather.recording` notes what is read
+        # what a thing holds is weighed, not read: a test notes what is read
         yield from (object.__getattribute__(one, f.name) for f in fields(one))

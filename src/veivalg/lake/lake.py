@@ -8,7 +8,7 @@ Layout::
 A version is visible only when its catalogue file is, and that is replaced atomically: a process
 killed at any moment leaves the old version or the new one. Since every partition has its own
 catalogue file, two processes can write at the same time; of two writers of one partition the last
-wins whole. Old versions stay until `Lake.prune`. The hash is checked whenever a file is read.
+wins whole. Old versions stay. The hash is checked whenever a file is read.
 """
 
 import hashlib
@@ -24,7 +24,6 @@ from pathlib import Path
 import polars as pl
 
 from veivalg.content import Source
-from veivalg.foundation import platform
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.files import store_error, sweep, write_atomic
 from veivalg.foundation.i18n import _
@@ -179,33 +178,6 @@ class Lake:
         for table in TABLES:
             self.read(table, unreadable=problems)
         return tuple(problems)
-
-    def drop_unreadable(self) -> tuple[Problem, ...]:
-        """Take damaged partitions out of the catalogue so that they are fetched again.
-
-        The damaged Parquet file is kept under the ending ``.damaged``; give what was taken out.
-        """
-        problems = self.verify()
-        for problem in problems:
-            entry = self._catalogue(problem.table) / f"{problem.partition}.json"
-            try:
-                entry.unlink(missing_ok=True)
-                if problem.path.suffix == ".parquet" and problem.path.exists():
-                    platform.replace(problem.path, problem.path.with_suffix(".damaged"))
-            except OSError as error:
-                raise store_error(error, problem.path) from error
-        return problems
-
-    def prune(self) -> int:
-        """Remove versions no longer in force; give how many. Not while others write."""
-        kept = {e.path for e in self.catalogue()}
-        superseded = [p for p in self.folder.glob(f"{FIGURES}/facts/*/*.parquet") if p not in kept]
-        for path in superseded:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                raise store_error(error, path) from error
-        return len(superseded)
 
     def sweep(self) -> int:
         """Remove temporary files of processes that are gone; give how many."""

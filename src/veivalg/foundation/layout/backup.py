@@ -99,7 +99,7 @@ def _pack(folder: Path, out: BinaryIO, tell: Tell) -> Archived:
             try:
                 content = path.read_bytes()
             except FileNotFoundError:
-                continue  # pruned by another program meanwhile: it was not in force
+                continue  # removed by another program meanwhile: it was not in force
             how = zipfile.ZIP_STORED if path.suffix == ".parquet" else zipfile.ZIP_DEFLATED
             packed.writestr(name, content, how)
             files[name] = hashlib.sha256(content).hexdigest()
