@@ -222,8 +222,7 @@ def test_who_lacks_a_place_here_is_told_beside_the_places_other_chapters_lack(fo
 
 def test_why_somebody_lacks_a_place_is_which_frames_do_it_together(folder: str) -> None:
     """Harstad: more årsverk or more money alone hardly help; with both nearly all have a place."""
-    ground, missing = ground_of("5503", folder)
-    made = answer(ground, points=2)
+    made, missing = found("5503", folder)
     assert made.held is not None and made.check is not None
     assert made.held.frames == ("staff", "money")
     alone = (made.held.left["staff",], made.held.left["money",])

@@ -361,7 +361,7 @@ def test_the_three_numbers_stand_first_with_the_one_the_plan_follows(
     )
     built = " ".join(next(s.text() for s in rest if s.id == "bygg").split())
     assert "færre enn de 127 institusjonsplassene som mangler" in built
-    assert "årsverkene er brukt opp i" in built
+    assert "Årsverkene og pengene til drift holder igjen sammen." in built
 
 
 def test_more_places_than_lack_are_told_with_the_reason(town: Answer) -> None:

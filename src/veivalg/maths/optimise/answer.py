@@ -8,16 +8,7 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.basis import Basis
 from veivalg.maths.optimise.check import Check, out_of_sample
 from veivalg.maths.optimise.compare import Weighed, moves, scenario_check, weighed, worse
-from veivalg.maths.optimise.explain import (
-    OFTEN,
-    Binding,
-    Held,
-    Worth,
-    binding,
-    conflict,
-    held_back,
-    worth,
-)
+from veivalg.maths.optimise.explain import Binding, Held, Worth, binding, conflict, held_back, worth
 from veivalg.maths.optimise.formulate import INSTITUTION, SHORT, formulate
 from veivalg.maths.optimise.front import POINTS, Front, front, idle_plan
 from veivalg.maths.optimise.means import means
@@ -67,7 +58,7 @@ class Answer:
     sensitivity
         What moves the plan's kroner against building nothing.
     held
-        What holds the plan back where somebody lacks a place and no frame alone is used up.
+        What holds the plan back where somebody lacks a place or dwelling.
     worth, binding, front
         Of the plan; empty or None where there is none.
     """
@@ -193,9 +184,8 @@ def _explained(made: Answer, nothing: Solution, points: int, tell: Tell) -> Answ
 
 
 def _held(made: Answer) -> Held | None:
-    """Give what holds the plan back; None where nobody lacks, or a frame alone is used up."""
-    tight = any(b.share[-1] >= OFTEN for b in made.binding if b.resource.kind != "places")
-    if tight or made.check is None or made.check.heavy < LEAST:
+    """Give what holds the plan back; None where nobody lacks a place."""
+    if made.check is None or made.check.heavy < LEAST:
         return None
     slack, beds = made.means["slingring"].value, (INSTITUTION, SHORT)
     return held_back(made.check, made.solution.problem, slack, beds)

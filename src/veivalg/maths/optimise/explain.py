@@ -131,15 +131,13 @@ def kept_bounds(solution: Solution, program: Program) -> tuple[Array, Array]:
     return low, high
 
 
-OFTEN = 0.5
-"""Share of the draws from which on a frame that is used up holds the plan back by itself."""
 ENOUGH = 0.5
 """What holds a plan back, without which at most this share lack a place of those who did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What holds a plan back when no frame is used up often enough, found by solving again.
+    """What holds a plan back, found by solving again without it.
 
     Parameters
     ----------
@@ -154,6 +152,11 @@ class Held:
     frames: tuple[str, ...]
     left: Mapping[tuple[str, ...], float]
     spared: float
+
+    @property
+    def tried(self) -> tuple[str, ...]:
+        """Give the most that was taken away at once."""
+        return max(self.left, key=len)
 
 
 def held_back(plan: Check, few: Problem, slack: float, beds: tuple[str, ...]) -> Held:

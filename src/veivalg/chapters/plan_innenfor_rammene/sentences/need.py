@@ -17,7 +17,6 @@ from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check
-from veivalg.maths.optimise.explain import OFTEN, Binding
 from veivalg.maths.optimise.formulate import DWELLINGS, INSTITUTION, INTENSIVE, SHORT
 from veivalg.maths.optimise.problem import Kind
 from veivalg.maths.service_model.flow import THREE
@@ -29,6 +28,8 @@ LEAST_LACKING = 0.5
 
 FRAMES = {Kind.STAFF.value: N_("årsverkene"), Kind.MONEY.value: N_("pengene til drift")}
 KINDS = {Kind.STAFF.value: N_("årsverk"), Kind.MONEY.value: N_("penger til drift")}
+OFTEN = 0.5
+"""Share of the draws from which on a frame that is used up does not reach."""
 NEARLY = 0.999
 """The share of a frame from which on it is used up."""
 FOLLOWED = {
@@ -159,90 +160,76 @@ def _built(answer: Answer) -> list[tuple[float, float]]:
 
 def _held_back(answer: Answer) -> str:
     """Say what is known to hold the plan back in the last year, and how else people get help."""
-    frames = [
-        b for b in answer.binding if b.resource.kind in ("staff", "money") and b.share[-1] > 0
-    ]
-    frames = sorted(frames, key=lambda b: -float(b.share[-1]))
-    tight = [b for b in frames if b.share[-1] >= OFTEN]
-    said = [_used_up(b, last_year(answer)) for b in tight]
+    said = []
     if answer.basis.priced and _build_money_gone(answer):
         said.append(_("pengene til bygg rekker ikke til ett trinn til"))
     if _steps_used_up(answer):
         most = format_plain(answer.means["trinn-hoyst"].value)
         said.append(_("det bygges høyst {n} trinn av hvert slag").format(n=most))
     parts = [_("Rammene holder igjen: {what}.").format(what=listed(said))] if said else []
-    if any(b.resource.kind == "staff" for b in tight):
-        parts.append(_("En ny plass tar årsverk fra dem som får hjelp hjemme."))
     parts.append(_without_ceiling(answer))
-    if not any(parts):
-        parts = _together(answer)
-    return join(*parts, _instead(answer, answer.check))
+    return join(*parts, _together(answer, known=any(parts)), _instead(answer, answer.check))
 
 
-def _used_up(frame: Binding, year: int) -> str:
-    name = _(FRAMES[frame.resource.kind])
-    text = _("{name} er brukt opp i {share} av trekkene i {year}")
-    return text.format(name=name, share=percent(float(frame.share[-1])), year=year)
+def _together(answer: Answer, *, known: bool) -> str:
+    """Say which frames hold the plan back, and who lacks a place or dwelling without them.
 
-
-def _together(answer: Answer) -> list[str]:
-    """Say which frames hold the plan back, and who lacks a place or dwelling without them."""
-    held = answer.held
-    if held is None or answer.check is None or not held.left:
-        return []
-    digits = unmet_decimals(answer)
+    Parameters
+    ----------
+    known
+        Whether something else is known to: then it isn't said that the frames do not.
+    """
+    held, digits = answer.held, unmet_decimals(answer)
+    if held is None or answer.check is None or not held.left or (known and not held.frames):
+        return ""
     now, mean = printed(answer, answer.check)["tungt"], answer.check.heavy
-    left = {
-        frames: counted(answer, max(now + float(round_half_up(n - mean, digits)), 0.0))
-        for frames, n in held.left.items()
-    }
-    words = {"year": str(last_year(answer)), "now": counted(answer, now)}
-    match held.frames:
-        case (first, second):
-            text = _(
-                "{what} holder igjen sammen. Med bare nok {one} mangler {a} plass eller bolig i "
-                "{year}, med bare nok {other} {b}, og med nok av begge {n}. I planen er det {now}."
-            )
-            words |= {"one": _(KINDS[first]), "other": _(KINDS[second])}
-            words |= {"a": left[first,], "b": left[second,]}
-        case (_one,):
-            text = _(
-                "{what} holder igjen. Med nok av dem mangler {n} plass eller bolig i {year}, mot "
-                "{now} i planen."
-            )
-        case _none:
-            text = _(
-                "Rammene er ikke grunnen: med nok {one} mangler {n} plass eller bolig i {year}. "
-                "Det bygges i hele trinn, og aldri flere plasser enn det mangler midt i trekkene."
-            )
-            words["one"] = listed([_(KINDS[kind]) for kind in max(held.left, key=len)])
-    names = listed([_(FRAMES[kind]) for kind in held.frames]) if held.frames else ""
-    n = left[held.frames or max(held.left, key=len)]
-    found = [text.format(what=f"{names[:1].upper()}{names[1:]}", n=n, **words)]
-    if held.spared >= LEAST_LACKING:
-        less = _(
-            "{n} plasser til er tatt ut: de ville senket det udekkede behovet med under {share}."
-        )
-        share = answer.means["slingring"].text()
-        found.append(less.format(n=format_plain(held.spared), share=share))
-    return found
+    there = (max(now + float(round_half_up(n - mean, digits)), 0.0) for n in held.left.values())
+    left = [counted(answer, n) if n else _("ingen") for n in there]
+    kinds = [_(KINDS[kind]) for kind in held.frames or held.tried]
+    names = listed([_(FRAMES[kind]) for kind in held.frames or held.tried])
+    text = {
+        0: _(
+            "Rammene er ikke grunnen: med nok {kinds} mangler {n} plass eller bolig i {year}. "
+            "Det bygges i hele trinn, og aldri flere plasser enn det mangler midt i trekkene."
+        ),
+        1: _(
+            "{names} holder igjen: med nok {kinds} mangler {n} plass eller bolig i {year}, og i "
+            "planen {now}."
+        ),
+        2: _(
+            "{names} holder igjen sammen. Med bare nok {one} mangler {a} plass eller bolig i "
+            "{year}, med bare nok {other} {b}, og med nok av begge {n}. I planen er det {now}."
+        ),
+    }[len(held.frames)]
+    told = text.format(
+        names=f"{names[:1].upper()}{names[1:]}",
+        kinds=listed(kinds),
+        n=left[list(held.left).index(held.frames or held.tried)],
+        a=left[0],
+        b=left[-2:][0],
+        one=kinds[0],
+        other=kinds[-1],
+        now=counted(answer, now),
+        year=str(last_year(answer)),
+    )
+    if held.spared < LEAST_LACKING:
+        return told
+    less = _("{n} plasser til er tatt ut: de ville senket det udekkede behovet med under {share}.")
+    share = answer.means["slingring"].text()
+    return f"{told} {less.format(n=format_plain(held.spared), share=share)}"
 
 
 def _without_ceiling(answer: Answer) -> str:
     """Say how much more a plan builds that may leave more uncovered; empty where none does."""
     if answer.refused is None or answer.check is None:
         return ""
-    beds = [
-        sum(float(plan.places(id)[-1]) for id in (INSTITUTION, SHORT))
-        for plan in (answer.refused, answer.check)
-    ]
-    if beds[0] - beds[1] < LEAST_LACKING:
+    more = answer.refused.beds(INSTITUTION, SHORT) - answer.check.beds(INSTITUTION, SHORT)
+    if more < LEAST_LACKING:
         return ""
     return _(
         "Ingen plan får la flere stå udekket enn når ingenting bygges eller kjøpes. Uten det "
-        "kravet hadde "
-        "planen bygd {n} institusjonsplasser til."
-    ).format(n=format_plain(beds[0] - beds[1]))
+        "kravet hadde planen bygd {n} institusjonsplasser til."
+    ).format(n=format_plain(more))
 
 
 def _steps_used_up(answer: Answer) -> bool:
