@@ -496,6 +496,40 @@ def test_a_column_of_scales_is_read_or_asked_about(
 VISITS = "Besøk nr;Bruker-ID;Sone;Dato;Varighet\n"
 
 
+@pytest.mark.parametrize(
+    ("heading", "times", "asked"),
+    [
+        ("Varighet", ("1,25", "1,5", "2", "2,25"), True),
+        ("Minutter hos bruker", ("1,25", "1,5", "2", "2,25"), True),
+        ("Varighet", ("4", "4", "3", "6"), True),
+        ("Minutter hos bruker", ("4", "4", "3", "6"), False),
+        ("Varighet", ("5", "15", "20", "10"), False),
+    ],
+)
+def test_times_of_which_nobody_can_tell_hours_from_minutes_are_asked_about(
+    heading: str, times: tuple[str, ...], asked: bool, store: OwnStore
+) -> None:
+    rows = [f"{i};A{i};Nord;2{i}.09.2024;{time}" for i, time in enumerate(times, 1)]
+    content = (VISITS.replace("Varighet", heading) + "\n".join(rows)).encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert [q.id for q in read.questions] == ["unit:minutes"] * asked
+    if asked:
+        assert [o.value for o in read.questions[0].options] == ["60", "1"]
+        given = {"unit:minutes": "60"}
+        said = read_file(content, "a.csv", code="1833", store=store, answers=given)
+        first = float(times[0].replace(",", ".")) * 60
+        assert said.frame is not None and said.frame["minutes"][0] == first
+
+
+def test_hours_of_a_year_that_seem_to_be_minutes_are_asked_about(store: OwnStore) -> None:
+    heads = "Teknologi;Spart tid, lavt;Spart tid, midt;Spart tid, høyt;Ny tid\n"
+    content = f"{heads}Digitalt tilsyn;30;60;102;6\n".encode()
+    read = read_file(content, "a.csv", code="1833", store=store, table="technologies")
+    asked = {q.id: q.options[0].value for q in read.questions if q.id.startswith("unit:")}
+    assert set(asked) == {"unit:gain_low", "unit:gain_middle", "unit:gain_high", "unit:new_time"}
+    assert {round(float(v) * 60, 6) for v in asked.values()} == {1.0}
+
+
 @pytest.mark.parametrize("minutes", ["0,017361111", "0,5", "0.25"])
 def test_minutes_under_one_are_asked_about_in_text_too(minutes: str, store: OwnStore) -> None:
     rows = f"1;A1;Nord;23.09.2024;{minutes}\n2;A2;Nord;24.09.2024;{minutes}\n"
@@ -513,6 +547,66 @@ def test_cells_that_say_their_unit_are_in_it_whatever_the_heading_says(store: Ow
 
 
 ABSENCE = "Enhet;År;Kvartal;Ansatte;Årsverk;Korttidsfravær{a};Langtidsfravær{a}\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ("4 %;0,7 / 3 %;0,8", {"long"}),
+        ("4 %;3 % / 0,7;5 %", {"short"}),
+        ("0,7;0,9 / 0,6;0,8", {"short", "long"}),
+        ("0,04;0,05 / 0,03;0,06", set()),
+        ("4 %;5 % / 3 %;0", set()),
+    ],
+)
+def test_a_bare_number_that_may_be_a_share_or_per_cent_is_asked_about(
+    rows: str, asked: set[str], store: OwnStore
+) -> None:
+    lines = [f"E{i};2024;1;50;40;{row}\n" for i, row in enumerate(rows.split(" / "))]
+    content = (ABSENCE.format(a="") + "".join(lines)).encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert {q.id for q in read.questions} == {f"unit:{name}" for name in asked}
+    for question in read.questions:
+        assert [o.value for o in question.options] == ["0.01", "1"]
+        assert "0,00" in question.options[0].text and "0," in question.options[1].text
+    given = {q.id: "0.01" for q in read.questions}
+    said = read_file(content, "a.csv", code="1833", store=store, answers=given)
+    assert said.frame is not None and max(said.frame["short"].max(), said.frame["long"].max()) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("formats", "asked", "short"),
+    [
+        ({"F2": "0%"}, {"short", "long"}, [0.12, 0.7]),
+        ({"F2": "0%", "F3": "0%"}, {"long"}, [0.12, 0.7]),
+        ({"F2": '0.0" %"', "F3": r"0.0\%"}, {"long"}, [0.0012, 0.007]),
+        (dict.fromkeys(("F2", "F3", "G2", "G3"), "0%"), set(), [0.12, 0.7]),
+        ({}, {"short"}, [0.12, 0.7]),
+    ],
+)
+def test_cells_shown_as_per_cent_are_what_is_shown(
+    formats: dict[str, str], asked: set[str], short: list[float], store: OwnStore
+) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(
+            sheet(
+                [
+                    ABSENCE.format(a="").strip().split(";"),
+                    ["Skole", 2024, 1, 50, 40, 0.12, 0.05],
+                    ["Helse", 2024, 1, 80, 66, 0.7, 0.06],
+                ]
+            )
+        )
+    )
+    for cell, written in formats.items():
+        book.active[cell].number_format = written
+    out = io.BytesIO()
+    book.save(out)
+    read = read_file(out.getvalue(), "a.xlsx", code="1833", store=store)
+    assert {q.id for q in read.questions} == {f"unit:{name}" for name in asked}
+    given = {q.id: "1" for q in read.questions}
+    said = read_file(out.getvalue(), "a.xlsx", code="1833", store=store, answers=given)
+    assert said.frame is not None and said.frame["short"].to_list() == pytest.approx(short)
 
 
 def test_shares_with_and_without_a_sign_are_asked_about(store: OwnStore) -> None:

@@ -107,7 +107,7 @@ def _xls(data: bytes) -> dict[str, Scan]:
             styles.append(struct.unpack_from("<H", data, at + 2)[0])
         elif kind == _DATES:
             since = since or bool(data[at : at + length].rstrip(b"\0"))
-    shown = [codes.get(number, "").replace("General", "") for number in styles]
+    shown = ["" if (c := codes.get(n, "")) == "General" else c for n in styles]
     return {name: _xls_sheet(data, start, shown, since, wide) for name, start in sheets}
 
 
@@ -197,7 +197,7 @@ def _xlsb(archive: zipfile.ZipFile, name: str) -> dict[str, Scan]:
             styles.clear()
         elif kind == 47:
             styles.append(struct.unpack_from("<H", looks, at + 2)[0])
-    shown = [codes.get(number, "").replace("General", "") for number in styles]
+    shown = ["" if (c := codes.get(n, "")) == "General" else c for n in styles]
     return {n: _xlsb_sheet(archive.read(part), shown, since) for n, part in sheets}
 
 

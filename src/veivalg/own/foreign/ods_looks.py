@@ -15,7 +15,8 @@ class Looks:
     """Hears the styles of an ODS, which stand before its cells."""
 
     def __init__(self) -> None:
-        self.codes: list[str] = []
+        self.codes = ["0%"]  # of cells that are per cent whatever their style is called
+        self._share = False
         self.flat: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._written: dict[str, list[str]] = {}
@@ -35,7 +36,7 @@ class Looks:
             if _FLAT.fullmatch(size):
                 self.flat.add(self._style)
         elif kind.endswith("-style") and tag.startswith("number:"):
-            self._now = told.get("name", "")
+            self._now, self._share = told.get("name", ""), kind == "percentage-style"
             self._written[self._now] = []
         elif kind == "map" and self._now and ">" in told.get("condition", ""):
             self._instead.setdefault(self._now, told.get("apply-style-name", ""))
@@ -54,7 +55,7 @@ class Looks:
         if self._now and kind in ("text", "currency-symbol"):
             parser.CharacterDataHandler = None
             if self._text:
-                plain = self._text.strip() == "%"
+                plain = self._share and self._text.strip() == "%"
                 self._written[self._now].append(self._text if plain else f'"{self._text}"')
         elif kind.endswith("-style") and tag.startswith("number:"):
             self._now = ""

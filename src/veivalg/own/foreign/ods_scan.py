@@ -5,7 +5,7 @@ from dataclasses import replace
 from veivalg.own.foreign.formulas import check_extent, check_formula
 from veivalg.own.foreign.notes import Heard
 from veivalg.own.foreign.ods_looks import Looks
-from veivalg.own.foreign.seen import Scan, Seen
+from veivalg.own.foreign.seen import Scan, Seen, per_cent
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
 
 _MOST_HIDDEN = 100_000
@@ -130,6 +130,8 @@ class _Content:
         usual = next((style for end, style in self._defaults if first < end), "")
         style = self._looks.number(self._given.get("style-name", usual))
         number = self._given.get("value-type") in _NUMBERS
+        if self._given.get("value-type") == "percentage" and not per_cent(self._looks.codes[style]):
+            style = 0
         row = self._rows + self._pending
         self.seen[self._sheet].cell(row, first, style, number=number)
 

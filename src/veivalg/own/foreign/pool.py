@@ -292,7 +292,8 @@ def _joined(grids: Sequence[Grid]) -> tuple[Grid, ...]:
         if not grid.columns:
             continue
         beside = seen.get(grid.sheet, grid)
-        found.append(replace(grid, **{f.name: getattr(beside, f.name) for f in fields(Scan)}))
+        whole = replace(grid, **{f.name: getattr(beside, f.name) for f in fields(Scan)})
+        found.append(whole.as_shown() if whole.per_cent else whole)
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from veivalg.foundation.i18n import _
 from veivalg.own.foreign.formulas import check_extent, check_formula
 from veivalg.own.foreign.notes import Note, comments, printed
 from veivalg.own.foreign.safety import damaged
-from veivalg.own.foreign.seen import BUILT_IN, Scan, Seen, shows_nothing
+from veivalg.own.foreign.seen import BUILT_IN, Scan, Seen, per_cent, shows_nothing
 from veivalg.own.foreign.xml_read import local, new_parser, open_parts, read_part
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -170,7 +170,7 @@ class _Sheet:
         self.faults: dict[tuple[int, int], str] = {}
         self.notes: list[Note] = []
         self.seen, self._codes = Seen(codes), codes
-        self._nothing = {str(i) for i, code in enumerate(codes) if shows_nothing(code)}
+        self._odd = {str(i) for i, c in enumerate(codes) if shows_nothing(c) or per_cent(c)}
         self.parser: Any = new_parser(self._start, name)
         self._sheet, self._name = sheet, name
         self._row, self._last, self._rows = 0, "", 0
@@ -189,7 +189,7 @@ class _Sheet:
         tail, plain = b"", True
         for number, piece in enumerate(given, 1):
             plain = plain and (number > 1 or _is_plain(piece))
-            known = number > _SAMPLE and plain and not self._nothing
+            known = number > _SAMPLE and plain and not self._odd
             hears = not known or _holds(tail + piece)
             tail = piece[-64:]
             held.append((piece, hears))
@@ -206,14 +206,10 @@ class _Sheet:
 
     def scan(self, *, date1904: bool) -> Scan:
         """Give what was heard; the format of a column is that of most of its numbers."""
-        found: dict[int, str] = {}
-        for (letters, style), _count in self._styles.most_common():
+        for (letters, style), count in self._styles.most_common():
             number = int(style) if style.isascii() and style.isdecimal() else len(self._codes)
-            code = self._codes[number] if number < len(self._codes) else ""
-            found.setdefault(self._columns[letters], code)
-        codes = {column: code for column, code in sorted(found.items()) if code}
-        seen = self.seen.scan(date1904=date1904)
-        return replace(seen, faults=self.faults, formats=codes)
+            self.seen.count(self._columns[letters], number, count)
+        return replace(self.seen.scan(date1904=date1904), faults=self.faults)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         part = _PARTS.get(tag) or _PARTS.get(local(tag))
@@ -268,11 +264,12 @@ class _Sheet:
             if row > self._rows:
                 self._rows = row
                 check_extent(self._sheet, row, self._width, self._name)
-        if cell.get("t", "n") == "n":
+        is_number = cell.get("t", "n") == "n"
+        if is_number:
             self._styles[letters, cell.get("s", "")] += 1
-        if self._nothing and cell.get("s") in self._nothing:
+        if self._odd and cell.get("s") in self._odd:
             at = _row_number(number, 0, self._name) - 1
-            self.seen.cell(at, self._columns[letters], int(cell["s"]), number=False)
+            self.seen.look(at, self._columns[letters], int(cell["s"]), number=is_number)
 
     def _learn(self, letters: str) -> None:
         if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):

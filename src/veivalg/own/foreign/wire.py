@@ -23,6 +23,7 @@ _KINDS: dict[str, pl.DataType] = {"t": pl.String(), "n": pl.Float64(), "d": pl.D
 _PLACES: dict[str, pl.DataType] = {"row": pl.Int64(), "column": pl.Int64()}
 _MERGED = {**_PLACES, "top": pl.Int64(), "left": pl.Int64()}
 _FAULTS = {**_PLACES, "text": pl.String()}
+_PER_CENT = {**_PLACES, "by": pl.Int64()}
 _REPEATED = {"column": pl.Int64(), "text": pl.String()}
 _NUMBER = pl.UInt16()
 _MANY, _MOST = 10_000, 2**16
@@ -94,6 +95,7 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
             lists.append(texts.to_frame("text").select(column=pl.lit(i, pl.Int64), text="text"))
     merged = [(*hidden, *shown) for hidden, shown in grid.merged.items()]
     faults = [(*place, text) for place, text in grid.faults.items()]
+    per_cent = [(*place, by) for place, by in grid.per_cent.items()]
     head = {
         "sheet": grid.sheet,
         "visible": grid.visible,
@@ -112,6 +114,7 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
         _packed(pl.DataFrame(faults, schema=_FAULTS, orient="row")),
         _packed(pl.DataFrame({"row": sorted(grid.hidden_rows)}, schema={"row": pl.Int64()})),
         _packed(pl.DataFrame(sorted(grid.blank_cells), schema=_PLACES, orient="row")),
+        _packed(pl.DataFrame(per_cent, schema=_PER_CENT, orient="row")),
     ]
 
 
@@ -119,12 +122,13 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
     """Give the sheet of a message; raises `LostError` when it is none."""
     try:
         height, width = _number(head["height"], MAX_ROWS), _number(head["width"], MAX_COLUMNS)
-        cells, texts, merged, faults, hidden, blank = map(_unpacked, parts)
+        cells, texts, merged, faults, hidden, blank, shown = map(_unpacked, parts)
         _expect(texts, _REPEATED)
         _expect(merged, _MERGED)
         _expect(faults, _FAULTS)
         _expect(hidden, {"row": pl.Int64()})
         _expect(blank, _PLACES)
+        _expect(shown, _PER_CENT)
         return Grid(
             sheet=str(head["sheet"]),
             visible=bool(head["visible"]),
@@ -136,6 +140,7 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
             hidden_rows=frozenset(hidden["row"] if hidden.height else ()),
             hidden_columns=frozenset(_number(i, MAX_COLUMNS) for i in head["hidden_columns"]),
             blank_cells=frozenset(blank.iter_rows()),
+            per_cent={(r, c): by for r, c, by in shown.iter_rows()},
             formats={int(i): str(text) for i, text in head["formats"].items()},
             date1904=bool(head["date1904"]),
             notes=tuple((int(row), str(text)) for row, text in head["notes"]),

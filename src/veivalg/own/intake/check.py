@@ -8,7 +8,7 @@ import polars as pl
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake import measures, plausible, units
+from veivalg.own.intake import measures, plausible, sizes, units
 from veivalg.own.intake.days import ask_days
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
@@ -61,6 +61,7 @@ def check_match(
         )
     rows = ask_letters(match, rows, found)
     factors = units.ask(match, found, rows)
+    sizes.ask(match, found, rows, factors)
     typed, wrong = {}, pl.repeat(False, len(rows.numbers), dtype=pl.Boolean, eager=True)
     for field in match.table.own_fields():
         if field.name not in rows.columns:

@@ -40,8 +40,6 @@ SAMPLE = 5_000
 MOST, SHORT = 0.8, 1.5
 """Share of the numbers that must look like a clock or like hours; minutes that hardly any visit is
 under."""
-SHOWN = 1
-"""Rows that are shown with a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,7 @@ def ask(match: Match, found: Collector, rows: Rows) -> dict[str, float]:
             silent.append(field)
         why, values = _doubts(field, stated, body[field.name])
         if values:
-            found.ask(_question(match, field, body, why, values))
+            found.ask(question(match, field, body, why, values))
         elif clear := [s for s in stated if s.near and s.said.clear and s.said.factor != 1.0]:
             factors[field.name] = clear[0].said.factor
             where = _("{where} sier").format(where=clear[0].where)
@@ -228,7 +226,7 @@ def _ask_of_silent(
             where=stated.where, title=other.title
         )
         values = values[::-1] if is_rate(field) else values
-        found.ask(_question(match, field, body, why, values))
+        found.ask(question(match, field, body, why, values))
 
 
 def _answer(found: Collector, field: OwnField) -> float | None:
@@ -382,9 +380,10 @@ def _clocks(held: pl.Series, hour: float) -> bool:
     return len(long) * 2 > len(held) and float(clocks.mean() or 0.0) >= MOST  # type: ignore[arg-type]
 
 
-def _question(
+def question(
     match: Match, field: OwnField, body: Mapping[str, RawColumn], why: str, values: Sequence[float]
 ) -> Question:
+    """Ask which of some factors is right, with what each makes of the first row."""
     text = _("Hvilken enhet har «{title}» i arket «{sheet}»? {where} kan bety ulike ting.").format(
         title=field.title, sheet=match.grid.sheet, where=why[:1].upper() + why[1:]
     )
@@ -441,11 +440,13 @@ def unit_word(field: OwnField, factor: float) -> str:
 def example(match: Match, field: OwnField, body: Mapping[str, RawColumn], factor: float) -> str:
     """Write what the first row becomes: «Skole: 627 315 000 kr»; no name of a person's row."""
     raw = body[field.name]
-    numbers = read_numbers(raw, whole=False, unit="").values
-    held = numbers.is_not_null().arg_true().to_list()[:SHOWN]
+    read = read_numbers(raw, whole=False, unit=field.unit)
+    there = read.values.is_not_null()
+    bare = (there & ~read.own).arg_true()
+    held = (bare if len(bare) else there.arg_true()).head(1).to_list()
     if not held:
         return ""
-    number = float(numbers[held[0]])
+    number, factor = float(read.values[held[0]]), factor if len(bare) else 1.0
     day = family(field) == "time" and factor in DAYS
     value = scaled((number * 86_400 + HALF) // 1 / 86_400 if day else number, factor)
     keys = [f for f in match.table.own_fields() if f.key and f.name in body and not f.pseudonym]

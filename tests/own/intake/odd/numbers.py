@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from tests.own.intake.odd.draft import Column, Draft, Value, comma, grouped
-from tests.own.intake.odd.written import Bare, Clock
+from tests.own.intake.odd.written import Bare, Clock, PerCent
 
 KR = {
     1000: (
@@ -494,6 +494,33 @@ def per_cent(draft: Draft) -> bool:
             )
         else:
             draft.formats[column.field] = "0.0%"
+    return True
+
+
+def per_cent_here_and_there(draft: Draft) -> bool:
+    """Some cells of a column say that they are per cent; the others may be so or not."""
+    columns = draft.of("share")
+    if not columns or not draft.take("andel", "tall", "enhet"):
+        return False
+    column = draft.draw.choice(columns)
+    draft.factor[column.field] = draft.draw.choice((Decimal("0.01"), Decimal(1)))
+    for row in draft.draw.sample(draft.rows, draft.draw.randint(1, len(draft.rows) - 1)):
+        row.raw[column.field] = PerCent(row.values[column.field])  # type: ignore[arg-type]
+    draft.asks.add(f"unit:{column.field}")
+    return True
+
+
+def hours_unsaid(draft: Draft) -> bool:
+    """Hours in a column of minutes, and nothing says so: no visit takes a minute or two."""
+    columns = draft.of("minutes")
+    if not columns or not draft.take("enhet", "tall", "rader"):
+        return False
+    field = columns[0].field
+    for row in draft.rows:
+        row.values[field] = Decimal(15 * draft.draw.randint(4, 9))
+    draft.heads[field] = draft.draw.choice(("Varighet", "Utført tid"))
+    draft.factor[field] = Decimal(60)
+    draft.asks.add(f"unit:{field}")
     return True
 
 

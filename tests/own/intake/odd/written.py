@@ -17,6 +17,10 @@ class Clock(dt.timedelta):
     """A time of day in a cell: 25 minutes is 0:25."""
 
 
+class PerCent(float):
+    """A share in a cell that is shown as per cent, whatever the others of its column are."""
+
+
 class Bare(float):
     """A number that stands in a cell with no format that tells what it is."""
 
@@ -59,6 +63,8 @@ def comma_or(value: Written) -> str:
     if isinstance(value, dt.timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02d}"
+    if isinstance(value, PerCent):
+        return f"{float(value * 100):.10g} %".replace(".", ",")
     if isinstance(value, float):
         return repr(value).replace(".", ",")
     if value is None or isinstance(value, str | int | Decimal | dt.date):
@@ -78,7 +84,7 @@ def xlsx(draft: Draft) -> bytes:
     book = xlsxwriter.Workbook(target, options)
     formats = {
         text: book.add_format({"num_format": text})
-        for text in {*draft.formats.values(), "dd.mm.yyyy", "[h]:mm", ";;;"}
+        for text in {*draft.formats.values(), "dd.mm.yyyy", "[h]:mm", ";;;", "0.0%"}
     }
     for name, rows, visible in draft.before:
         _plain_sheet(book, name, rows, visible)
@@ -101,6 +107,8 @@ def xlsx(draft: Draft) -> bytes:
                 sheet.write_datetime(i, j, value, formats["dd.mm.yyyy"])
             elif isinstance(value, Clock):
                 sheet.write_datetime(i, j, value, formats["[h]:mm"])
+            elif isinstance(value, PerCent):
+                sheet.write_number(i, j, value, form or formats["0.0%"])
             elif isinstance(value, Decimal):
                 sheet.write_number(i, j, float(value), form)
             elif value is not None:
@@ -225,7 +233,8 @@ def _ods_cell(value: Written) -> str:
         minutes = round(value.total_seconds() / 60)
         kind = f'time" office:time-value="PT{minutes // 60:02d}H{minutes % 60:02d}M00S'
     elif isinstance(value, int | float | Decimal):
-        kind = f'float" office:value="{float(value)!r}'
+        kind = "percentage" if isinstance(value, PerCent) else "float"
+        kind += f'" office:value="{float(value)!r}'
     return (
         f'<table:table-cell office:value-type="{kind}"><text:p>{escape(said)}</text:p>'
         "</table:table-cell>"
