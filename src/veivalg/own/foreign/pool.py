@@ -292,8 +292,7 @@ def _joined(grids: Sequence[Grid]) -> tuple[Grid, ...]:
         if not grid.columns:
             continue
         beside = seen.get(grid.sheet, grid)
-        whole = replace(grid, **{f.name: getattr(beside, f.name) for f in fields(Scan)})
-        found.append(whole.as_shown() if whole.per_cent else whole)
+        found.append(replace(grid, **{f.name: getattr(beside, f.name) for f in fields(Scan)}))
     return tuple(found)
 
 

@@ -85,22 +85,6 @@ class Grid(Scan):
         held = tuple(empty if i in columns else c for i, c in enumerate(self.columns))
         return replace(self, columns=held)
 
-    def as_shown(self) -> Grid:
-        """Give the sheet with the texts of cells that are per cent beside others that are not."""
-        columns = list(self.columns)
-        for at in {c for _row, c in self.per_cent if c < len(columns)}:
-            text, number = columns[at].text.to_list(), columns[at].number
-            values = number.to_list() if number is not None else []
-            for (row, column), by in self.per_cent.items():
-                if column == at and row < len(values) and (value := values[row]) is not None:
-                    text[row] = f"{value * by:.12g} %".replace(".", ",")
-                    values[row] = None
-            held = pl.Series(values=values, dtype=pl.Float64) if number is not None else None
-            columns[at] = replace(
-                columns[at], text=pl.Series(values=text, dtype=pl.String), number=held
-            )
-        return replace(self, columns=tuple(columns))
-
     def row(self, index: int) -> list[object]:
         """Give the cells of a row."""
         return [c.cell(index) for c in self.columns]

@@ -21,10 +21,16 @@ MAX_ROWS, MAX_COLUMNS = 5_000_000, 16_384
 _LENGTH = struct.Struct(">I")
 _KINDS: dict[str, pl.DataType] = {"t": pl.String(), "n": pl.Float64(), "d": pl.Datetime("us")}
 _PLACES: dict[str, pl.DataType] = {"row": pl.Int64(), "column": pl.Int64()}
-_MERGED = {**_PLACES, "top": pl.Int64(), "left": pl.Int64()}
-_FAULTS = {**_PLACES, "text": pl.String()}
-_PER_CENT = {**_PLACES, "by": pl.Int64()}
 _REPEATED = {"column": pl.Int64(), "text": pl.String()}
+_PARTS: tuple[dict[str, pl.DataType], ...] = (
+    _REPEATED,
+    {**_PLACES, "top": pl.Int64(), "left": pl.Int64()},
+    {**_PLACES, "text": pl.String()},
+    {"row": pl.Int64()},
+    _PLACES,
+    {**_PLACES, "by": pl.Int64()},
+)
+"""What the tables of a sheet have beside its cells: texts, merged cells, faults, the unseen."""
 _NUMBER = pl.UInt16()
 _MANY, _MOST = 10_000, 2**16
 """Cells from which texts that repeat are sent once, and the most texts that are."""
@@ -93,9 +99,13 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
             del cells[f"t{i}"]
             cells[f"r{i}"] = text.cast(pl.Enum(texts)).to_physical().cast(_NUMBER)
             lists.append(texts.to_frame("text").select(column=pl.lit(i, pl.Int64), text="text"))
-    merged = [(*hidden, *shown) for hidden, shown in grid.merged.items()]
-    faults = [(*place, text) for place, text in grid.faults.items()]
-    per_cent = [(*place, by) for place, by in grid.per_cent.items()]
+    told: tuple[list[tuple[Any, ...]], ...] = (
+        [(*hidden, *shown) for hidden, shown in grid.merged.items()],
+        [(*place, text) for place, text in grid.faults.items()],
+        [(row,) for row in sorted(grid.hidden_rows)],
+        sorted(grid.blank_cells),
+        [(*place, by) for place, by in grid.per_cent.items()],
+    )
     head = {
         "sheet": grid.sheet,
         "visible": grid.visible,
@@ -110,11 +120,10 @@ def pack(grid: Grid) -> tuple[Head, list[bytes]]:
     return head, [
         _packed(pl.DataFrame(cells)),
         _packed(pl.concat(lists)),
-        _packed(pl.DataFrame(merged, schema=_MERGED, orient="row")),
-        _packed(pl.DataFrame(faults, schema=_FAULTS, orient="row")),
-        _packed(pl.DataFrame({"row": sorted(grid.hidden_rows)}, schema={"row": pl.Int64()})),
-        _packed(pl.DataFrame(sorted(grid.blank_cells), schema=_PLACES, orient="row")),
-        _packed(pl.DataFrame(per_cent, schema=_PER_CENT, orient="row")),
+        *(
+            _packed(pl.DataFrame(rows, schema=schema, orient="row"))
+            for rows, schema in zip(told, _PARTS[1:], strict=True)
+        ),
     ]
 
 
@@ -123,12 +132,8 @@ def unpack(head: Head, parts: Sequence[bytes]) -> Grid:
     try:
         height, width = _number(head["height"], MAX_ROWS), _number(head["width"], MAX_COLUMNS)
         cells, texts, merged, faults, hidden, blank, shown = map(_unpacked, parts)
-        _expect(texts, _REPEATED)
-        _expect(merged, _MERGED)
-        _expect(faults, _FAULTS)
-        _expect(hidden, {"row": pl.Int64()})
-        _expect(blank, _PLACES)
-        _expect(shown, _PER_CENT)
+        for held, schema in zip((texts, merged, faults, hidden, blank, shown), _PARTS, strict=True):
+            _expect(held, schema)
         return Grid(
             sheet=str(head["sheet"]),
             visible=bool(head["visible"]),

@@ -52,13 +52,8 @@ def check_match(
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)
     if not len(rows.numbers):
-        found.cell(
-            match.grid,
-            match.row,
-            None,
-            _("Det står ingen rader under overskriftene."),
-            _("Fyll ut minst én rad."),
-        )
+        nothing = _("Det står ingen rader under overskriftene."), _("Fyll ut minst én rad.")
+        found.cell(match.grid, match.row, None, *nothing)
     rows = ask_letters(match, rows, found)
     factors = units.ask(match, found, rows)
     sizes.ask(match, found, rows, factors)
@@ -107,25 +102,14 @@ def _tell_whole(
     row = int(numbers[index]) if index is not None and 0 <= index < len(numbers) else None
     at = match.assignment.found.get(name)
     field = fields.get(name)
-    heading = (
-        match.assignment.columns[at].heading
-        if at is not None
-        else field.title
-        if field is not None
-        else ""
-    )
-    value = frame[name][index] if index is not None and field is not None else None
-    hidden = field is None or field.pseudonym
-    found.cell(
-        match.grid,
-        row,
-        at if row is not None else None,
-        wrong,
-        allowed,
-        heading=heading,
-        value=HIDDEN if hidden else shown(value),
-        warning=warning,
-    )
+    heading = field.title if field is not None else ""
+    if at is not None:
+        heading = match.assignment.columns[at].heading
+    value = HIDDEN
+    if index is not None and field is not None and not field.pseudonym:
+        value = shown(frame[name][index])
+    at = at if row is not None else None
+    found.cell(match.grid, row, at, wrong, allowed, heading=heading, value=value, warning=warning)
 
 
 def _absent(field: OwnField, height: int) -> pl.Series:
@@ -135,27 +119,16 @@ def _absent(field: OwnField, height: int) -> pl.Series:
 
 def _heading_faults(match: Match, found: Collector) -> None:
     for field in missing_fields(match.table, match.assignment):
-        found.cell(
-            match.grid,
-            match.row,
-            None,
-            _("Kolonnen «{title}» mangler.").format(title=field.title),
-            _("Legg den til, eller pek på den kolonnen som gjelder."),
-            heading=field.title,
-        )
+        wrong = _("Kolonnen «{title}» mangler.").format(title=field.title)
+        allowed = _("Legg den til, eller pek på den kolonnen som gjelder.")
+        found.cell(match.grid, match.row, None, wrong, allowed, heading=field.title)
     titles = {f.name: f.title for f in match.table.own_fields()}
     for name, first, second in match.assignment.doubled:
         at = next(i for i, c in enumerate(match.assignment.columns) if c.letter == second)
-        found.cell(
-            match.grid,
-            match.row,
-            at,
-            _("«{title}» står både i kolonne {a} og {b}.").format(
-                title=titles[name], a=first, b=second
-            ),
-            _("Slett den ene, eller gi den en annen overskrift."),
-            heading=titles[name],
-        )
+        wrong = _("«{title}» står både i kolonne {a} og {b}.")
+        wrong = wrong.format(title=titles[name], a=first, b=second)
+        allowed = _("Slett den ene, eller gi den en annen overskrift.")
+        found.cell(match.grid, match.row, at, wrong, allowed, heading=titles[name])
 
 
 def _told_apart(
@@ -222,13 +195,9 @@ def _too_wide(match: Match, rows: Rows, found: Collector) -> None:
     wide = [row for row in rows.numbers.to_list() if extra[row]]
     found.count(max(len(wide) - len(capped(wide)), 0))
     for row in capped(wide):
-        found.cell(
-            grid,
-            row,
-            last + 1,
-            _("Raden har flere kolonner enn overskriftene."),
-            _("Sett anførselstegn rundt tekster som har skilletegnet i seg."),
-        )
+        wrong = _("Raden har flere kolonner enn overskriftene.")
+        allowed = _("Sett anførselstegn rundt tekster som har skilletegnet i seg.")
+        found.cell(grid, row, last + 1, wrong, allowed)
 
 
 def _doubled_keys(
@@ -246,17 +215,15 @@ def _doubled_keys(
     again = good.filter(~pl.struct(names).is_first_distinct())
     pairs = again.join(first.rename({"row": "first"}), on=names, how="left", maintain_order="left")
     at = match.assignment.found[names[0]]
+    heading, allowed = (
+        match.assignment.columns[at].heading,
+        _("Slett den ene raden, eller rett den."),
+    )
     titles = ", ".join(f"«{f.title}»" for f in keys)
     found.count(max(pairs.height - len(capped(range(pairs.height))), 0))
     for pair in pairs.head(len(capped(range(pairs.height)))).iter_rows(named=True):
         hidden = any(f.pseudonym for f in keys)
         value = HIDDEN if hidden else ", ".join(shown(pair[n]) for n in names)
-        found.cell(
-            match.grid,
-            pair["row"],
-            at,
-            _("Samme {titles} står også i rad {row}.").format(titles=titles, row=pair["first"] + 1),
-            _("Slett den ene raden, eller rett den."),
-            heading=match.assignment.columns[at].heading,
-            value=value,
-        )
+        said = _("Samme {titles} står også i rad {row}.")
+        said = said.format(titles=titles, row=pair["first"] + 1)
+        found.cell(match.grid, pair["row"], at, said, allowed, heading=heading, value=value)

@@ -48,16 +48,12 @@ def ask_days(
     )
     if found.ask(question) == "no":
         column = match.assignment.found[field.name]
+        heading = match.assignment.columns[column].heading
+        wrong = _("Datoen er langt fra i dag eller fra de andre.")
+        right = _("Rett den, for eksempel til 23.09.2024.")
         for i in capped(at):
-            found.cell(
-                match.grid,
-                int(rows.numbers[i]),
-                column,
-                _("Datoen er langt fra i dag eller fra de andre."),
-                _("Rett den, for eksempel til 23.09.2024."),
-                heading=match.assignment.columns[column].heading,
-                value=shown(days[i]),
-            )
+            row, day = int(rows.numbers[i]), shown(days[i])
+            found.cell(match.grid, row, column, wrong, right, heading=heading, value=day)
 
 
 def _alone(days: pl.Series) -> pl.Series:

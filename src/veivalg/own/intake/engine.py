@@ -30,7 +30,7 @@ from veivalg.own.intake.questions import TABLE, Answers
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
 from veivalg.own.intake.units import form_texts
-from veivalg.own.intake.unseen import without_columns
+from veivalg.own.intake.unseen import as_shown, without_columns
 from veivalg.own.mappings import Mappings
 from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.own.versions import OwnStore
@@ -126,19 +126,13 @@ def accept(intake: Intake, store: OwnStore, *, who: str = "") -> Version:
             _("Rett feilene og prøv igjen."),
             tuple(f.line() for f in intake.findings if not f.warning),
         )
-    version = store.put(
-        intake.code,
-        intake.table.name,
-        intake.frame,
-        file=intake.file,
-        sha256=intake.sha256,
-        who=who or intake.who,
-    )
-    kept, name = Mappings(store), intake.table.name
+    kept, code, name = Mappings(store), intake.code, intake.table.name
+    came = {"file": intake.file, "sha256": intake.sha256, "who": who or intake.who}
+    version = store.put(code, name, intake.frame, **came)
     if intake.mapping:
-        kept.remember(intake.code, name, intake.mapping)
+        kept.remember(code, name, intake.mapping)
     if intake.answers:
-        kept.remember_answers(intake.code, name, intake.form, intake.answers)
+        kept.remember_answers(code, name, intake.form, intake.answers)
     return version
 
 
@@ -169,7 +163,7 @@ def _grids(data: bytes, name: str, tell: Progress) -> tuple[Grid, ...]:
             _("Gi filen et annet navn."),
         )
     check_size(len(data), name)
-    grids = read_foreign(data, name, tell)
+    grids = tuple(map(as_shown, read_foreign(data, name, tell)))
     if not grids:
         raise RefusedFileError(
             _("«{file}» har ingen ark med innhold.").format(file=name),
@@ -263,27 +257,14 @@ class _Reading:
     def _tell_of_company(self) -> None:
         match = self.match
         for sheet in match.also:
-            self.found.cell(
-                match.grid,
-                None,
-                None,
-                _("Arket «{sheet}» passer også til tabellen, men er ikke lest.").format(
-                    sheet=sheet
-                ),
-                _("Lim alle radene inn i ett ark om de skal være med."),
-                warning=True,
-            )
+            text = _("Arket «{sheet}» passer også til tabellen, men er ikke lest.")
+            told = text.format(sheet=sheet), _("Lim alle radene inn i ett ark om de skal være med.")
+            self.found.cell(match.grid, None, None, *told, warning=True)
         if match.runner_up:
-            self.found.cell(
-                match.grid,
-                match.row,
-                None,
-                _("Filen er lest som «{title}», men kan også være «{other}».").format(
-                    title=match.table.title, other=match.runner_up
-                ),
-                _("Velg tabellen selv hvis dette er feil."),
-                warning=True,
-            )
+            text = _("Filen er lest som «{title}», men kan også være «{other}».")
+            text = text.format(title=match.table.title, other=match.runner_up)
+            remedy = _("Velg tabellen selv hvis dette er feil.")
+            self.found.cell(match.grid, match.row, None, text, remedy, warning=True)
 
     def _columns(self) -> tuple[Column, ...]:
         """Give the columns with proposals and samples; no samples where persons are named."""

@@ -73,17 +73,9 @@ class Collector:
             value = HIDDEN
         self.count(1, warning=warning)
         place = f"{letters(column)}{row + 1}" if row is not None and column is not None else ""
-        found = Finding(
-            self.file,
-            grid.sheet,
-            None if row is None else row + 1,
-            muted(heading),
-            muted(value),
-            muted(wrong),
-            allowed,
-            place,
-            warning,
-        )
+        number, texts = None if row is None else row + 1, (muted(heading), muted(value))
+        told = *texts, muted(wrong), allowed, place, warning
+        found = Finding(self.file, grid.sheet, number, *told)
         self.held.append((-1 if row is None else row, -1 if column is None else column, found))
 
     def count(self, n: int, *, warning: bool = False) -> None:

@@ -52,13 +52,9 @@ def find_persons(grids: tuple[Grid, ...], match: Match, found: Collector) -> Cel
             rows = _rows(column, at, grid, matched)
             rows |= {row for row, i in together if i == at}
             for row in capped(sorted(rows)):
-                found.cell(
-                    grid,
-                    row,
-                    at,
-                    _("Verdien ser ut som et fødselsnummer og er ikke lest."),
-                    _("Bruk en kode fra fagsystemet, og slett fødselsnumrene fra filen."),
-                )
+                wrong = _("Verdien ser ut som et fødselsnummer og er ikke lest.")
+                remedy = _("Bruk en kode fra fagsystemet, og slett fødselsnumrene fra filen.")
+                found.cell(grid, row, at, wrong, remedy)
             found.count(max(len(rows) - len(capped(rows)), 0))
             cells |= {(grid.sheet, row, at) for row in rows}
     found.persons = cells

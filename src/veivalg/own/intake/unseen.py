@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from veivalg.content.numbers import format_field
 from veivalg.foundation.i18n import _, ngettext
 from veivalg.own.foreign.raw import Grid, RawColumn
 from veivalg.own.foreign.sheet_scan import column_number
@@ -13,6 +14,7 @@ from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.times_text import FIRST_SERIAL, LAST_SERIAL, day_of
+from veivalg.own.intake.units import scaled
 from veivalg.own.tables import OwnField
 
 HIDDEN = "rows:hidden"
@@ -80,6 +82,21 @@ def without_columns(match: Match, found: Collector) -> Grid:
         if found.ask(question) == "drop":
             dropped.add(at)
     return grid.without(dropped) if dropped else grid
+
+
+def as_shown(grid: Grid) -> Grid:
+    """Give a sheet with the texts of cells that are per cent beside others that are not."""
+    columns = list(grid.columns)
+    for at in {c for _row, c in grid.per_cent if c < len(columns)}:
+        texts, numbers = (s.to_list() if s is not None else [] for s in columns[at].parts()[:2])
+        for (row, column), by in grid.per_cent.items():
+            if column == at and row < len(numbers) and numbers[row] is not None:
+                texts[row], numbers[row] = f"{format_field(scaled(numbers[row], by))} %", None
+        if numbers:
+            number = pl.Series(values=numbers, dtype=pl.Float64)
+            text = pl.Series(values=texts, dtype=pl.String)
+            columns[at] = replace(columns[at], text=text, number=number)
+    return replace(grid, columns=tuple(columns)) if grid.per_cent else grid
 
 
 def _blank_columns(grid: Grid, row: int) -> set[int]:
