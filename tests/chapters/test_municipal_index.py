@@ -13,6 +13,7 @@ from tests.tiers import sized
 
 from veivalg.chapters.common.registry import find_chapter
 from veivalg.chapters.kommuneindeks.chapter import chapter as municipal_index
+from veivalg.chapters.kommuneindeks.exhibits import pulls_title
 from veivalg.chapters.kommuneindeks.model import build
 from veivalg.content import Certainty, Chapter, SourceKind, Statement, Unit
 from veivalg.foundation.errors import UsageError
@@ -282,3 +283,22 @@ def test_what_comes_with_the_program_grades_finances_and_gives_no_total(code: st
 def test_a_country_with_most_sectors_has_a_total_grade() -> None:
     grades = next(e for e in index_of(HARSTAD).exhibits() if e.id == "kommuneindeks-karakterer")
     assert grades.table.rows[0][0] == "Samlet"
+
+
+@pytest.mark.parametrize(
+    ("best", "worst", "says", "never"),
+    [
+        (0.4, -1.2, "trekker mest opp og", "Ingen"),
+        (1.2, 0.4, "Ingen tall er dårligere enn snittet", "ned"),
+        (0.4, 0.0, "Ingen tall er dårligere enn snittet", "ned"),
+        (-0.4, -1.2, "Ingen tall er bedre enn snittet", "opp"),
+        (0.0, -0.4, "Ingen tall er bedre enn snittet", "opp"),
+        (0.0, 0.0, "som snittet", "trekker"),
+    ],
+)
+def test_the_title_of_what_pulls_is_true_of_every_sign(
+    best: float, worst: float, says: str, never: str
+) -> None:
+    """«ligger høyest» was said of 0.40 standard deviations under the mean."""
+    title = pulls_title(best, worst)
+    assert says in title and never not in title

@@ -5,7 +5,7 @@ in the language it was written in.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -206,6 +206,26 @@ def _written(
         return text
     name = _(ONE[unit]) if unit in ONE and text.lstrip(f"+{MINUS}") == "1" else unit.word
     return f"{text}{THIN}{name}"
+
+
+_LOOSE = re.compile(r" (?:(?<=\d )(?=%|(?:kr|mill|mrd)\b)|(?:(?<=mill\. )|(?<=mrd\. ))(?=kr\b))")
+"""A space a line may be broken at between a number and its unit."""
+
+
+def kept_together(text: str, loose: Callable[[re.Match[str]], bool] = bool) -> str:
+    """Keep a number on a line with its unit, where a text is written: «1 %», «20 mill. kr».
+
+    Parameters
+    ----------
+    loose
+        Which of the spaces found are of text that is read.
+
+    Examples
+    --------
+    >>> len(kept_together("1 % av 20 mill. kr").split(" "))
+    3
+    """
+    return _LOOSE.sub(lambda found: THIN if loose(found) else found[0], text)
 
 
 def unit_once(first: str, last: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from veivalg.content import Report
+from veivalg.content.numbers import kept_together
 from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish import charts
@@ -59,7 +60,7 @@ def report_pdf(report: Report) -> bytes:
     with tempfile.TemporaryDirectory(prefix="veivalg-") as name:
         folder = Path(name)
         (folder / "report.typ").write_text(coloured(TEMPLATE.read_text("utf-8")), "utf-8")
-        data = orjson.dumps(_data(content, folder)).decode()
+        data = kept_together(orjson.dumps(_data(content, folder)).decode())
         for text in _attempts(data):
             (folder / "data.json").write_text(text, "utf-8")
             try:

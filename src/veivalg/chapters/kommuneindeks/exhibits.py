@@ -414,6 +414,17 @@ def barometer(model: Model) -> Exhibit | None:
     )
 
 
+def pulls_title(best: float, worst: float) -> str:
+    """Give the title that is true of the best and the worst deviation, whatever their signs."""
+    if best > 0 > worst:
+        return _("«{best}» trekker mest opp og «{worst}» mest ned")
+    if best > 0:
+        return _("Ingen tall er dårligere enn snittet, og «{best}» trekker mest opp")
+    if worst < 0:
+        return _("Ingen tall er bedre enn snittet, og «{worst}» trekker mest ned")
+    return _("Alle kjente tall er som snittet")
+
+
 def pulls(model: Model) -> Exhibit | None:
     """List the indicators that pull the municipality most up and down."""
     at = model.index.where[model.place.code]
@@ -427,9 +438,7 @@ def pulls(model: Model) -> Exhibit | None:
     words = {"n": format_plain(len(known)), "all": format_plain(len(model.country.items))}
     return _show(model)(
         "kommuneindeks-indikatorer",
-        _("«{best}» trekker mest opp og «{worst}» mest ned")
-        if known[0][1] > 0 > known[-1][1]
-        else _("«{best}» ligger høyest og «{worst}» lavest mot snittet"),
+        pulls_title(known[0][1], known[-1][1]),
         _("Tallene som skiller seg mest fra snittet, i standardavvik, {place}, {period}"),
         (
             Column("name", _("Indikator")),
@@ -438,7 +447,6 @@ def pulls(model: Model) -> Exhibit | None:
         ),
         rows,
         words=words,
-        alt=_("Av {n} kjente tall trekker «{best}» mest opp og «{worst}» mest ned."),
         chart=Chart(Shape.BARS, "score", "name", zero=True),
         note=fill(
             _("{n} av {all} tall i indeksen er kjent for kommunen. Over 0 er bedre enn snittet."),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from veivalg.content.numbers import kept_together
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.parts import Grid
 
@@ -15,7 +16,7 @@ WIDE, NARROW = 108, 45
 TEXT_WIDTH = 9071
 """Width of the text of a page, 16 cm, in twentieths of a point."""
 SIGN = ":"
-SHORT, READABLE = 5, 8
+SHORT, READABLE = 6, 8
 """Characters of a heading that is never broken, and those a column of words keeps."""
 
 
@@ -56,7 +57,8 @@ def least_widths(
         parts = texts if numeric[i] else [w for text in texts for w in _words(text)]
         longest = max(map(len, parts), default=0)
         word = max(map(len, _words(head)), default=0)
-        whole = (word + 1) * BOLD_CHARACTER if word <= SHORT else 0
+        short = max((len(w) for w in _words(head) if len(w) <= SHORT), default=0)
+        whole = (short + 1) * BOLD_CHARACTER if short else 0
         cells.append(max(longest * CHARACTER, whole) + 2 * margins)
         named.append(max(longest * CHARACTER, whole, word * BOLD_CHARACTER) + 2 * margins)
     return cells, named
@@ -64,7 +66,7 @@ def least_widths(
 
 def _words(text: str) -> list[str]:
     """Give the pieces a line can be broken between; thin spaces keep a number together."""
-    return [piece for word in text.split(" ") for piece in word.split("-")]
+    return [piece for word in kept_together(text).split(" ") for piece in word.split("-")]
 
 
 def column_widths(

@@ -91,7 +91,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
             h=lambda depth: min(6, links.level + depth),
         )
     )
-    return Markup(text)
+    return Markup(html_parts.unbroken(text))
 
 
 def report_html(report: Report) -> bytes:
@@ -114,7 +114,7 @@ def report_html(report: Report) -> bytes:
             language=language(),
         )
     )
-    return text.encode()
+    return html_parts.unbroken(text).encode()
 
 
 class _Writer:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from veivalg.content import Cell, Column, Exhibit
+from veivalg.content.numbers import kept_together
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import MARK, cell_text, headings
 from veivalg.publish.document.provenance import Trail
@@ -35,6 +36,26 @@ def safe(text: str) -> str:
         .replace("'", "&#39;")
         .replace('"', "&#34;")
     )
+
+
+_KEPT = ("<textarea", "<option", "<script", "<style")
+"""What holds text that is sent or run, and is never changed."""
+
+
+def unbroken(html: str) -> str:
+    """Keep numbers on a line with their units in what is read of a page; tags are as they were.
+
+    Examples
+    --------
+    >>> unbroken('<input value="1 %"> 1 %').split(" ")
+    ['<input', 'value="1', '%">', '1\\u202f%']
+    """
+
+    def is_read(found: re.Match[str]) -> bool:
+        tag = html.rfind("<", 0, found.start())
+        return html.rfind(">", 0, found.start()) > tag and not html.startswith(_KEPT, tag)
+
+    return kept_together(html, is_read)
 
 
 _SPAN = re.compile(r"([\d\u2212][^()]*) (\([^()]+\))")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from veivalg.content.numbers import kept_together
 from veivalg.content.theme import LINE
 from veivalg.publish.document.widths import NARROW
 
@@ -23,8 +24,8 @@ RULE = LINE.lstrip("#").upper()
 
 
 def clean(text: str) -> str:
-    """Drop control characters and what is no character, which XML can't hold."""
-    return _CONTROL.sub("", text)
+    """Drop what XML can't hold, and keep each number on a line with its unit."""
+    return kept_together(_CONTROL.sub("", text))
 
 
 def safe(text: str) -> str:

@@ -22,6 +22,7 @@ from veivalg.foundation.i18n import _, language, ngettext
 from veivalg.norway.municipality import Municipality
 from veivalg.publish import formats
 from veivalg.publish.format import PART
+from veivalg.publish.web.parts import unbroken
 from veivalg.web.kit.assets import Assets
 from veivalg.web.kit.finished import QUICK, SMALL, Page, answer, finished_pages, pack
 from veivalg.web.kit.folders import folders
@@ -98,7 +99,7 @@ class Site:
 
     def html(self, template: str, **values: Any) -> bytes:
         """Fill a template in the language in use."""
-        return self.templates.get_template(template).render(**values).encode()
+        return unbroken(self.templates.get_template(template).render(**values)).encode()
 
 
 def site_of(request: Request) -> Site:

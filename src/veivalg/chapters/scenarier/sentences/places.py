@@ -113,6 +113,9 @@ def served(compared: Compared) -> Statement | None:
             "Valget alene gir {more:+u} plasser, {home:+u} brukere av hjemmetjenester og "
             "{staff:+u} årsverk."
         )
+        swapped = [abs(f.value or 0) for f in (changes["more"], changes["home"]) if f is not None]
+        if 0.5 <= abs(swapped[0] - swapped[-1]) < 1.5:
+            text += " " + _("Det er like mange: de er avrundet hver for seg.")
     return say("dekning-her", text, {"places": places, "share": share, **changes}, words)
 
 
