@@ -21,7 +21,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.maths.projections.dementia import decline, likely, rates
 from veivalg.maths.projections.need import national_share, need_index
 from veivalg.maths.scenarios.columns import people
-from veivalg.maths.scenarios.engine import FAR, run
+from veivalg.maths.scenarios.engine import FAR, MOVING, run
 from veivalg.maths.scenarios.inputs import ScenarioInputs, scenario_inputs
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES, Outcome, ends_around, ends_drawn
@@ -391,6 +391,33 @@ def test_a_change_is_phased_in_until_the_year_it_is_done(harstad: ScenarioInputs
     assert at[2031] == pytest.approx((143 / 1510 + 0.2) / 2, rel=1e-4)
     assert at[2036] == pytest.approx(0.2, rel=1e-4)
     assert at[2045] == pytest.approx(0.2, rel=1e-4)
+
+
+OTHERS = {
+    "driver": 2.0,
+    "share_staffed_housing": 0.12,
+    "home_instead_of_institution": 0.1,
+    "dispensers": 50.0,
+    "digital_supervision": 50.0,
+    "rehabilitation_team": 0.1,
+    "full_time": 0.5,
+}
+"""What some levers are about: hours of a dispenser where there are some, years of a trend."""
+
+
+def test_every_lever_moves_something_that_is_told(harstad: ScenarioInputs) -> None:
+    """«Døgnpris» stood among the choices, and nothing in the scenarios rests on it."""
+    step = BuildingStep("Nytt", 2030, {"institution": 20.0}, cost=90e6)
+    of: dict[str, dict[str, float]] = {"dwellings_follow": {}, "full_year": {"sick_leave": 0.05}}
+    for id, now in harstad.levers.items():
+        if id in MOVING:
+            continue  # `test_population` has them
+        others = {k: v for k, v in of.get(id, OTHERS).items() if k != id}
+        low, high = (
+            run(harstad, Scenario("", settings={**others, id: value}, steps=(step,))).main
+            for value in (now.low, now.high)
+        )
+        assert any(not np.allclose(low[q], high[q], rtol=1e-4) for q in low), id
 
 
 def test_technology_never_frees_more_than_there_is(harstad: ScenarioInputs) -> None:

@@ -124,6 +124,17 @@ def test_a_number_that_is_none_is_refused(harstad: ScenarioInputs, value: float)
             check(harstad.levers, wrong)
 
 
+def test_a_scenario_saved_with_a_lever_that_is_gone_is_read_without_it(
+    harstad: ScenarioInputs,
+) -> None:
+    """The price of a day in hospital moved nothing: what was saved with it is the same without."""
+    saved = {"name": "Mitt", "settings": {"day_price": 6000, "sick_leave": 0.08}}
+    found = from_dict({**saved, "intervals": {"day_price": [5000, 7000]}})
+    assert dict(found.settings) == {"sick_leave": 0.08}
+    assert not found.intervals
+    check(harstad.levers, found)
+
+
 def test_an_unknown_lever_and_an_interval_beside_its_value_are_refused(
     harstad: ScenarioInputs,
 ) -> None:

@@ -17,6 +17,9 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import clean
 
+GONE = ("day_price",)
+"""Levers that moved nothing: a scenario that was saved with one is the same without."""
+
 PLACE_KINDS = ("institution", "dwellings_24h")
 """Kinds of places a building step can give."""
 
@@ -210,10 +213,8 @@ def from_dict(data: Mapping[str, Any]) -> Scenario:
         return Scenario(
             name=clean(str(data["name"])),
             preset=str(data.get("preset", "")),
-            settings={str(k): float(v) for k, v in data.get("settings", {}).items()},
-            intervals={
-                str(k): (float(a), float(b)) for k, (a, b) in data.get("intervals", {}).items()
-            },
+            settings={k: float(v) for k, v in _kept(data, "settings").items()},
+            intervals={k: (float(a), float(b)) for k, (a, b) in _kept(data, "intervals").items()},
             steps=tuple(_read_step(s) for s in data.get("steps", ())),
             overrides=tuple(str(x) for x in data.get("overrides", ())),
             log=tuple(
@@ -223,6 +224,10 @@ def from_dict(data: Mapping[str, Any]) -> Scenario:
         )
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _not_ours() from error
+
+
+def _kept(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {str(k): v for k, v in data.get(name, {}).items() if k not in GONE}
 
 
 def _number(value: Any) -> float | None:
