@@ -1,8 +1,11 @@
 """What a headline rests on: the assumptions that move it most, and those that turn its sign."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import interval_of
 from veivalg.maths.scenarios.model import Scenario
@@ -165,6 +168,30 @@ def test_a_price_in_doubt_is_tried_from_last_year_s_and_turns_the_sign(
     assert dwelling.at_low == pytest.approx(after - before, abs=0.5e6)
     sure = one(rests_on(harstad, HOME, 2040)["cost"], "hour_cost")
     assert (sure.low, sure.high) == ("659\u202fkr", "892\u202fkr")
+
+
+def test_the_hours_a_new_dwelling_frees_are_drawn_and_tried(rana: ScenarioInputs) -> None:
+    """Nobody counts what who moves in had: from none to the 15.6 of extensive need, 2.9 in all.
+
+    29 dwellings free 29 x 2.9 x 52 hours of 739 kr, 3 million; with 15.6 they free 17.
+    """
+    more = Scenario("Bolig", settings={"share_staffed_housing": 0.055})
+    rests = rests_on(rana, more, 2040)
+    found, hours = rests["cost"], one(rests["cost"], "dwelling_hours")
+    assert (hours.low, hours.high) == ("0,0\u202ftimer", "15,6\u202ftimer")
+    dwellings = 0.055 * 2389 - 101
+    freed = dwellings * 52 * 738.7 / 1e6
+    assert (hours.at_low - found.headline) / 1e6 == pytest.approx(2.85 * freed, abs=0.2)
+    assert (hours.at_high - found.headline) / 1e6 == pytest.approx((2.85 - 15.6) * freed, abs=0.4)
+    assert one(rests["fte"], "dwelling_hours").at_high < rests["fte"].headline
+    set_to = replace(more, settings={**more.settings, "dwelling_hours": 10.0})
+    at = rests_on(rana, set_to, 2040)["cost"]
+    assert (at.headline - found.headline) / 1e6 == pytest.approx((2.85 - 10) * freed, abs=0.3)
+    fewer = Scenario("", settings={"share_staffed_housing": 0.03})
+    assert "dwelling_hours" not in {t.id for t in rests_on(rana, fewer, 2040)["cost"].tried}
+    sure = replace(more, intervals={"dwelling_hours": (2.85, 2.86)})
+    spread = [np.ptp(np.quantile(run(rana, s).at("fte", 2040), (0.1, 0.9))) for s in (sure, more)]
+    assert spread[0] < spread[1]
 
 
 def test_another_price_is_so_from_today_on(rana: ScenarioInputs) -> None:

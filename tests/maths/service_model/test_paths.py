@@ -1,6 +1,7 @@
 """The paths of care against figures worked out from the design, by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -262,6 +263,18 @@ def test_who_loses_a_dwelling_has_the_hours_a_reader_sets() -> None:
     assert hours(35.0) == pytest.approx(10 * 35 * 52, rel=1e-3)
 
 
+def test_who_moves_into_a_new_dwelling_frees_the_hours_that_are_set() -> None:
+    """Ten dwellings more than 143 free the mean of the old, or as many hours as are said."""
+    more = later(153 / 2447, np.nan)
+
+    def freed(**told: Any) -> float:
+        return at("hours_home", **told) - at("hours_home", housed=more, **told)
+
+    assert freed() == pytest.approx(10 * START.home_old * 52, rel=1e-3)
+    assert freed(hours_dwelling=later(15.8, 15.8)) == pytest.approx(10 * 15.8 * 52, rel=1e-3)
+    assert freed(hours_dwelling=later(0.0, 0.0)) == pytest.approx(0, abs=1)
+
+
 def test_every_service_bears_its_own_absence_and_prices() -> None:
     """Net cost by service adds up to the whole, and what isn't care at all stays where it is."""
     found = run(growth=later(1.1), substitutes=later(1.05), coverage=later(0.18, np.nan)).arrays
@@ -350,6 +363,7 @@ NUMBER = st.floats(1, 900)
     st.tuples(st.floats(0, 0.3), st.floats(0, 0.3)),
     st.sampled_from(list(Driver)),
     st.tuples(st.floats(0, 0.5), st.floats(0.8, 1.3), st.floats(0.9, 1.1), st.floats(5, 60)),
+    st.floats(0, 60),
 )
 def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
     long_stay: tuple[float, float, float],
@@ -363,6 +377,7 @@ def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
     more: tuple[float, float],
     driver: Driver,
     other: tuple[float, float, float, float],
+    before: float,
 ) -> None:
     """Two hundred municipalities: a lower number of årsverk always carries the reason."""
     shares = {"long_stay": beds, "dwellings": homes * (1 - beds)}
@@ -389,9 +404,12 @@ def test_more_places_or_dwellings_never_lower_staff_unless_it_is_said(
         young=later(under_67),
         health=later(health),
         hours_instead=later(hours, hours),
+        hours_dwelling=later(before, before),
     )
     without = flow(begun, persons, same).arrays
     for extra in ((more[0], 0.0), (0.0, more[1]), more):
+        if max(extra) < 1e-4:
+            continue  # what single precision leaves of nothing more is no place
         old = persons["persons_80"][0, 1] * (1 - instead)
         wanted = without["institution_needed"][0, 1] / old
         there = without["dwellings_24h_needed"][0, 1] / persons["persons_80"][0, 1]

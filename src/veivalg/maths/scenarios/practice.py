@@ -49,6 +49,7 @@ def practice(levers: Levers, paths: Paths, capital: Array = ZERO) -> Practice:
         home_instead=paths["home_instead_of_institution"],
         home=paths["coverage_home"],
         hours_instead=paths["substitute_hours"],
+        hours_dwelling=paths["dwelling_hours"],
         per_dwelling=paths["fte_per_dwelling"],
         per_place=paths["fte_per_place"],
         price_place=factor("place_cost"),

@@ -46,6 +46,9 @@ def levers_now(
         if lever.assumption in price_list() and lever.assumption in care.prices
     }
     levers = {**LEVERS, **listed, "rate_trend": _spread(LEVERS["rate_trend"], use)}
+    # from none to those of extensive need: nobody counts what who moves into a dwelling had
+    above, before = max(base.marginal - base.home_old, 0.0), LEVERS["dwelling_hours"]
+    levers[before.id] = replace(before, below=base.home_old, above=above)
     caps = {
         "half_home_users": max(0.5 * base.users_home, 1.0) if base.users_home else None,
         "movers": max(round(MOST_MOVERS * float(people["persons"][0, 0])), 5.0),
@@ -88,6 +91,7 @@ def _known(care: CareToday, base: Start) -> dict[str, float | None]:
         "rate_dwellings": _per(base.dwellings, base.persons_80),
         "rate_trend": use.rate if (use := _trend(care, base)) else None,
         "marginal_hours": base.marginal,
+        "home_old": base.home_old,
         "fte_per_dwelling": base.per_dwelling,
         "contact": care.year.contact,
     }

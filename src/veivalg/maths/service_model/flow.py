@@ -59,6 +59,8 @@ class Practice:
     hours_instead
         Hours a week at home of one who has no place, and of one who moves into a place before;
         None is `Start.marginal`.
+    hours_dwelling
+        Likewise of one who moves into a new dwelling, before; None is `Start.home_old`.
     per_place, price_place, price_dwelling, price_hour
         Factors: staff per place; what a place, a dwelling and an hour cost.
     hour
@@ -91,6 +93,7 @@ class Practice:
     home_instead: Array = field(default_factory=lambda: ZERO)
     home: Array = field(default_factory=lambda: ONE)
     hours_instead: Array | None = None
+    hours_dwelling: Array | None = None
     per_dwelling: Array | None = None
     per_place: Array = field(default_factory=lambda: ONE)
     price_place: Array = field(default_factory=lambda: ONE)
@@ -223,9 +226,9 @@ def _volumes(
     found["users_home"] = np.maximum(_sum(given) + out - into - new, 0)
     if "users_long_stay" in found:
         found["users"] = found["users_home"] + found["users_long_stay"]
-    told = practice.hours_instead
+    told, before = practice.hours_instead, practice.hours_dwelling
     instead = np.float32(start.marginal) if told is None else told
-    per_new = np.where(new > 0, np.float32(start.home_old), instead)
+    per_new = np.where(new > 0, np.float32(start.home_old) if before is None else before, instead)
     weights = float(sum(g.users * g.hours for g in start.home))
     parts = [u * np.float32(g.hours / weights) for g, u in zip(start.home, given, strict=True)]
     lighter = 1 - practice.trained * practice.less
