@@ -43,6 +43,11 @@ _NEAR = re.compile(r"[^;:()\n]{0,3}")
 _IN_FRONT = re.compile("0{0,2}47|0{1,2}")
 _SHAPES = {(11,), (6, 5), (6, 3, 2), (6, 2, 3), (2, 2, 2, 5)}
 _LONG = {(13,), (8, 5), (2, 2, 4, 5), (4, 2, 2, 5)}
+_LAST_FIRST = {(5, 6), (5, 8), (5, 2, 2, 2), (5, 2, 2, 4), (5, 4, 2, 2), (3, 2, 6), (3, 2, 8)}
+"""The five digits before the date; then only a valid number is one."""
+_ALIKE = re.compile(r"(?<![^\W_])(?:(?=[OoIl|]*[0-9])[0-9OoIl|]{2,}|[OoIl]{5,6})(?![^\W_])")
+_ZERO_ONE = str.maketrans("OoIl|", "00111")
+"""Letters that are taken for zero and one where the rest of the group is digits."""
 _MONTH = re.compile(
     r"(?<![0-9])([0-9]{1,2})[. ]+(jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc])"
     r"[a-z]*[., ]+(?=[0-9])",
@@ -58,8 +63,8 @@ _LAST = re.compile(
     r"(?P<named>personn(?:umme)?r[\W_]{0,3})?(?<![0-9])(?P<five>[0-9]{3}[\W_]?[0-9]{2})(?![0-9])",
     re.IGNORECASE,
 )
-_FAR = 100
-"""How many characters there may be between the date and the five digits."""
+_FAR, _CLOSE = 100, 15
+"""How many characters there may be between the date and the five digits, and the other way."""
 SPARE = 9
 """A text of fewer digits holds no such number, unless it is written as a power of ten."""
 
@@ -122,6 +127,17 @@ def ascii_digits(text: str) -> str:
     )
 
 
+def without_alike(text: str) -> str:
+    """Give a text with the letters O, I and l as 0 and 1 where they stand among digits.
+
+    Examples
+    --------
+    >>> without_alike("O1O1OO l2356 i Oslo")
+    '010100 12356 i Oslo'
+    """
+    return _ALIKE.sub(lambda m: m[0].translate(_ZERO_ONE), text)
+
+
 def holds_national_id(text: str, kind: Strictness = Strictness.TEXT) -> bool:
     """Say whether a text has such a number anywhere in it, however it is written.
 
@@ -135,6 +151,8 @@ def holds_national_id(text: str, kind: Strictness = Strictness.TEXT) -> bool:
         told = unquote(html.unescape(plain))
         if told != plain and holds_national_id(told, kind):
             return True
+    if (read := without_alike(plain)) != plain and holds_national_id(read, kind):
+        return True
     whole = _MOMENT.sub(" x ", _RANDOM.sub(" x ", _ESCAPED.sub(" ", plain)))
     lossy = kind is not Strictness.NUMBERS
     whole = _MONTH.sub(_in_digits, whole)
@@ -173,7 +191,7 @@ def _told_apart(text: str) -> bool:
         day, month, year = born[1] or born[3], born[2] or born[4], born[5]
         for last in ends:
             after, before = last.start() - born.end(), born.start() - last.end()
-            if not 0 <= max(after, before if last["named"] else -1) <= _FAR:
+            if not (0 <= after <= _FAR or 0 <= before <= (_FAR if last["named"] else _CLOSE)):
                 continue
             five = "".join(c for c in last["five"] if c.isdecimal())
             whole = f"{day.zfill(2)}{month.zfill(2)}{year[-2:]}{five}"
@@ -239,6 +257,11 @@ def _counts(digits: str, sizes: tuple[int, ...], gaps: list[str], *, lossy: bool
         sizes = (2, 2, *sizes[2:])
     elif min(sizes) == 1 < max(sizes) and not (lossy and len(sizes) == 2):
         return False  # a list of dates, or of numbers
+    if sizes in _LAST_FIRST and near:
+        year = digits[5:] if sizes[1:] == (4, 2, 2) else f"{digits[5:9]}{digits[-2:]}"
+        year = f"{year[6:]}{year[4:6]}{year[2:4]}" if len(year) == 8 else year
+        if is_national_id(f"{year}{digits[:5]}"):
+            return True
     for found in _short(digits, sizes):
         if is_national_id(found):
             return True

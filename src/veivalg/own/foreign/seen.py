@@ -64,11 +64,11 @@ def shows_nothing(code: str) -> bool:
 
 
 def per_cent(code: str) -> int:
-    """Say what a number is multiplied by to be the per cent its format shows; 0 where it is none.
+    r"""Say what a number is multiplied by to be the per cent its format shows; 0 where it is none.
 
     Examples
     --------
-    >>> [per_cent(c) for c in ("0.0%", '0.0" %"', "0\\%", "0.0")]
+    >>> [per_cent(c) for c in ("0.0%", '0.0" %"', r"0\%", "0.0")]
     [100, 1, 1, 0]
     """
     if "%" not in code:

@@ -14,16 +14,19 @@ from veivalg.foundation.national_id import (
     holds_national_id,
     is_national_id,
     may_be_national_id,
+    without_alike,
 )
 from veivalg.own.foreign.raw import RawColumn, repeated
 
 _FEWER = r"\d[eE]\+?(0?9|10)|\d[. ]+(?i:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc])"
 """Where few digits may be such a number: a power of ten, and a date with its month in letters."""
+_ALIKE = r"[0-9][OoIl|]|[OoIl|][0-9]"
+"""Letters may stand for digits where they stand by some."""
 _HARMLESS = (
     r"^(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})[ T]\d\d:\d\d(:\d\d)?$"
     r"|^\d{1,9}$|^[Pp]?[0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 )
-_PART = r"^\s*\p{N}{2,8}\s*$|^\s*\p{N}{1,2}[.,/_-]\p{N}{1,2}[.,/_-](\p{N}{2}){1,2}\s*$"
+_PART = r"^\s*[\p{N}OoIl]{2,8}\s*$|^\s*\p{N}{1,2}[.,/_-]\p{N}{1,2}[.,/_-](\p{N}{2}){1,2}\s*$"
 _DIGITS = r"^\s*[0-9]+\s*$"
 _LENGTHS = {(6, 5), (8, 5), (2, 2, 2, 5), (2, 2, 4, 5)}
 _FITTING = {2: ({6, 8}, {5}), 4: ({2}, {2}, {2, 4}, {5})}
@@ -45,7 +48,9 @@ def rows_with_ids(text: pl.Series, number: pl.Series | None, kind: Strictness) -
     # Long enough first: it leaves few of a million cells for the patterns.
     long = text.to_frame("t").with_row_index("i").filter(pl.col("t").str.len_bytes() >= 7)
     t = pl.col("t").str
-    possible = ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(_FEWER)
+    possible = ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(
+        f"{_FEWER}|{_ALIKE}"
+    )
     distinct = repeated(long["t"])
     if distinct is None:
         likely = long.filter(possible)
@@ -135,7 +140,7 @@ def _parts(column: RawColumn) -> pl.Series:
 
 
 def _part(text: str) -> str:
-    groups = re.findall("[0-9]+", ascii_digits(text))
+    groups = re.findall("[0-9]+", without_alike(ascii_digits(text).strip()))
     if len(groups) == 3:  # a date
         return "".join(g.zfill(2)[-2:] for g in groups)
     return "".join(groups)
