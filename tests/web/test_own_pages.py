@@ -180,6 +180,23 @@ def test_a_unit_that_may_be_two_is_asked_with_what_it_becomes(client: TestClient
     assert "Ta inn «" in told and "90 000 000" in told
 
 
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (("90000", "70000"), "husker svarene til neste fil med samme overskrifter."),
+        (("90000000", "70000000", "999000000"), "Svaret gjelder bare denne filen."),
+        (("90000", "70000", "999000"), "men ikke dem som gjelder bestemte rader."),
+    ],
+)
+def test_the_page_says_which_answers_are_remembered(
+    amounts: tuple[str, ...], said: str, client: TestClient
+) -> None:
+    rows = [f"{n};2026;{a}" for n, a in zip(("Helse", "Skole", "Sum"), amounts, strict=False)]
+    content = "\n".join(["Enhet;År;Revidert budsjett", *rows]).encode()
+    _path, told = send(client, ("budsjett.csv", content))
+    assert said in told and told.count("denne filen.") + told.count("husker svarene") == 1
+
+
 def test_a_file_that_fits_no_table_asks_which_it_is(client: TestClient) -> None:
     address, page = send(client, ("rart.csv", b"Foo;Bar\n1;2\n"))
     assert "Hvilken tabell er det?" in page

@@ -92,6 +92,16 @@ def test_hidden_rows_formats_and_the_date_system_are_told():
     assert read_foreign(since, "a.xlsx", told)[0].date1904
 
 
+def test_rows_that_are_written_are_seen_where_all_others_are_hidden_by_default() -> None:
+    """So Excel writes it, and so do programs that hide the rows after the last."""
+    hidden = worksheet(cells()).replace("<sheetData>", "<sheetFormatPr zeroHeight='1'/><sheetData>")
+    (grid,) = read_foreign(workbook(hidden), "a.xlsx", told)
+    assert not grid.hidden_rows
+    some = hidden.replace('<row r="3">', '<row r="3" hidden="1">')
+    (grid,) = read_foreign(workbook(some), "a.xlsx", told)
+    assert grid.hidden_rows == {2}
+
+
 def test_an_ods_is_read_with_the_empty_cells_and_rows_that_stand_after_it():
     row = (
         '<table:table-row{0}><table:table-cell office:value-type="string"><text:p>{1}</text:p>'

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import polars as pl
 
 from veivalg.foundation.i18n import _
+from veivalg.norway.register import municipalities
 from veivalg.own.foreign.raw import Grid, RawColumn, is_ascii
 from veivalg.own.intake.findings import Collector, capped
 from veivalg.own.intake.headings import heading_text
@@ -29,8 +30,11 @@ LOST = r"\ufffd|ï¿½|[A-Za-zÆØÅæøå]\u00bf[A-Za-zæøå]"
 _SIGNS = r"¢¥†‡›‹¾¼¯®©¦¬¤¶÷|{}\u0080-\u009f\ue000-\uf8ff"
 MAYBE = rf"\p{{L}}[?{_SIGNS}]+\p{{Ll}}"
 """A sign where a letter is wanted, inside a word: «Sk?le», «Br›nn›y»."""
-IN_NAME = rf"{MAYBE}|\?\p{{L}}|\p{{L}}\?"
-"""A name asks nothing, so a question mark by a letter of one is rather a letter: «Bod?»."""
+INSIDE = rf"{MAYBE}|\?\p{{L}}"
+IN_NAME = rf"{INSIDE}|\p{{L}}\?"
+"""A name asks nothing, so a question mark by a letter of one may be a letter: «Bod?»."""
+_WORD_ASKED = re.compile(r"([^\W\d_]+)\?")
+_NO_END = re.compile(r"(?:[bcdfghklmnprstv]j|[bdfgkptv]r)$|^.?[^\W\dA-ZÆØÅ_]$|^.$")
 _PAGES = ("cp1252", "mac_roman", "cp850", "cp437")
 _OLD = str.maketrans("{|}", "æøå")
 _SHOWN = 5
@@ -96,6 +100,8 @@ def ask_letters(match: Match, rows: Rows, found: Collector) -> Rows:
             _tell_mended(match.grid, *next(iter(after.items())), found)
         odd = distinct.filter(distinct.str.contains(IN_NAME if one.key else MAYBE))
         odd = odd.filter(~odd.str.contains(r"://|\ufffd"))
+        if one.key and len(odd) and not (sure := odd.str.contains(INSIDE)).any():
+            odd = odd.filter(sure | pl.Series(values=map(_lacks_end, odd), dtype=pl.Boolean))
         if not len(odd):
             continue
         text, seen[one.name] = columns[one.name].text, odd
@@ -117,6 +123,15 @@ def ask_letters(match: Match, rows: Rows, found: Collector) -> Rows:
     for name in seen:
         columns[name] = replace(columns[name], text=columns[name].text.replace(better))
     return replace(rows, columns=columns)
+
+
+def _lacks_end(text: str) -> bool:
+    """Say whether a word before a question mark is none, or a place when it gets a vowel."""
+    names = {name.casefold() for place in municipalities() for name in place.names.values()}
+    return any(
+        _NO_END.search(word) or any(f"{word.casefold()}{last}" in names for last in "øåæ")
+        for word in _WORD_ASKED.findall(text)
+    )
 
 
 def _question(doubtful: dict[str, list[int]], better: dict[str, str]) -> Question:

@@ -193,8 +193,8 @@ class Draft:
         self.letters_answer = "keep"
         self.unseen: set[str] = set()
         """Fields whose column is hidden."""
-        self.shown_as_nothing = False
-        """Hidden rows are there, but in a number format that shows nothing."""
+        self.shown_as_nothing = ""
+        """A number format that shows nothing, where hidden rows are there but for that."""
         self.taken: set[str] = set()
         self.odd: list[str] = []
         self.asks: set[str] = set()

@@ -162,6 +162,8 @@ def person(draft: Draft) -> bool:
             f"{FNR[:6]}\u200b{FNR[6:]}",
             f"f. {FNR[:6]}_{FNR[6:]}",
             f"Ola Nordmann {FNR}",
+            f"{FNR[6:]} {FNR[:6]}",
+            f"O1O1OO l{FNR[7:]}",
         )
     )
     row = draft.draw.choice(draft.figures())

@@ -164,7 +164,8 @@ def hidden_rows(draft: Draft) -> bool:
     for row in some:
         row.hidden = True
     draft.filtered = draft.draw.random() < 0.5
-    draft.shown_as_nothing = draft.form == "xlsx" and draft.draw.random() < 0.3
+    if draft.form == "xlsx" and draft.draw.random() < 0.3:
+        draft.shown_as_nothing = draft.draw.choice((";;;", '""', '" ";0', "_-;;"))
     draft.hidden_answer = draft.draw.choice(("drop", "keep"))
     draft.asks.add("rows:hidden")
     return True

@@ -84,7 +84,13 @@ def xlsx(draft: Draft) -> bytes:
     book = xlsxwriter.Workbook(target, options)
     formats = {
         text: book.add_format({"num_format": text})
-        for text in {*draft.formats.values(), "dd.mm.yyyy", "[h]:mm", ";;;", "0.0%"}
+        for text in {
+            *draft.formats.values(),
+            "dd.mm.yyyy",
+            "[h]:mm",
+            "0.0%",
+            draft.shown_as_nothing or ";;;",
+        }
     }
     for name, rows, visible in draft.before:
         _plain_sheet(book, name, rows, visible)
@@ -102,7 +108,7 @@ def xlsx(draft: Draft) -> bytes:
         for j, value in enumerate(row):
             form = by_column.get(j) if i > top else None
             if i in blank:
-                form = formats[";;;"]
+                form = formats[draft.shown_as_nothing]
             if isinstance(value, dt.date):
                 sheet.write_datetime(i, j, value, formats["dd.mm.yyyy"])
             elif isinstance(value, Clock):
