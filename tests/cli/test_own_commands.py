@@ -221,6 +221,7 @@ def test_a_question_with_nobody_to_ask_ends_with_six_and_stores_nothing(told, tm
     code, said, _err = told("importer", path, "--kommune", "harstad")
     assert code == 6 and "Spørsmål: Er «Revidert budsjett» i 1 000 kr?" in said
     assert "--svar unit:budget=1000" in said and "Helse: 900 000 000 kr" in said
+    assert '--enhet "Revidert budsjett=ENHET"' in said
     assert not (tmp_path / "data" / "egne-tall" / "5503" / "yearly_budgets").exists()
     code, said, _err = told("importer", path, "--kommune", "harstad", "--json")
     found = json.loads(said)
@@ -237,6 +238,14 @@ def test_a_unit_that_is_said_is_used_and_remembered_for_the_form(answer, told, t
     assert told(*arguments, *answer)[0] == 0
     code, said, _err = told(*arguments)
     assert code == 0 and "uendret" in said, "the same form is not asked about twice"
+
+
+@pytest.mark.parametrize("unit", ["1", "1 kr", "1kr", "kr", "Revidert budsjett=1", "budget=1 kr"])
+def test_one_krone_is_a_unit_too(unit, told, tmp_path):
+    path = _file(tmp_path, BUDGET, "budsjett.csv")
+    code, said, err = told("importer", path, "--kommune", "harstad", "--enhet", unit)
+    assert code == 0, err
+    assert "Lagret" in said
 
 
 def test_a_unit_that_is_said_goes_before_what_was_said_of_the_form_before(told, tmp_path):

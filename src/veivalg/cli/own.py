@@ -290,7 +290,9 @@ def _units(pairs: Sequence[str], table: type[OwnTable]) -> dict[str, str]:
         }
         kroner = next((f for f in table.own_fields() if family(f) == "kr"), None)
         field = named.get(name.casefold()) if mark else kroner
-        factor = factor_in(f"({unit})", field, doubtful=True) if field is not None else None
+        ways = (unit, unit.removeprefix("1").strip())  # «1 kr» is kroner
+        held = [factor_in(f"({way})", field, doubtful=True) for way in ways] if field else []
+        factor = 1.0 if unit == "1" else next((f for f in held if f is not None), None)
         if field is None or factor is None:
             raise UsageError(
                 _("«{text}» er ikke en enhet i «{title}».").format(text=text, title=table.title),
@@ -329,7 +331,7 @@ def _tell(
     intake: Intake, place: Municipality, number: int | None, marked: Path | None, *, same: bool
 ) -> None:
     """Say what was wrong with a file, or that it is kept."""
-    from veivalg.own.intake.questions import TABLE
+    from veivalg.own.intake.questions import TABLE, UNIT
 
     table, out = intake.table, plain()
     for finding in intake.findings:
@@ -339,6 +341,10 @@ def _tell(
         out.print(_("Spørsmål: ") + first)
         for answer in answers:
             out.print(answer)
+    titles = {f"{UNIT}{f.name}": f.title for f in table.own_fields()}
+    if of := [titles.get(q.id.partition("+")[0]) for q in intake.questions if q.id[:5] == UNIT]:
+        told = _('Enheten kan også sies med --enhet ENHET, eller --enhet "{title}=ENHET".')
+        out.print(told.format(title=of[0]))
     hidden = intake.errors + intake.warnings - len(intake.findings)
     if hidden:
         out.print(_("… og {hidden} til.").format(hidden=hidden))

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake import accept, read_file, template
+from veivalg.own.intake import Intake, accept, read_file, template
 from veivalg.own.intake.units import factor_in, said_in
 from veivalg.own.intake.values import convert
 from veivalg.own.tables import OwnField, own_table, own_tables
@@ -316,6 +316,12 @@ def test_a_unit_of_one_column_alone_is_a_question_of_those_beside_it(
     assert read.frame[asked or "manager_forecast"].to_list() == pytest.approx(values)
 
 
+def asked_of(read: Intake) -> set[str]:
+    """Give the questions, one for each column where several are asked about at once."""
+    ids = [q.id.removeprefix("unit:").split("+") for q in read.questions if "unit:" in q.id]
+    return {f"unit:{name}" for names in ids for name in names}
+
+
 SENTENCE = "Kommunens samlede budsjett er 627 mill. kr"
 
 
@@ -326,7 +332,7 @@ def test_what_mentions_a_unit_and_is_no_statement_of_one_is_asked(
     text: str, store: OwnStore
 ) -> None:
     read = read_file(sectors(text, amount=627_310_000), "a.xlsx", code="5503", store=store)
-    assert read.frame is None and "unit:budget" in {q.id for q in read.questions}
+    assert read.frame is None and "unit:budget" in asked_of(read)
     said = sectors(text, "Tall i hele kroner", amount=627_310_000)
     clear = read_file(said, "a.xlsx", code="5503", store=store, answers={"unit:kostra_weight": "1"})
     assert text == "Lønn i EUR" or clear.frame is not None, "the unit is stated beside it"
@@ -487,7 +493,7 @@ def test_a_column_of_scales_is_read_or_asked_about(
     rows += [[name, 627_310, 1, yes, value] for name, yes, value in
              zip(("Helse", "Skole"), ("ja", "nei"), values, strict=True)]  # fmt: skip
     read = read_file(sheet(rows), "a.xlsx", code="0099", store=store)
-    questions = [q.text for q in read.questions if q.id == "unit:budget"]
+    questions = [q.text for q in read.questions if "budget" in q.id]
     assert any(f"{heading}: " in text for text in questions) is asked
     if heading == "Måleenhet":
         assert read.frame is not None and read.frame["budget"][0] == 627_310_000
@@ -612,7 +618,47 @@ def test_cells_shown_as_per_cent_are_what_is_shown(
 def test_shares_with_and_without_a_sign_are_asked_about(store: OwnStore) -> None:
     rows = "Skole;2024;1;50;40;4 %;5 %\nHelse;2024;1;80;66;0,8;0,7\n"
     read = read_file((ABSENCE.format(a="") + rows).encode(), "a.csv", code="1833", store=store)
-    assert {q.id for q in read.questions} == {"unit:short", "unit:long"}
+    assert [q.id for q in read.questions] == ["unit:short+long"]
     stated = (ABSENCE.format(a=" prosent") + rows).encode()
     read = read_file(stated, "a.csv", code="1833", store=store, answers={"unit:short": "0.01"})
     assert {q.id for q in read.questions} == {"unit:long"}
+
+
+ALIKE = (
+    "Enhet;År;Måned;Regnskap (k);Variabel lønn (k)\nHelse;2026;1;8300;450\nSkole;2026;1;9100;380\n"
+)
+
+
+def test_columns_that_are_alike_are_asked_about_once_or_one_by_one(store: OwnStore) -> None:
+    def read(**answers: str) -> Intake:
+        said = {f"unit:{'+'.join(name.split('_'))}": answer for name, answer in answers.items()}
+        return read_file(ALIKE.encode(), "a.csv", code="0099", store=store, answers=said)
+
+    asked = read()
+    question = asked.questions[0]
+    assert [q.id for q in asked.questions] == ["unit:amount+overtime"]
+    assert [o.value for o in question.options] == ["1000", "1", "each"]
+    assert "Det samme gjelder «Overtid, ekstrahjelp og innleie»" in question.text
+    assert "8\u202f300\u202f000 kr" in question.options[0].text
+    assert "450\u202f000 kr" in question.options[0].text
+    once = read(amount_overtime="1000")
+    assert once.frame is not None and once.frame["overtime"].to_list() == [450e3, 380e3]
+    assert not once.unheard and once.answers == {"unit:amount": "1000", "unit:overtime": "1000"}
+    each = read(amount_overtime="each")
+    assert [q.id for q in each.questions] == ["unit:amount", "unit:overtime"]
+    apart = read(amount_overtime="each", amount="1000", overtime="1")
+    assert apart.frame is not None and not apart.unheard
+    assert apart.frame.select("amount", "overtime").row(0) == (8.3e6, 450.0)
+    one = read(amount="1000")
+    assert [q.id for q in one.questions] == ["unit:overtime"]
+
+
+def test_a_question_with_one_answer_can_be_answered_no(store: OwnStore) -> None:
+    content = sectors(heading="Budsjett (timer)", amount=98_000_000)
+    asked = read_file(content, "a.xlsx", code="5503", store=store)
+    question = next(q for q in asked.questions if q.id == "unit:budget")
+    assert [o.value for o in question.options] == ["1", "no"]
+    said = {"unit:budget": "no"}
+    read = read_file(content, "a.xlsx", code="5503", store=store, answers=said)
+    assert read.frame is None and read.errors and not read.questions and not read.unheard
+    assert any("svart nei" in f.wrong and "timer" in f.wrong for f in read.findings)

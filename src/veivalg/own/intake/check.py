@@ -75,6 +75,9 @@ def check_match(
     typed = measures.per_month(match, found, rows, typed)
     plausible.ask(match, found, rows.columns, typed, factors, known, code)
     _too_wide(match, rows, found)
+    for text in found.refused:
+        said, mend = _("Du har svart nei på: {text}"), _("Rett filen, og les den på nytt.")
+        found.cell(match.grid, match.row, None, said.format(text=text), mend)
     frame = pl.DataFrame(typed)
     _doubled_keys(match, frame, rows, wrong, found)
     open_or_wrong = found.errors or found.questions

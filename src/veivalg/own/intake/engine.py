@@ -26,7 +26,7 @@ from veivalg.own.intake.marked import marked_workbook
 from veivalg.own.intake.persons import Cells, find_persons, refuse_named_sheets
 from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
-from veivalg.own.intake.questions import TABLE, Answers
+from veivalg.own.intake.questions import TABLE, Answers, spread, together
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
 from veivalg.own.intake.units import form_texts
@@ -93,8 +93,9 @@ def read_file(
     held = Mappings(store)
     match, used = _matched(grids, named, mapping or {}, held, code, name)
     form = _form(match)
-    found.given, found.elsewhere = frozenset(answers or ()), elsewhere(grids, match, name)
-    found.answers = {**held.answers(code, match.table.name, form), **(answers or {})}
+    said, each = spread(answers or {})
+    found.given, found.elsewhere = frozenset(said), elsewhere(grids, match, name)
+    found.answers = {**held.answers(code, match.table.name, form), **said}
     sure.ask(match, found, named=named is not None, file=name)
     shown_grid = without_columns(match, found)
     if shown_grid is not match.grid:
@@ -109,7 +110,13 @@ def read_file(
     likely = () if named is not None else match.likely
     told = sure.sureness(match, named=named is not None)
     unheard = found.given - found.heard - ({TABLE} if picked else set())
-    return replace(result, who=who, form=form, sure=told, likely=likely, unheard=unheard)
+    columns, titles = match.assignment.columns, {f.name: f.title for f in match.table.own_fields()}
+    held_at = match.assignment.found.items()
+    called = {name: (columns[at].heading, titles[name]) for name, at in held_at}
+    asked = together(result.questions, called, each)
+    return replace(
+        result, questions=asked, who=who, form=form, sure=told, likely=likely, unheard=unheard
+    )
 
 
 def accept(intake: Intake, store: OwnStore, *, who: str = "") -> Version:

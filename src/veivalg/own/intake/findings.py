@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.columns import letters
+from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import Grid
-from veivalg.own.intake.questions import Question
+from veivalg.own.intake.questions import NO, Option, Question
 from veivalg.own.intake.result import MOST_FINDINGS
 from veivalg.own.tables import Finding
 
@@ -33,18 +34,26 @@ class Collector:
     questions: list[Question] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    refused: list[str] = field(default_factory=list)
+    """Questions with one answer, that a person has said is wrong."""
     elsewhere: tuple[str, ...] = ()
     """Texts away from the table that state a unit: of other sheets, and the name of the file."""
 
     def ask(self, question: Question, *, again: bool = False) -> str | None:
         """Ask, unless it is answered: gives the answer, or None while it is open.
 
-        With `again`, what was answered of an earlier file does not count.
+        With `again`, what was answered of an earlier file does not count. Where there is only one
+        answer, it may be wrong: then the file is.
         """
+        if alone := len(question.options) == 1:
+            no = Option(NO, _("Nei, det stemmer ikke."))
+            question = replace(question, options=(*question.options, no))
         answer = self.answers.get(question.id) if not again or question.id in self.given else None
         if answer is not None and answer in {o.value for o in question.options}:
             self.heard.add(question.id)
-            if question.remember:
+            if alone and answer == NO:
+                self.refused.append(muted(question.text))
+            elif question.remember:
                 self.used[question.id] = answer
             return answer
         self.questions.append(replace(question, text=muted(question.text)))

@@ -92,11 +92,9 @@ def one_section(match: Match, rows: Rows, found: Collector) -> Rows:
     )
     options = [Option(ALL, _("Alle radene, for teksten skiller dem ikke."))]
     for n, count in sorted(of.value_counts().iter_rows()):
-        text = (
-            _("Bare radene under «{text}» ({n}).") if n else _("Bare radene over «{text}» ({n}).")
-        )
+        under, over = _("Bare radene under «{text}» ({n})."), _("Bare radene over «{text}» ({n}).")
         name = muted(heading_text(parts[max(n - 1, 0)].text))
-        options.append(Option(str(n), text.format(text=name, n=rows_text(count))))
+        options.append(Option(str(n), (under if n else over).format(text=name, n=rows_text(count))))
     told = ", ".join(
         _("rad {row} «{text}»").format(row=one.row + 1, text=muted(one.text)) for one in parts
     )
@@ -205,10 +203,11 @@ def ask_of_headings(
         if not (_foreign(said, field) or other or so_far):
             continue
         text = _("Overskriften «{heading}» kan være noe annet enn «{title}». Skal den leses?")
-        yes = _("Ja, det er «{title}»: {example}").format(
-            title=field.title, example=units.example(match, field, body, 1.0)
+        shown, text = (
+            units.example(match, field, body, 1.0),
+            text.format(heading=heading, title=field.title),
         )
-        text = text.format(heading=heading, title=field.title)
+        yes = _("Ja, det er «{title}»: {example}").format(title=field.title, example=shown)
         found.ask(Question(f"heading:{field.name}", text, (Option("yes", yes),)))
 
 
@@ -291,26 +290,16 @@ def _ask(
     steps = held.group_by(keys).agg(
         whole=(pl.col("month").diff().fill_null(pl.col("month").first()) == 1).all()
     )
-    month = Option(
-        "month",
-        _("De gjelder måneden alene: {example}").format(
-            example=units.example(match, field, body, 1.0)
-        ),
-    )
+    alone = _("De gjelder måneden alene: {example}")
+    month = Option("month", alone.format(example=units.example(match, field, body, 1.0)))
     options: tuple[Option, ...] = (month,)
     text = _("Gjelder «{title}» måneden alene, eller hittil i år? Det spørres fordi {why}.").format(
         title=field.title, why=why
     )
     if steps["whole"].all():
-        options = (
-            Option(
-                "year",
-                _("Hittil i år. Måneden regnes ut: {example}").format(
-                    example=next(_split(held, keys, field), "")
-                ),
-            ),
-            month,
-        )
+        year = _("Hittil i år. Måneden regnes ut: {example}")
+        year = year.format(example=next(_split(held, keys, field), ""))
+        options = (Option("year", year), month)
     else:
         text += _(" Er det hittil i år, ta ut tallene per måned: det mangler måneder her.")
     return found.ask(Question(f"period:{field.name}", text, options))

@@ -4,13 +4,17 @@ A file with open questions gives no rows. An answer is data, so that the page, t
 what is remembered use the same thing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from veivalg.foundation.i18n import _
 
 Answers = Mapping[str, str]
 """Question id → value of the option chosen."""
-TABLE = "table"
-"""Which table a file is."""
+TABLE, NO, EACH = "table", "no", "each"
+"""Which table a file is; that the one answer there is is wrong; that columns are not alike."""
+UNIT, MOST = "unit:", 3
+"""What questions of units begin with, and first rows shown with those of several columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,52 @@ class Question:
         """Give it with each answer on a line of its own, as it is written on the command line."""
         answers = (f"  --svar {self.id}={o.value}: {o.text}" for o in self.options)
         return (self.text, *answers)
+
+
+def spread(answers: Answers) -> tuple[dict[str, str], frozenset[str]]:
+    """Give answers of several columns as one of each, and those that say «each»."""
+    found: dict[str, str] = {}
+    for id, value in sorted(answers.items(), key=lambda one: "+" not in one[0]):
+        ids = id.removeprefix(UNIT).split("+") if id.startswith(UNIT) and value != EACH else ()
+        found |= {f"{UNIT}{name}": value for name in ids} if ids else {id: value}
+    each = frozenset(id for id, value in answers.items() if value == EACH)
+    return {id: value for id, value in found.items() if id not in each}, each
+
+
+def together(
+    questions: Sequence[Question], called: Mapping[str, Sequence[str]], each: Collection[str]
+) -> tuple[Question, ...]:
+    """Ask once of the unit of columns where the same is in doubt for the same reason.
+
+    Parameters
+    ----------
+    called
+        Field → its heading and its title.
+    each
+        Questions of several columns that a person wants one by one.
+    """
+    groups: dict[tuple[str, ...], list[Question]] = {}
+    for one in questions:
+        alike, name = one.text, one.id.removeprefix(UNIT)
+        for text in called.get(name, ()) if one.id.startswith(UNIT) else ():
+            alike = alike.replace(f"«{text}»", "")
+        key = (alike, *(o.value for o in one.options)) if alike != one.text else (one.id,)
+        groups.setdefault(key, []).append(one)
+    found: list[Question] = []
+    for held in groups.values():
+        names = [one.id.removeprefix(UNIT) for one in held]
+        id = f"{UNIT}{'+'.join(names)}"
+        if not held[1:] or id in each:
+            found += held
+            continue
+        others = ", ".join(f"«{called[name][-1]}»" for name in names[1:])
+        text = _("{text} Det samme gjelder {others}.").format(text=held[0].text, others=others)
+        options = [
+            Option(
+                o[0].value, "; ".join([o[0].text, *(p.text.partition(": ")[2] for p in o[1:MOST])])
+            )
+            for o in zip(*(one.options for one in held), strict=True)
+        ]
+        options.append(Option(EACH, _("De har ikke samme enhet: spør om hver av dem.")))
+        found.append(replace(held[0], id=id, text=text, options=tuple(options)))
+    return tuple(found)

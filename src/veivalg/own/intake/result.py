@@ -7,7 +7,7 @@ import polars as pl
 
 from veivalg.foundation.errors import Exit, TableError
 from veivalg.foundation.i18n import _, ngettext
-from veivalg.own.intake.questions import TABLE, Option, Question
+from veivalg.own.intake.questions import NO, TABLE, Option, Question
 from veivalg.own.tables import Finding, OwnField, OwnTable
 
 MOST_FINDINGS = 1_000
@@ -76,6 +76,8 @@ def which(likely: Sequence[Likely]) -> Question | None:
     if not any(one.used >= min(ENOUGH, len(one.table.own_fields())) for one in likely):
         return None
     options = tuple(Option(one.table.template, one.told) for one in likely)
+    if len(options) == 1:
+        options += (Option(NO, _("Nei, det er noe annet.")),)
     return Question(TABLE, _("Hvilken tabell er filen?"), options)
 
 

@@ -3,13 +3,13 @@
 from veivalg.foundation.i18n import _
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import forms
+from veivalg.own.intake.questions import NO, Answers, Option, Question
 from veivalg.own.intake.questions import TABLE as ID
-from veivalg.own.intake.questions import Answers, Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.result import UnknownTableError, which
 from veivalg.own.tables import OwnTable, own_tables
 
-YES, NO = "yes", "no"
+YES = "yes"
 LEAST = 0.6
 """Share of the headed columns that must be the table's, for the file to be taken for it."""
 FEW = 3
@@ -83,6 +83,7 @@ def ask(match: Match, found: Collector, *, named: bool, file: str) -> None:
                 *(
                     Option(o.value, _("Nei, det er {table}").format(table=o.text))
                     for o in (offered.options if offered else ())
+                    if o.value != NO
                 ),
                 Option(NO, _("Nei, det er noe annet.")),
             ),

@@ -403,17 +403,12 @@ def _tell(
     who: str,
 ) -> None:
     at = match.assignment.found[field.name]
-    found.cell(
-        match.grid,
-        match.row,
-        at,
-        _("Tallene er lest i {unit}, som {where}. {example}.").format(
-            unit=unit_word(field, factor), where=who, example=example(match, field, body, factor)
-        ),
-        _("Er det feil, rett overskriften, eller si enheten når du leser filen."),
-        heading=match.assignment.columns[at].heading,
-        warning=True,
+    text = _("Tallene er lest i {unit}, som {where}. {example}.").format(
+        unit=unit_word(field, factor), where=who, example=example(match, field, body, factor)
     )
+    mend = _("Er det feil, rett overskriften, eller si enheten når du leser filen.")
+    heading = match.assignment.columns[at].heading
+    found.cell(match.grid, match.row, at, text, mend, heading=heading, warning=True)
 
 
 def unit_word(field: OwnField, factor: float) -> str:

@@ -103,7 +103,9 @@ def judged(seed: int, store: OwnStore) -> tuple[str, Fault | None]:
         return fault(MISREAD, f"lest som {read.table.name}")
     if draft.refused:
         return fault(MISREAD, f"lest, men {draft.refused}: {read.frame}")
-    if lacking := draft.asks - {q.id for q in asked}:
+    of_each = (q.id.removeprefix("unit:").split("+") for q in asked if q.id.startswith("unit:"))
+    ids = {q.id for q in asked} | {f"unit:{name}" for names in of_each for name in names}
+    if lacking := draft.asks - ids:
         return fault(SILENT, f"ikke spurt om {sorted(lacking)}")
     if wrong := difference(draft, read):
         return fault(MISREAD, wrong)
@@ -118,10 +120,14 @@ def _answer(draft: Draft, question: Question) -> str | None:
     """Answer as the one who made the file would; None where no answer is right."""
     kind, _colon, field = question.id.partition(":")
     if kind == "unit":
-        factor = draft.factor.get(field, Decimal(1))
+        units = {draft.factor.get(name, Decimal(1)) for name in field.split("+")}
+        if len(units) > 1:
+            return "each"
+        field, factor = field.partition("+")[0], units.pop()
         if field in draft.write and any("1440" in o.value for o in question.options):
             return "1440"
-        near = [o for o in question.options if math.isclose(float(o.value), float(factor))]
+        numbers = [o for o in question.options if o.value not in ("no", "each")]
+        near = [o for o in numbers if math.isclose(float(o.value), float(factor))]
         return near[0].value if near else format(float(factor), ".12g")
     if kind == "dates":
         return draft.system
