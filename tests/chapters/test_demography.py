@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.ensemble.local import ensemble_for
 from veivalg.maths.projections.hamilton_perry import OPEN
 from veivalg.maths.projections.people_tables import PeopleTables
+from veivalg.publish.document.cells import cell_text
 from veivalg.tables import Sourced
 
 Make = Callable[..., Evidence]
@@ -204,6 +206,20 @@ def test_small_places_show_far_years_with_two_digits(by_hand: Make) -> None:
     total = next(f for f in chapter.figures() if f.id == "innbyggere-0-105-2050")
     assert total.decimals == -1 if (total.value or 0) < 1000 else -2
     assert total.interval is not None
+
+
+def test_what_is_told_of_a_small_place_is_what_its_table_has(embedded: Make) -> None:
+    """7 fewer of 0–17 years stood beside 412 and 410 in Karasjok: both ends are told instead."""
+    chapter = population(embedded("5610"))
+    said = next(s for s in chapter.statements() if s.id == "barn-og-voksne").text()
+    told = re.search(r"I 2040 er det omtrent (\d+) på 0–17 år, mot (\d+) i 2026\.", said)
+    assert told is not None, said
+    table = exhibit(chapter, "endring").table.readable()
+    row = next(r for r in table.rows if r[0] == "0–17 år")
+    shown = [cell_text(c, v) for c, v in zip(table.columns, row, strict=True)]
+    years = [c.title for c in table.columns]
+    assert told.groups() == (shown[years.index("2040")], shown[years.index("2026")])
+    assert "færre" not in said
 
 
 def test_few_over_85_give_the_ratio_an_interval_and_a_warning(by_hand: Make) -> None:

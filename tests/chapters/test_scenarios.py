@@ -511,9 +511,22 @@ def test_what_makes_a_difference_uncertain_is_told_where_its_interval_has_one_si
         if not ends[1].startswith("−"):
             assert re.search(
                 r"Det er likevel usikkert hva som er billigst: «Timer hjemmetjeneste per uke i "
-                r"stedet for en plass» kan være fra \d+ timer til 3\d timer, og 33 timer snur",
+                r"stedet for en plass» kan være fra \d+ til 3\d timer, og 33 timer snur",
                 note,
             ), note
+
+
+def test_where_nobody_lacks_a_place_in_the_middle_it_says_how_many_may(evidence: Evidence) -> None:
+    """30 % at home: «mangler ingen» stood over −39 to 39 places and 0 to 21 million."""
+    settings = {"home_instead_of_institution": 0.3}
+    chapter = scenarios(replace(evidence, scenarios=({"name": "Hjemme", "settings": settings},)))
+    title = next(e.title for e in chapter.exhibits() if e.id == "scenarier-pris-ikke-bygge-2")
+    lacking = cells(chapter, "scenarier-side-om-side")["Institusjonsplasser som mangler", "Hjemme"]
+    most = re.search(r" til (\d+)\)", lacking)
+    assert most is not None, lacking
+    assert title.endswith(
+        f"i midterste framskriving, men det kan mangle opptil {most[1]}\u202fplasser"
+    )
 
 
 def test_a_price_a_scenario_sets_is_not_in_doubt() -> None:
@@ -536,7 +549,8 @@ def test_a_title_in_kroner_says_what_turns_its_sign(evidence: Evidence) -> None:
     assert titles == [
         "Usikkert: i «Som i dag» koster institusjonsplasser til alle 63 mill. kr mer enn å hjelpe "
         "hjemme i 2040, før lokaler og byggekostnad; snur ved 31 timer hjemme i uka",
-        "I «Borte» mangler ingen institusjonsplass i 2040",
+        "I «Borte» mangler ingen institusjonsplass i 2040 i midterste framskriving, men det kan "
+        "mangle opptil 39 plasser",
         "Usikkert: å bygge koster 76 mill. kr mer enn å la være i 2040 i «Bygg»; nåverdi "
         "−1,10 mrd. kr; snur ved 34 timer hjemme i uka",
         "I «Sikkert» koster institusjonsplasser til alle 63 mill. kr mer enn å hjelpe hjemme i "

@@ -13,7 +13,7 @@ from veivalg.chapters.common.people import how_counted, told
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR, january
 from veivalg.chapters.common.printed import Documents, documents
 from veivalg.chapters.common.sentences import turns
-from veivalg.content import Assumption, Figure, Interval, Place, Unit
+from veivalg.content import Assumption, Figure, Interval, Place, Unit, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.indicators import (
@@ -128,6 +128,8 @@ class Demography(Paths):
         if value is None:
             return None
         projected = path.is_projected(year)
+        if projected and self.small and path is self.own:
+            value = float(round_half_up(value))  # as tables hold it: 405 is 410 in both, or in none
         whole = (lo, hi) == (0, 105)
         label = (
             _("Innbyggere")

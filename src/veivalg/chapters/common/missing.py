@@ -6,6 +6,7 @@ from veivalg.content import Missing, Place, Statement
 from veivalg.foundation.i18n import N_, _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
+from veivalg.maths.service_model.today import no_rows
 from veivalg.own.tables import own_table, own_tables
 from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES
@@ -41,11 +42,10 @@ def holds(evidence: Evidence, name: str) -> bool:
 
 def missing_table(evidence: Evidence, name: str, what: str) -> Missing:
     """Say that a table holds nothing of the municipality, or only what is compared with none."""
-    why = (
-        _("{place} er ikke med blant kommunene som sammenliknes.")
-        if holds(evidence, name)
-        else _("Tabellen «{title}» har ingen tall for {place}.")
-    ).format(title=TABLES[name].title, place=evidence.place.name)
+    why = no_rows(evidence.place, name)
+    if holds(evidence, name):
+        text = _("{place} er ikke med blant kommunene som sammenliknes.")
+        why = text.format(place=evidence.place.name)
     return Missing(what, why, how_to_get(evidence.place), table_name(name))
 
 

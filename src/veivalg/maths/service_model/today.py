@@ -28,6 +28,7 @@ from veivalg.maths.service_model.prices import misfit, new_fte, prices, rates_ch
 from veivalg.maths.service_model.services import AgeGroup, ServiceToday, services
 from veivalg.maths.service_model.usage import HIDDEN, Usage, newest_usage
 from veivalg.norway.prices import Price
+from veivalg.tables import TABLES as SCHEMAS
 from veivalg.tables import Sourced
 
 ACCOUNTS = "accounts"
@@ -261,14 +262,15 @@ def _missing(
         "Regnskapet etter funksjon er ikke her. Derfor vises plasser, brukere og årsverk, men "
         "ingen kroner: kroner vises når regnskapet er hentet."
     )
-    found = []
+    found, users = [], why if "care_users" in tables else no_rows(place, "care_users")
     for id, name in (("home", "users_home"), ("long_stay", "users_long")):
         if id not in used:
-            found.append(Missing(by_age.format(service=_named(name)), why, how, "care_users"))
+            found.append(Missing(by_age.format(service=_named(name)), users, how, "care_users"))
         elif made[id].users is None:
             found.append(not_counted(place, tables, name))
     if last.fte is None:
-        found.append(Missing(_("Årsverk i omsorgstjenesten"), why, how, "care_staff"))
+        staff = why if "care_staff" in tables else no_rows(place, "care_staff")
+        found.append(Missing(_("Årsverk i omsorgstjenesten"), staff, how, "care_staff"))
     lacking = (name for name in ("institution", "dwellings") if getattr(last, name) is None)
     found += [not_counted(place, tables, name) for name in lacking]
     if now is None:
@@ -279,13 +281,19 @@ def _missing(
 def not_counted(place: Place, tables: Mapping[str, Sourced], name: str) -> Missing:
     """Say that a count in `SHOWN` isn't known, why, and how it is got."""
     table, year, reason = unknown(tables, name)
-    how, why = how_to_get(place), _("Tabellen har ingen tall for {place}.")
+    how, why = how_to_get(place), no_rows(place, table)
     if year is not None:
         own = _("Bruk kommunens eget tall, eller se om neste års tall er kommet.")
         why, how = _("SSB har ikke publisert tallet for {year}."), f"{own} {how}"
         if reason == HIDDEN:  # it is fetched already, and fetching again hides it again
             why, how = _("SSB skjermer tallet for {year}, fordi det er så lite."), own
     return Missing(_named(name), why.format(place=place.name, year=year), how, table)
+
+
+def no_rows(place: Place, table: str) -> str:
+    """Say that a table holds nothing of a municipality, in the same words wherever it is told."""
+    text = _("Tabellen «{title}» har ingen tall for {place}.")
+    return text.format(title=SCHEMAS[table].title, place=place.name)
 
 
 def _named(name: str) -> str:

@@ -21,7 +21,7 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
         "population": _("Folkemengde etter alder"),
         "care_users": _("Brukere etter alder"),
         "care_staff": _("Årsverk i omsorgstjenesten"),
-        "care_places": _("Institusjonsplasser"),
+        "care_places": _("Plasser i institusjon"),
         "care_hours": _("Timer hjemmetjeneste per uke"),
     }
     yield from missing_tables(evidence, wanted)

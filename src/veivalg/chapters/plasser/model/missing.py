@@ -38,7 +38,7 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
         )
     elif model is None and not tables:
         yield Missing(
-            _("Institusjonsplasser"),
+            _("Plasser i institusjon"),
             _("Tallet er skjermet eller ikke publisert."),
             _("Bruk kommunens eget tall."),
             table_name(TABLE),

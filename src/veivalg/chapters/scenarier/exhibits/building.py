@@ -181,6 +181,8 @@ def _likely(compared: Compared, ends: tuple[float, float], digits: int, rest: Se
     texts = [format_number(end, Unit.MILLION_NOK, digits, sign=True) for end in ends]
     low, high = unit_once(*texts), texts[1]
     text = _("Forskjellen i {year} er trolig mellom {low} og {high}.")
+    if texts[0] == texts[1]:
+        text = _("Forskjellen i {year} er trolig {high}.")
     if _either(ends, digits):
         text += " " + _("Det er altså usikkert hva som er billigst.")
     elif rest.uncertain:
@@ -189,7 +191,8 @@ def _likely(compared: Compared, ends: tuple[float, float], digits: int, rest: Se
             "Det er likevel usikkert hva som er billigst: «{label}» kan være fra {first} til "
             "{last}, og {at} snur forskjellen."
         )
-        words = {"label": one.label, "first": one.low, "last": one.high, "at": one.turns_at}
+        first = unit_once(one.low, one.high)
+        words = {"label": one.label, "first": first, "last": one.high, "at": one.turns_at}
         text = fill(text, **words)
     return text.format(year=compared.year, low=low, high=high)
 
@@ -219,7 +222,7 @@ def _told(
         "worth": format_number(worth, unit, far),
         **dict(zip(("low", "high"), format_together((low, high), unit, far), strict=True)),
     }
-    text, alt = _words(run, lacks=_lacks(run, found, at)), "."
+    text, alt = _words(run, compared.year, lacks=_lacks(run, found, at)), "."
     if run.bare is not None and not run.scenario.uncosted:
         text += _("; nåverdi {worth}")
         alt = _(
@@ -249,7 +252,19 @@ def _cost(more: float, digits: int) -> str:
     return _("{n} {more} enn").format(n=n, more=more_or_less(more))
 
 
-def _words(run: Run, *, lacks: bool) -> str:
+def _none_lack(run: Run, year: int) -> str:
+    """Say that nobody lacks a place in the middle, and how many may in the outcomes."""
+    most = format_number(run.outcome.told("institution_gap", year)[2], Unit.PLACES, 0)
+    if most.startswith(("0", "\u2212")):
+        return _("i «{name}» mangler ingen institusjonsplass i {year}")
+    text = _(
+        "i «{name}» mangler ingen institusjonsplass i {year} i midterste framskriving, men det kan "
+        "mangle opptil {most}"
+    )
+    return text.replace("{most}", most)
+
+
+def _words(run: Run, year: int, *, lacks: bool) -> str:
     """Give the template of the title, which may follow a word of doubt."""
     if run.bare is None:
         return (
@@ -258,7 +273,7 @@ def _words(run: Run, *, lacks: bool) -> str:
                 "før lokaler og byggekostnad"
             )
             if lacks
-            else _("i «{name}» mangler ingen institusjonsplass i {year}")
+            else _none_lack(run, year)
         )
     if not run.scenario.uncosted:
         return _("å bygge koster {cost} å la være i {year} i «{name}»")
