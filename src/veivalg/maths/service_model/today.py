@@ -258,10 +258,7 @@ def _missing(
         "{place} har ikke tall for dette, eller tallene er skjermet. Det som følger av dem, "
         "kan ikke regnes ut."
     ).format(place=place.name)
-    no_kroner = _(
-        "Regnskapet etter funksjon er ikke her. Derfor vises plasser, brukere og årsverk, men "
-        "ingen kroner: kroner vises når regnskapet er hentet."
-    )
+    no_kroner = _("Regnskapet etter funksjon er ikke her: kroner vises når regnskapet er hentet.")
     found, users = [], why if "care_users" in tables else no_rows(place, "care_users")
     for id, name in (("home", "users_home"), ("long_stay", "users_long")):
         if id not in used:

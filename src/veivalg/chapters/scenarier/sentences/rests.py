@@ -74,7 +74,8 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     if _sides(compared, i, id, compared.against[i]) == EITHER and "{doubt}" not in text:
         text = "{doubt}: " + text
     between = _between(compared, i, id, compared.against[i])
-    moved = {one.id for one in found.tried}
+    # the others stand where it is said why
+    moved = {one.id for one in found.tried if i == compared.at}
     text = join(text, between, _beside(compared, i, id), doubt(compared, i, moved))
     return fill(
         text + " {most}",
@@ -197,17 +198,13 @@ def break_even(compared: Compared) -> Statement | None:
         "hvis hele driften av plassen spares. Det er netto utgift per plass (253), {place}, delt "
         "på brutto utgift per time, {hour}, i 52 uker."
     )
-    before = of_last_year(compared.inputs.today.prices, {"place_net": place, "hour_gross": hour})
-    if before:
-        made = _alike(compared, "-foer", hours_alike(*before.values()), "253")
-        label = _("{label}, med prisene året før").format(label=made.label)
-        figures["before"] = replace(made, label=label)
-        text += " " + _("Med prisene året før er grensen {before}.")
     if rooms:
         both = hours_alike(place + rooms, hour)
         figures["both"] = _alike(compared, "-lokaler", both, "253+261")
         text += " " + _("Spares også lokalene (261), {rooms} per plass, er grensen {both}.")
-    text += " " + _("Pårørende, husleie, dagsenter og transport er ikke regnet med.")
+    told, before = _last_year(compared, place, hour, rooms)
+    figures |= before
+    text += told + " " + _("Pårørende, husleie, dagsenter og transport er ikke regnet med.")
     turned, staff = (_turned(compared, id) for id in ("cost", "fte"))
     there = compared.inputs.base.places or 0.0
     holds = "both" if needed >= there else "hours" if otherwise <= there else ""
@@ -229,6 +226,24 @@ def break_even(compared: Compared) -> Statement | None:
         "hour": format_number(hour, Unit.NOK, 0),
     }
     return say("timer-likt", text, figures, words)
+
+
+def _last_year(
+    compared: Compared, place: float, hour: float, rooms: float
+) -> tuple[str, dict[str, Figure]]:
+    """Say from how many hours at last year's prices, where one is in doubt; empty where none is."""
+    before = of_last_year(compared.inputs.today.prices, {"place_net": place, "hour_gross": hour})
+    if not before:
+        return "", {}
+    found = {}
+    for name, more, codes in (("before", 0.0, "253"), ("before_both", rooms, "253+261")):
+        hours = hours_alike(before["place_net"] + more, before["hour_gross"])
+        made = _alike(compared, f"-{name.replace('_', '-')}", hours, codes)
+        label = _("{label}, med prisene året før").format(label=made.label)
+        found[name] = replace(made, label=label)
+    if rooms:
+        return _(" Med prisene året før er de to grensene {before} og {before_both}."), found
+    return _(" Med prisene året før er grensen {before}."), {"before": found["before"]}
 
 
 def _alike(compared: Compared, of: str, hours: float, codes: str) -> Figure:
