@@ -92,6 +92,66 @@ def test_a_heading_of_another_measure_or_year_is_asked_about(
         assert read(store, lines, {"heading:amount": "yes"}).frame is not None
 
 
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [
+        ("Regnskap 2026", []),
+        ("2026 Regnskap", []),
+        ("Regnskap i tus.", []),
+        ("Regnskap 2025", ["heading:amount"]),
+        ("Regnskap per mars", ["period:amount"]),
+        ("Regnskap pr. 31.03.2026", ["period:amount"]),
+        ("Regnskap hiå", ["period:amount"]),
+        ("Regnskap hittil i år", ["period:amount"]),
+        ("Regnskap jan–mars i 1000 kr", ["period:amount"]),
+    ],
+)
+def test_a_heading_is_known_with_its_year_or_period_behind_it(
+    heading: str, asked: list[str], store: OwnStore
+) -> None:
+    got = read(store, accounts(heading, so_far=False))
+    assert not got.errors and [q.id for q in got.questions] == asked
+    if heading == "Regnskap i tus.":
+        assert got.frame is not None and got.frame["amount"][0] == 3_100_000_000
+
+
+def test_a_full_heading_goes_before_one_with_a_year_and_two_years_are_refused(
+    store: OwnStore,
+) -> None:
+    heads = "Enhet;År;Måned;{0};{1}"
+    for first, second in (("Regnskap", "Regnskap 2025"), ("Regnskap 2025", "Regnskap")):
+        lines = [heads.format(first, second), "Helse;2026;1;3100000;2900000"]
+        got = read(store, lines)
+        assert got.frame is not None and got.unused == ("Regnskap 2025",)
+        assert got.frame["amount"][0] == (3_100_000 if first == "Regnskap" else 2_900_000)
+    got = read(store, [heads.format("Regnskap 2026", "Regnskap 2025"), "Helse;2026;1;3100000;1"])
+    assert got.errors and any("både i kolonne D og E" in f.wrong for f in got.findings)
+
+
+def test_amounts_of_a_year_so_far_are_asked_about_where_there_are_no_months(
+    store: OwnStore,
+) -> None:
+    for heading in ("Budsjett per mars", "Budsjett (per mars)", "Revidert budsjett hiå"):
+        lines = [f"Enhet;År;{heading}", "Helse;2026;98000000", "Skole;2026;110000000"]
+        assert [q.id for q in read(store, lines).questions] == ["heading:budget"]
+    counts = ["Skole;År;Trinn;Elever per 1. oktober", "Nord;2026;1;33"]
+    got = read(store, counts)
+    assert got.frame is not None and not got.questions, "a count is of a day"
+
+
+def test_the_year_of_the_headings_is_that_of_the_rows_when_there_is_no_other(
+    store: OwnStore,
+) -> None:
+    lines = ["Enhet;Måned;Regnskap 2024", "Helse;1;3100000", "", "Skole;1;2900000", "Kilde: X"]
+    asked = read(store, lines)
+    assert [q.id for q in asked.questions] == ["heading:year"] and not asked.errors
+    got = read(store, lines, {"heading:year": "2024"})
+    assert got.frame is not None and got.frame["year"].to_list() == [2024, 2024]
+    assert got.frame["unit"].to_list() == ["Helse", "Skole"]
+    no = read(store, lines, {"heading:year": "no"})
+    assert no.frame is None and any("«År» mangler" in f.wrong for f in no.findings)
+
+
 TYPED = ["Enhet;År;Måned;Type;Beløp", "Helse;2026;1;Regnskap;3100000", "Skole;2026;1;{0};5200000"]
 
 

@@ -17,7 +17,7 @@ from veivalg.own.foreign.raw import Grid
 from veivalg.own.foreign.safety import check_size
 from veivalg.own.foreign.telling import Progress, RefusedFileError
 from veivalg.own.history import Version
-from veivalg.own.intake import letters, sure
+from veivalg.own.intake import letters, measures, sure
 from veivalg.own.intake.asides import elsewhere
 from veivalg.own.intake.check import check_match, check_whole
 from veivalg.own.intake.findings import Collector, shown
@@ -101,7 +101,9 @@ def read_file(
     if shown_grid is not match.grid:
         grids = tuple(shown_grid if g is match.grid else g for g in grids)
         match, used = _matched(grids, named, mapping or {}, held, code, name)
-    removed = find_persons(grids, match, found)
+    dated = measures.with_year(match, found)
+    grids = tuple(dated.grid if g is match.grid else g for g in grids)
+    match, removed = dated, find_persons(grids, dated, found)
     letters.tell((match.grid,), seen, found)
     tell(0.65, _("Kontrollerer radene"))
     reading = _Reading(grids, match, found, removed)

@@ -15,11 +15,21 @@ from veivalg.own.intake.result import Column
 from veivalg.own.intake.unit_words import TAIL
 from veivalg.own.tables import OwnField, OwnTable
 
+LATE = 10
 RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\*?\s*$")
 _TAIL = re.compile(rf"(?i)\s*(?:[,:–-]|\s)\s*(?:i\s+)?(?:(?:{TAIL})\.?[\s-]*)+$")
 """A unit behind a heading, without brackets: «Budsjett i 1000 kr», «Fravær %»."""
+MONTH = r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-zæøå]*"
+_DAY = r"\d{1,2}\.(?:\s?\d{1,2}\.(?:\s?\d{2,4})?)?"
+AS_OF = rf"\bpe?r\.?\s+(?:(?:{_DAY}\s?)?{MONTH}\.?|{_DAY})|\b{MONTH}\.?\s?[-–]\s?{MONTH}\.?"
+PERIOD = (
+    rf"{AS_OF}|(?:19|20)\d\d|hittil(?:\s+i\s+år(?:et)?)?|h\.?i\.?å|ytd|akk(?:umulert)?|kumulativt?"
+    r"|så\s+langt(?:\s+i\s+år(?:et)?)?|(?:t\.?\s?o\.?\s?m|til\s+og\s+med)\.?\s+\w+"
+)
+"""What a heading says of when: «Regnskap 2024», «Regnskap per mars», «Regnskap hiå»."""
+_WHEN = re.compile(rf"(?i)(?:[\s,:–-]+(?:i\s+)?(?:{PERIOD}|{TAIL})\.?)+$|^(?:19|20)\d\d\s+")
 
 
 def plain(text: object) -> str:
@@ -48,17 +58,22 @@ def heading_text(cell: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A cell as a heading: its text, and the forms it may be known by, the fullest first."""
+    """A cell as a heading: its text, and the forms it may be known by, the fullest first.
+
+    ``short`` is without what it says of when, and counts where no other heading is the field's.
+    """
 
     text: str
     plain: str
     forms: tuple[str, ...]
+    short: str = ""
 
 
 def heading(cell: object) -> Heading:
     """Give a cell as a heading, to be held against many tables."""
     text = heading_text(cell)
-    return Heading(text, plain(text), (*forms(text), plain(without_unit(text))))
+    short = plain(_WHEN.sub("", _BRACKET.sub("", text.rstrip(" :*"))))
+    return Heading(text, plain(text), (*forms(text), plain(without_unit(text))), short)
 
 
 def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) -> str:
@@ -146,14 +161,15 @@ def assign(
     known = index(table)
     claims: dict[str, list[tuple[int, int]]] = {}
     for i, cell in enumerate(cells):
-        for form in cell.forms:
+        for form in (*cell.forms, cell.short):
             if claim := pointed.get(form) or known.get(form):
-                claims.setdefault(claim[0], []).append((RANK[claim[1]], i))
+                late = form == cell.short and form not in cell.forms
+                claims.setdefault(claim[0], []).append((RANK[claim[1]] + LATE * late, i))
                 break
     taken, doubled = {}, []
     for name, held in claims.items():
         (rank, at), *rest = sorted(held)
-        taken[at] = (name, next(how for how, r in RANK.items() if r == rank))
+        taken[at] = (name, next(how for how, r in RANK.items() if r == rank % LATE))
         if rest and rest[0][0] == rank:
             doubled.append((name, letters(at), letters(rest[0][1])))
     columns = tuple(

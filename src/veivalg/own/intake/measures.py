@@ -11,17 +11,18 @@ from dataclasses import replace
 
 import polars as pl
 
+from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _, ngettext
 from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.asides import above, among
 from veivalg.own.intake.findings import Collector
-from veivalg.own.intake.headings import forms, heading_text, titles
-from veivalg.own.intake.questions import Option, Question
+from veivalg.own.intake.headings import AS_OF, forms, heading_text, missing_fields, titles
+from veivalg.own.intake.questions import NO, Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import plain_keys
-from veivalg.own.intake.result import rows_text
+from veivalg.own.intake.result import Column, rows_text
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.unit_words import money_in
 from veivalg.own.tables import OwnField
@@ -34,8 +35,7 @@ SO_FAR = re.compile(
     r"(?i)\bhittil\b|\bakk(?:umuler\w*)?\b|\bkumulat\w+|\bh\.?i\.?å\b|\bytd\b|year to date|"
     r"\bså langt\b|\btil og med\b|\bt\.? ?o\.? ?m\b"
 )
-_MONTHS = r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)\w*"
-SO_FAR_HEADING = re.compile(rf"(?i)\bpe?r\.? {_MONTHS}|\b{_MONTHS} ?[-–] ?{_MONTHS}")
+SO_FAR_HEADING = re.compile(rf"(?i){AS_OF}")
 OTHER = re.compile(
     r"(?i)\b(?:regnskap|rekneskap|forbruk|faktisk|virkelig|budsjett|prognose|avvik|endring|rest|"
     r"differanse|plan|planlagt|mål|måltall|estimat|anslag|revidert|opprinnelig|opphavleg|vedtatt|"
@@ -199,7 +199,8 @@ def ask_of_headings(
         said = _beside(heading, field)
         of = {int(y) for y in _YEAR.findall(said)}
         other = of and years is not None and not of & set(years.drop_nulls())
-        so_far = SO_FAR.search(said) and "month" not in match.assignment.found
+        money = units.family(field) == "kr" and SO_FAR_HEADING.search(said)
+        so_far = (money or SO_FAR.search(said)) and "month" not in match.assignment.found
         if not (_foreign(said, field) or other or so_far):
             continue
         text = _("Overskriften «{heading}» kan være noe annet enn «{title}». Skal den leses?")
@@ -209,6 +210,35 @@ def ask_of_headings(
         )
         yes = _("Ja, det er «{title}»: {example}").format(title=field.title, example=shown)
         found.ask(Question(f"heading:{field.name}", text, (Option("yes", yes),)))
+
+
+def with_year(match: Match, found: Collector) -> Match:
+    """Give the table with the year its headings say, where it has no column of years; ask of it."""
+    table, grid, at = match.table, match.grid, match.assignment.found
+    fields = {at[f.name]: f for f in table.own_fields() if f.name in at}
+    columns = match.assignment.columns
+    years = {y for i, f in fields.items() for y in _YEAR.findall(_beside(columns[i].heading, f))}
+    lacking = [f for f in missing_fields(table, match.assignment) if f.name == "year"]
+    if not lacking or len(years) != 1:
+        return match
+    year, title = years.pop(), lacking[0].title
+    text = _("Filen har ingen kolonne for «{title}». Er alle radene for {year}?")
+    yes = Option(year, _("Ja, det sier overskriften."))
+    if found.ask(Question("heading:year", text.format(title=title, year=year), (yes,))) == NO:
+        return match
+    held = pl.repeat(False, grid.height, dtype=pl.Boolean, eager=True)
+    for i, field in fields.items():
+        held = held | grid.columns[i].filled() if field.dtype.is_numeric() else held
+    held = held & (pl.int_range(grid.height, eager=True) > match.row)
+    values = pl.select(pl.when(held).then(float(year))).to_series()
+    nothing = pl.Series(values=[None], dtype=pl.String).new_from_index(0, grid.height)
+    added = Column(title, letters(len(grid.columns)), "year", "given")
+    padded = (*columns, *(Column("", letters(i)) for i in range(len(columns), len(grid.columns))))
+    return replace(
+        match,
+        grid=replace(grid, columns=(*grid.columns, RawColumn(nothing, values))),
+        assignment=replace(match.assignment, columns=(*padded, added)),
+    )
 
 
 def _beside(heading: str, field: OwnField) -> str:

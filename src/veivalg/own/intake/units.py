@@ -14,7 +14,7 @@ from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.asides import Aside, above, asides, beside, notes, scales
 from veivalg.own.intake.findings import Collector
-from veivalg.own.intake.headings import heading_text, titles, without_unit
+from veivalg.own.intake.headings import PERIOD, heading_text, titles, without_unit
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
@@ -126,7 +126,8 @@ def of_another_kind(heading: object, field: OwnField) -> str:
     stated = whole.removeprefix(without_unit(whole)).strip(" ,:–-")
     if not stated or stated in " ".join((*titles(field), *field.aliases)):
         return ""
-    text, kind, held = stated.casefold(), family(field), kinds_in(stated)
+    text, kind = re.sub(rf"\b(?:{PERIOD})", "", stated.casefold()), family(field)
+    held = kinds_in(stated)
     rate = bool(_EACH.search(text)) and not _EACH.search(field.unit)
     return stated if rate or (held and kind not in held) else ""
 

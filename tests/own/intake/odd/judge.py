@@ -135,6 +135,8 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return "keep"
     if kind == "period":
         return "year" if any(o.value == "year" for o in question.options) else None
+    if question.id == "heading:year":
+        return question.options[0].value
     if question.id == "rows:section":
         return "0"
     if question.id == "rows:notes":

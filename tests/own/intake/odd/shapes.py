@@ -361,6 +361,25 @@ def headings(draft: Draft) -> bool:
     return True
 
 
+def year_in_a_heading(draft: Draft) -> bool:
+    """The heading of the figures has a year: that of the rows, another, or the only one."""
+    columns, years = draft.of("kr", "count"), [c for c in draft.of("year") if c.field == "year"]
+    slots = ("enhet", "tall", "aar", "kolonner", "fotnote", "rader")
+    if not columns or not years or len(columns) > 2 or not draft.take(*slots):
+        return False
+    year = int(draft.rows[0].values["year"])  # type: ignore[arg-type]
+    how = draft.draw.choice(("samme", "annet", "bare der"))
+    said = year - 1 if how == "annet" else year
+    for column in columns:
+        draft.heads[column.field] += draft.draw.choice((f" {said}", f", {said}", f" ({said})"))
+        if how == "annet":
+            draft.asks.add(f"heading:{column.field}")
+    if how == "bare der":
+        draft.columns.remove(years[0])
+        draft.asks.add("heading:year")
+    return True
+
+
 def moved(draft: Draft) -> bool:
     """The table stands some columns and rows into the sheet."""
     if draft.form == "csv" or draft.beside or not draft.take("ved"):
