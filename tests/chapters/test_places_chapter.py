@@ -230,7 +230,7 @@ def test_what_it_costs_to_build_nothing_is_told_as_the_table_has_it(code: str) -
     rows = [tuple(round(value / 1e6, 6) for value in row[1:]) for row in shown.table.rows]
     (own, _none), *ways = rows
     assert all(way[0] - own == pytest.approx(way[1]) for way in ways)
-    told = [float(n) for n in re.findall(r"(\d+)\s*mill", f"{shown.title}. {shown.alt}")]
+    told = [float(n) for n in re.findall(r"(\d+)(?: til|\s*mill)", f"{shown.title}. {shown.alt}")]
     assert {own, ways[0][0], ways[-1][0]} <= set(told)
 
 

@@ -72,7 +72,8 @@ def young(model: Model) -> Statement | None:
     text = _("Behovet for barnehage {first} fram til {end}, og for grunnskole {second}.")
     first, second = (moves(values[s], s) for s in YOUNG)
     words = _words(model, first=first, second=second.replace(" ", _(" det "), 1))
-    return say("barn", text, values, words)
+    unsure = any(may_be(model, sector, 100) for sector in YOUNG)
+    return say("barn", text, values, words, caution=unsure)
 
 
 def by_variant(model: Model) -> Statement | None:
@@ -93,7 +94,7 @@ def by_variant(model: Model) -> Statement | None:
     elif (ends[0].value or 0) >= 0:
         text = _(
             "Valget av variant endrer svaret: med nøkkelen fra {id} øker omsorgsbehovet fram "
-            "til {end} med fra {low:a} til {high:a}."
+            "til {end} med {low:a} til {high:a}."
         )
     words = _words(model, id=next(iter(key_systems())))
     return say("spenn", text, {"low": ends[0], "high": ends[1]}, words, caution=not same)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from veivalg.chapters.common.sentences import Part, fill, joined, more, moves, say
+from veivalg.chapters.common.sentences import Part, cautious, fill, joined, more, moves, say, turns
 from veivalg.chapters.demens.model import Dementia
 from veivalg.content import End, Figure, Statement
 from veivalg.foundation.i18n import _
@@ -75,7 +75,9 @@ def later(d: Dementia) -> Statement | None:
     elif change is not None:
         bound["change"] = change
     norway = d.change(d.base, d.target, d.norway) if d.norway is not None else None
-    return joined(
+    later, now = bound["later"], d.figure(d.base)
+    ends, today = (later.interval if later else None), (now.value if now else None)
+    told = joined(
         "demens-fram",
         (text, bound),
         (_("Antallet i Norge {moves}."), {"norway": norway}),
@@ -86,6 +88,8 @@ def later(d: Dementia) -> Statement | None:
         else _("forekomsten faller så fort som valgt"),
         moves=moves(norway, "norway"),
     )
+    either = ends is not None and turns(ends.low - (today or 0), ends.high - (today or 0))
+    return cautious(told, when=either and "change" in bound)
 
 
 def compared(d: Dementia) -> Statement | None:

@@ -35,6 +35,7 @@ from veivalg.content import (
     format_plain,
     round_half_up,
 )
+from veivalg.content.numbers import unit_once
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
 from veivalg.maths.projections.queue import Queue, queue
@@ -410,7 +411,7 @@ def cost(model: Model) -> Exhibit | None:
             ),
         ),
         gap=about(gap),
-        a=millions(ordered[0][1]),
+        a=unit_once(millions(ordered[0][1]), millions(ordered[-1][1])),
         b=millions(ordered[-1][1]),
         c=millions(place),
         unsure=_(", med usikre priser") if doubt else "",
