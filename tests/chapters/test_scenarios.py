@@ -104,9 +104,10 @@ def test_rana_meets_its_own_plans_as_in_the_room(rana: Chapter) -> None:
     # are 1,440 users against 1,365, and 1,009 årsverk against the 1,061 of that coverage.
     told = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
     gives = "−76 plasser, +75 brukere av hjemmetjenester og −52 årsverk"
-    rounded = "Det er like mange: de er avrundet hver for seg."
+    rounded = "Plassene og brukerne er like mange før avrunding."
+    against = "Mot dagens dekning av dem over 80 år gir valget alene"
     assert "gjelder 37 timer for én plass: den er ikke skaffet ennå" in told["timer-likt"]
-    assert told["dekning-her"].endswith(f"Valget alene gir {gives}. {rounded}")
+    assert told["dekning-her"].endswith(f"{against} {gives}. {rounded}")
     fewer = "«Årsverk i omsorgstjenesten» blir 52 årsverk lavere"
     assert any(fewer in text for text in told.values())
 
@@ -435,17 +436,19 @@ def test_a_moved_coverage_tells_what_it_ends_in_and_whom_it_takes_from(evidence:
     assert ends.figures["places"].value == pytest.approx(0.21 * 2447, abs=0.5)
     assert "Får flere plass, får færre hjemmetjenester" in ends.text()
     assert "dekning på 21,0 %. I 2040 gir det 514 plasser" in ends.text().replace("\u202f", " ")
-    assert "Valget alene" not in ends.text()  # nothing to hold it against is at hand here
+    assert "valget alene" not in ends.text()  # nothing to hold it against is at hand here
     alone = served(replace(compared, against={1: compared.runs[0]}))
     assert alone is not None
     told = alone.text().replace("\u202f", " ")
     # 513.9 less 342.8 places; as many fewer users at home.
     gives = r"\+171 plasser, −171 brukere av hjemmetjenester og \+\d+ årsverk"
-    assert re.search(rf"Valget alene gir {gives}\.$", told), told
+    assert re.search(rf"Mot dagens bruk i hver aldersgruppe gir valget alene {gives}\.$", told), (
+        told
+    )
     also = Scenario("To valg", settings={**moved.settings, "sick_leave": 0.07})
     two = compare(found.runner, (found.scenarios[0], also), at=1)
     both = served(replace(two, against={1: two.runs[0]}))
-    assert both is not None and "Valget alene" not in both.text()
+    assert both is not None and "valget alene" not in both.text()
     as_now, more = (run.outcome.middle("users_home", 2040) for run in compared.runs)
     assert more < as_now
     assert served(replace(compared, at=0)) is None

@@ -158,15 +158,15 @@ def _sector_title(model: Model, most: str, least: str, known: Mapping[str, float
     if not model.ahead:
         return _("Fra {start} til {year} er endringen {a} i {most} og {b} i {least}")
     up, down = (not may_be(model, sector, 100) for sector in (most, least))
+    if up and not down and known[most] > 100:
+        return _("Behovet øker mest i {most}: {a} fram til {year}")
+    if down and not up and known[least] < 100:
+        return _("Behovet synker mest i {least}: {b} fram til {year}")
     title = _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
     if known[least] >= 100:
         title = _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
     elif known[most] <= 100:
         title = _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
-    elif up and not down:
-        return _("Behovet øker mest i {most}: {a} fram til {year}")
-    elif down and not up:
-        return _("Behovet synker mest i {least}: {b} fram til {year}")
     return doubted(title, either=not (up and down))
 
 
@@ -240,7 +240,8 @@ def care_compared(model: Model) -> Exhibit | None:
             for year in _years(line)
             if (value := line.at("care", year)) is not None
         ],
-        either=may_be(model, "care", 100) or may_be(model, "care", other or 0),
+        either=may_be(model, "care", 100)
+        or (signed(own) != signed(other) and may_be(model, "care", other or 0)),
         low=signed(low),
         high=signed(high),
         other=others[-1].place.name,

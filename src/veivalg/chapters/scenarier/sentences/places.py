@@ -103,6 +103,7 @@ def served(compared: Compared) -> Statement | None:
     words = {
         "chosen": text_of(levers, run.scenario, "coverage_institution"),
         "instead": text_of(levers, run.scenario, "home_instead_of_institution"),
+        "driver": said(text_of(levers, run.scenario, "driver")),
         "full": text_of(levers, run.scenario, "full_year"),
         "year": str(compared.year),
         "name": compared.said[compared.at],
@@ -110,12 +111,12 @@ def served(compared: Compared) -> Statement | None:
     changes = _served_alone(compared)
     if changes:
         text += " " + _(
-            "Valget alene gir {more:+u} plasser, {home:+u} brukere av hjemmetjenester og "
-            "{staff:+u} årsverk."
+            "Mot {driver} gir valget alene {more:+u} plasser, {home:+u} brukere av hjemmetjenester "
+            "og {staff:+u} årsverk."
         )
         swapped = [abs(f.value or 0) for f in (changes["more"], changes["home"]) if f is not None]
         if 0.5 <= abs(swapped[0] - swapped[-1]) < 1.5:
-            text += " " + _("Det er like mange: de er avrundet hver for seg.")
+            text += " " + _("Plassene og brukerne er like mange før avrunding.")
     return say("dekning-her", text, {"places": places, "share": share, **changes}, words)
 
 
