@@ -23,7 +23,8 @@ TINY = ("1151", "4636", "1835", "1826")
 PLACES = sized(("5503", "5610", "1151"), ("5503", "1833", "5610", "0301", "5632", "4641", *TINY))
 TODAY, TARGET = 2026, 2040
 WAY = re.compile(
-    r"\b(?:øker|vokser|synker|faller|stiger|flere|færre|høyere|lavere|raskere|saktere)\b"
+    r"\b(?:øker|vokser|synker|faller|stiger|flere|færre|høyere|lavere|raskere|saktere|større)\b",
+    re.I,
 )
 IF = re.compile(r"\b(?:om|hvis|når) [^.:]*?\b(?:faller|øker)\b|\b[Ff]aller bruken\b")
 """A condition is no claim: «etter om forekomsten faller»."""
