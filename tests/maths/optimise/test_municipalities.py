@@ -6,6 +6,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.reports import report_of
+from tests.test_direction import either_way, wrong
 from tests.tiers import sized
 
 from veivalg.chapters.common.care_paths import people
@@ -278,6 +280,11 @@ def test_prices_are_tried_between_the_same_ends_as_in_the_scenario_room(folder: 
         assert mine["timekostnad"][0] == pytest.approx(low, abs=0.1)
         chosen = means(made.basis, {"timekostnad": 600.0})
         assert ranges(made.basis, chosen)["timekostnad"] == (510.0, pytest.approx(690.0))
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_a_plan_states_no_direction_of_what_may_go_either_way(code: str, folder: str) -> None:
+    assert not [*wrong(chapter(*found(code, folder)), either_way(report_of(code)))]
 
 
 def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) -> None:
