@@ -180,6 +180,16 @@ def test_a_unit_that_may_be_two_is_asked_with_what_it_becomes(client: TestClient
     assert "Ta inn «" in told and "90 000 000" in told
 
 
+def test_columns_that_are_alike_are_one_question_on_the_page(client: TestClient) -> None:
+    rows = "Enhet;År;Budsjett (k);Prognose (k)\nHelse;2026;90000;91000\nSkole;2026;70000;71000\n"
+    path, told = send(client, ("budsjett.csv", rows.encode()))
+    page = client.get(path).text
+    assert set(re.findall(r'name="svar\.([^"]*)"', page)) == {"unit:budget+manager_forecast"}
+    answered = client.post(f"{path}/1/les", data={"svar.unit:budget+manager_forecast": "1000"})
+    told = words(answered.text)
+    assert "2 rader, ingen feil" in told and "91 000 000" in told
+
+
 @pytest.mark.parametrize(
     ("amounts", "said"),
     [

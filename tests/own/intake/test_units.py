@@ -25,7 +25,19 @@ SHARE = OwnField("share", pl.Float64, "Andel", unit="andel")
 THOUSANDS = ("1000-lapper", "tusenlapper", "NOK k", "k NOK", "K kr", "kr K", "1e3", "1E3 kr")
 THOUSANDS += ("kr i 1000", "000 kr", "kr '000", "/1000", "delt på 1000", "NOK tusen")
 MILLIONS = ("1E6", "NOK m", "NOK mill", "kr million", "delt på en million")
-UNSURE = ("EUR", "DKK", "danske kr", "pund", "TEUR", "ksek", "M", "k", "over 1000 kr")
+UNSURE = (
+    "100 000",
+    "10 000",
+    "EUR",
+    "DKK",
+    "danske kr",
+    "pund",
+    "TEUR",
+    "ksek",
+    "M",
+    "k",
+    "over 1000 kr",
+)
 
 
 @pytest.fixture
@@ -108,7 +120,13 @@ def test_a_title_is_about_the_unit_only_when_it_says_so() -> None:
 
 SCALES = ["Alle tall er delt på 1000", "Tallene må ganges med 1 000", "Multipliser med 1000"]
 DOUBTFUL = ["Skala: 1000", "Skala 1:1000", "Tre nuller er strøket", "Tall i k", "Beløp i DKK"]
-DOUBTFUL += ["De tre siste sifrene er utelatt", "Tallene skal deles på 1000", "Regnskap 1000"]
+DOUBTFUL += [
+    "De tre siste sifrene er utelatt",
+    "000 er utelatt",
+    "Enhet: 100 000",
+    "Tallene skal deles på 1000",
+    "Regnskap 1000",
+]
 SILENT = ["Elever delt på lærere", "Pundsneset barnehage", "1000 elever", "Tall i stk", "1. mars"]
 
 
@@ -650,7 +668,10 @@ def test_columns_that_are_alike_are_asked_about_once_or_one_by_one(store: OwnSto
     apart = read(amount_overtime="each", amount="1000", overtime="1")
     assert apart.frame is not None and not apart.unheard
     assert apart.frame.select("amount", "overtime").row(0) == (8.3e6, 450.0)
-    one = read(amount="1000")
+    accept(once, store)
+    assert not read().questions, "it is remembered"
+    assert len(read(amount_overtime="each").questions) == 2, "and asked again when that is said"
+    one = read_file(ALIKE.encode(), "a.csv", code="1833", store=store, answers={"unit:amount": "1"})
     assert [q.id for q in one.questions] == ["unit:overtime"]
 
 

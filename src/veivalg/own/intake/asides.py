@@ -31,7 +31,7 @@ _NOTE = re.compile(
     r"|dato|kontakt|utarbeidet|laget|status|sist|tall(?:ene|a)?|alle|beløp(?:ene|a)?|forklaring"
     r"|fotnoter?|enhet|valuta|benevning)\b|^\s*(?:[*†‡(¹²³]|\d{1,2}\)|–|- )|:\s|[:.]$"
 )
-_NUMBER = re.compile(r"[-\u2212+]?[\d\s.,]*\d[\d\s.,]*%?")
+_NUMBER = re.compile(r"(?i)(?:kr\.?\s*)?[-\u2212+]?[\d\s.,]*\d[\d\s.,]*(?:%|,?-|\s*(?:kr|nok)\.?)?")
 _TENS = re.compile(r"1[0 .]*")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _UNIT = re.compile(
@@ -109,11 +109,12 @@ class _Judge:
         cells = [(i, _shown(v)) for i, v in enumerate(self.grid.row(row)) if heading_text(v)]
         if row < self.first + HEAD and self._units(cells):
             return Aside(row, tuple(cells), units=True)
-        if not cells or not (self._states_unit(cells) or self._note(cells)):
+        says = bool(cells) and self._states_unit(cells)
+        if not (says or (cells and self._note(cells))):
             return None
         held = {i for i, _text in cells}
         lacks = any(not f.nullable and i not in held for i, f in self.fields.items())
-        sure = lacks or not all(map(self._is_text, held))
+        sure = says or lacks or not all(map(self._is_text, held))
         return Aside(row, tuple(cells), sure=sure)
 
     def _is_text(self, at: int) -> bool:
@@ -126,7 +127,7 @@ class _Judge:
         of = [(text, self._is_text(i)) for i, text in said if i in self.fields]
         known = [kinds_in(text) for text, free in of if not free]
         return any(known) and all(
-            _UNIT.fullmatch(text) or (kinds_in(text) and not (free or _NUMBER.fullmatch(text)))
+            _UNIT.fullmatch(text) or (kinds_in(text) and not (free or text[-1].isdecimal()))
             for text, free in of
         )
 

@@ -26,7 +26,7 @@ from veivalg.own.intake.marked import marked_workbook
 from veivalg.own.intake.persons import Cells, find_persons, refuse_named_sheets
 from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
-from veivalg.own.intake.questions import TABLE, Answers, spread, together
+from veivalg.own.intake.questions import TABLE, UNIT, Answers, spread, together
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
 from veivalg.own.intake.units import form_texts
@@ -95,7 +95,9 @@ def read_file(
     form = _form(match)
     said, each = spread(answers or {})
     found.given, found.elsewhere = frozenset(said), elsewhere(grids, match, name)
-    found.answers = {**held.answers(code, match.table.name, form), **said}
+    before = held.answers(code, match.table.name, form)
+    again = {f"{UNIT}{name}" for id in each for name in id.removeprefix(UNIT).split("+")}
+    found.answers = {id: before[id] for id in before if id not in again} | said
     sure.ask(match, found, named=named is not None, file=name)
     shown_grid = without_columns(match, found)
     if shown_grid is not match.grid:

@@ -11,6 +11,7 @@ from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake.asides import Aside, among, asides
 from veivalg.own.intake.findings import Collector, shown
+from veivalg.own.intake.headings import heading_text
 from veivalg.own.intake.numbers_text import Numbers
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
@@ -114,8 +115,8 @@ def without_notes(match: Match, rows: Rows, found: Collector) -> Rows:
 def _told(match: Match, one: Aside) -> str:
     """Say that a row is a note; what stands in a table of persons is not repeated."""
     if match.table.personal:
-        return _("Raden har bare tekst, og er lest som en merknad.")
-    return _("Raden har bare tekst, og er lest som en merknad: «{text}».").format(
+        return _("Raden har tekst og ingen tall, og er lest som en merknad.")
+    return _("Raden har tekst og ingen tall, og er lest som en merknad: «{text}».").format(
         text=muted(shown(one.text))
     )
 
@@ -125,12 +126,18 @@ def _repeated(match: Match, body: dict[str, RawColumn]) -> pl.Series:
     height = match.grid.height - match.row - 1
     # With no column found there is no heading to repeat.
     same = pl.repeat(bool(match.assignment.found), height, dtype=pl.Boolean, eager=True)
-    for name, at in match.assignment.found.items():
+    headings = {n: match.assignment.columns[i].heading for n, i in match.assignment.found.items()}
+    for name, heading in headings.items():
         if not same.any():  # as soon as no row can, the other columns aren't gone through
             break
-        heading = match.assignment.columns[at].heading
-        same = same & (body[name].text.str.strip_chars() == heading).fill_null(False)
-    return same
+        begins = body[name].text.str.strip_chars_start().str.starts_with(heading.partition(" ")[0])
+        same = same & begins.fill_null(False)
+    alike = [
+        i
+        for i in same.arg_true()
+        if all(heading_text(body[name].text[i]) == heading for name, heading in headings.items())
+    ]
+    return pl.int_range(height, eager=True).is_in(alike) if alike else same & False
 
 
 def _examples(match: Match) -> pl.Series:

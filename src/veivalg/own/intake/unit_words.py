@@ -36,7 +36,12 @@ _MONEY = (
     (1e6, rf"{_BY}{_MILLION}{_END}", "+"),
     (1e3, rf"{_BY}{_1000}{_END}", "+"),
     (1e6, rf"{_OR_BY}{_MILLION}{_END}|\b(?:seks|6){_ZEROS}|[(\[](?:i )?m[)\]]|(?<=\bi )m$", "?"),
-    (1e3, rf"{_OR_BY}{_1000}{_END}|\b(?:tre|3){_ZEROS}|[(\[](?:i )?[kt][)\]]|(?<=\bi )k$", "?"),
+    (
+        1e3,
+        rf"{_OR_BY}{_1000}{_END}|\b(?:tre|3){_ZEROS}|{_FREE}000 er\b|[(\[](?:i )?[kt][)\]]"
+        rf"|(?<=\bi )k$",
+        "?",
+    ),
     (
         1.0,
         rf"\b[ktm]?(?:eur|usd|sek|dkk|gbp|chf|isk|jpy)\b|\b(?:euro|pund|yen|dollars?)\b|[€$£]"
@@ -69,7 +74,9 @@ _MONEY = (
     (100.0, rf"\bhundre(?:kroner| ?{_KR})|{_FREE}100 ?{_KR}|{_KR} ?100{_END}", ""),
     (0.01, r"\bøy?re\b(?!-)", ""),
     (1.0, _KR, ""),
-    (1e3, rf"{_ONE}[ .]?000{_END}", "1"),
+    (1e3, rf"{_ONE}[ .]?000{_END}|{_FREE}000{_END}", "1"),
+    (1e5, rf"{_FREE}100[ .]?000{_END}", "1"),
+    (1e4, rf"{_FREE}10[ .]?000{_END}", "1"),
     (1e6, rf"{_ONE}[ .]000[ .]000{_END}", "1"),
     (1e3, r"\w*tusen\w*", "w"),
     (1e6, r"\w*milli(?:on|ard)\w*", "w"),
@@ -195,7 +202,7 @@ def _clause(clause: str, whole: str, *, heading: bool) -> Iterator[Said]:
             return
     for factor, _written, sure in signs:
         if sure in ("+", "?") or (heading and (sure == "w" or (sure == "1" and signs[1:]))):
-            yield Said(factor, False, amount or not heading)
+            yield Said(factor, False, amount or not (heading or sure == "?"))
 
 
 def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:

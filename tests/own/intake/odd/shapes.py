@@ -431,7 +431,7 @@ def doubled(draft: Draft) -> bool:
     row = draft.draw.choice(draft.rows)
     again = Row(dict(row.values), counts=False)
     for column in draft.table.columns:
-        if column.kind == "count":
+        if column.kind == "count" and again.values[column.field] is not None:
             again.values[column.field] = int(again.values[column.field]) + 3  # type: ignore[arg-type]
     draft.rows.append(again)
     draft.refused = "samme nøkkel to ganger"
