@@ -26,6 +26,10 @@ from veivalg.web.app import create_app
 LOOSE = re.compile(r"\d[ \n](?:%|(?:kr|mill\.|mrd\.)(?=\W))|(?:mill|mrd)\.[ \n]kr\b")
 PARTED = re.compile(r"(?<!\w)([^\W\d_]+)\x02([^\W\d_]+)(?!\w)")
 """A word that a line breaks in, as the engine tells it."""
+BROKEN = re.compile(
+    r"(?m)^.*[a-zæøå].*(?:\d\n(?:%|(?:kr|mill|mrd)\b)|(?:mill|mrd)\.\nkr\b)", re.IGNORECASE
+)
+"""A line of words that ends between a number and its unit; years over «mill. kr» are none."""
 HIDDEN = re.compile(r"(?s)<(textarea|option|script|style)\b.*?</\1>|<[^>]*>")
 
 
@@ -70,7 +74,7 @@ def test_tags_and_what_is_typed_in_a_field_are_left_as_they_were() -> None:
 def test_no_line_of_a_page_or_document_can_break_before_a_unit(name: str) -> None:
     found = LOOSE.findall(read(written(name, "html")))
     for page in pages_of(written(name, "pdf")):
-        found += re.findall(r"\d\n(?:%|(?:kr|mill|mrd)\b)|(?:mill|mrd)\.\nkr\b", page)
+        found += BROKEN.findall(page)
     with zipfile.ZipFile(io.BytesIO(written(name, "docx"))) as document:
         found += LOOSE.findall(
             re.sub("<[^>]*>", "\x00", document.read("word/document.xml").decode())
@@ -84,7 +88,7 @@ def test_no_short_word_is_parted_in_a_document(name: str) -> None:
     with PdfDocument(written(name, "pdf")) as document:
         text = "".join(page.get_textpage().get_text_bounded() for page in document)
     told, whole = PARTED.findall(text), written(name, "md").decode()
-    assert not [(a, b) for a, b in told if len(a + b) <= 8 and f"{a}-{b}" not in whole]
+    assert not [(a, b) for a, b in told if len(a + b) <= 8 and not re.search(f"{a}- ?{b}", whole)]
 
 
 def test_what_is_stored_and_taken_to_a_spreadsheet_keeps_its_spaces() -> None:

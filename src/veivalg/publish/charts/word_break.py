@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from veivalg.content.numbers import kept_together
 from veivalg.publish.theme import Layout
 
 LONGEST = 16
@@ -45,7 +46,8 @@ def broken(text: str, width: float, layout: Layout) -> list[str]:
     """
     most = max(int(width / layout.text_width("m") + 1e-6), 3)
     lines: list[str] = []
-    for word in text.split():
+    words = kept_together(text).split(" ")
+    for word in (w for long in words for w in ([long] if len(long) <= most else long.split())):
         for part in parts(word, most):
             last = lines[-1] if lines else ""
             if last and not last.endswith("-") and len(last) + 1 + len(part) <= most:
