@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from veivalg.foundation.errors import StoreError
 from veivalg.norway.municipality import EXAMPLE
-from veivalg.own.admission import Own, behind_the_gate
+from veivalg.own.admission import behind_the_gate
 from veivalg.own.examples import example_names, example_table
 from veivalg.own.printed import printed_names, printed_table
 from veivalg.own.tables import own_tables
@@ -21,6 +21,7 @@ from veivalg.own.versions import OwnStore
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
 
+Own = Sourced | Persons
 ALONE = frozenset({"kindergartens"})
 """Tables no chapter works out together with another: own ones don't push out printed ones."""
 

@@ -10,6 +10,10 @@ from veivalg.foundation.texts import ODD, UNSEEN, UNWRITTEN, clean
 from veivalg.own.foreign.raw import is_ascii, repeated
 
 
+_CHANGED = r"^$|^ | $|  |[{}\x00-\x1f\x7f]"
+"""What cleaning changes of ASCII."""
+
+
 def tidy(text: str) -> str:
     """Clean one text of own figures."""
     return clean(text).replace("{", "(").replace("}", ")")
@@ -30,6 +34,8 @@ def is_tidy(texts: pl.DataFrame) -> bool:
 
 
 def _tidied(text: pl.Series) -> pl.Series:
+    if is_ascii(text) and not text.str.contains(_CHANGED).any():
+        return text
     if not is_ascii(text):  # in ASCII every letter is whole, and none joins two
         text = text.str.replace_all(UNWRITTEN, "")
     seen = text.str.replace_all(UNSEEN, " ")

@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -31,7 +32,7 @@ from veivalg.foundation.files import store_error, write_atomic
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.names import COPIES, OWN
 from veivalg.foundation.texts import accept, clean
-from veivalg.own.admission import Own, behind_the_gate
+from veivalg.own.admission import behind_the_gate
 from veivalg.own.history import DAMAGED, Version, before_in_force, version_of
 from veivalg.own.leftovers import clear, empty, writing
 from veivalg.own.readings import note_command
@@ -39,6 +40,9 @@ from veivalg.own.tables import OwnTable, own_table, own_tables
 from veivalg.own.tidy import is_tidy, tidied
 from veivalg.own.waiting import sweep
 from veivalg.tables import Sourced
+
+if TYPE_CHECKING:
+    from veivalg.tables.gate import Persons
 
 _CODE = re.compile(r"[0-9]{4}")
 OWN_BEFORE = "egne"
@@ -119,7 +123,7 @@ class OwnStore:
         last = history[-1] if history else None
         return last if last is not None and (last.facts or last.kind == DAMAGED) else None
 
-    def read(self, code: str, table: str, number: int | None = None) -> Own | None:
+    def read(self, code: str, table: str, number: int | None = None) -> "Sourced | Persons | None":
         """Give the table in force (or that of version `number`) with its source, or None.
 
         One about people comes without its rows: they are behind the gate.

@@ -10,7 +10,7 @@ import polars as pl
 
 from veivalg.foundation.i18n import _
 from veivalg.norway.register import municipalities
-from veivalg.own.foreign.raw import Grid, RawColumn, is_ascii
+from veivalg.own.foreign.raw import Grid, RawColumn, is_ascii, repeated
 from veivalg.own.intake.findings import Collector, capped
 from veivalg.own.intake.headings import heading_text
 from veivalg.own.intake.questions import Option, Question
@@ -35,6 +35,8 @@ IN_NAME = rf"{INSIDE}|\p{{L}}\?"
 """A name asks nothing, so a question mark by a letter of one may be a letter: «Bod?»."""
 _WORD_ASKED = re.compile(r"([^\W\d_]+)\?")
 _NO_END = re.compile(r"(?:[bcdfghklmnprstv]j|[bdfgkptv]r)$|^.?[^\W\dA-ZÆØÅ_]$|^.$")
+_SEEN = rf"[&%=?{_SIGNS}]"
+"""Without any of this a text has neither layers nor signs."""
 _PAGES = ("cp1252", "mac_roman", "cp850", "cp437")
 _OLD = str.maketrans("{|}", "æøå")
 _SHOWN = 5
@@ -63,14 +65,20 @@ def mended(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], Seen]:
 
 
 def _mended(column: RawColumn, sheet: str, seen: Seen) -> RawColumn:
-    broken = column.text.str.contains(TWICE).fill_null(False)
-    before = column.text.filter(broken).unique().to_list()
+    distinct = _distinct(column.text)
+    before = distinct.filter(distinct.str.contains(TWICE)).unique().to_list()
     after = {text: _once(text) for text in before}
     changed = next(((b, a) for b, a in after.items() if a != b), None)
     if changed is None:
         return column
     seen.mended.setdefault(sheet, changed)
     return replace(column, text=column.text.replace(after))
+
+
+def _distinct(text: pl.Series) -> pl.Series:
+    """Give each text once where they repeat; else all of them."""
+    found = repeated(text)
+    return text.drop_nulls() if found is None else found
 
 
 def _once(text: str) -> str:
@@ -91,7 +99,8 @@ def ask_letters(match: Match, rows: Rows, found: Collector) -> Rows:
     for one in match.table.own_fields():
         if one.name not in columns or one.dtype != pl.String or one.choices or one.pseudonym:
             continue
-        distinct = columns[one.name].text.drop_nulls().unique()
+        distinct = _distinct(columns[one.name].text)
+        distinct = distinct.filter(distinct.str.contains(_SEEN)).unique()
         layered = distinct.filter(distinct.str.contains(LAYERS)).to_list()
         if after := {text: read for text in layered if (read := _once(text)) != text}:
             columns[one.name] = replace(
@@ -190,7 +199,9 @@ def tell(grids: tuple[Grid, ...], seen: Seen, found: Collector) -> None:
         for at, column in enumerate(grid.columns):
             if (grid.sheet, at) not in seen.columns:
                 continue
-            lost = column.text.str.contains(LOST).fill_null(False).arg_true().to_list()
+            distinct = _distinct(column.text)
+            odd = distinct.filter(distinct.str.contains(LOST))
+            lost = column.text.is_in(odd.implode()).arg_true().to_list() if len(odd) else []
             for row in capped(lost):
                 found.cell(grid, row, at, *_lost(), value=heading_text(column.text[row]))
             found.count(len(lost) - len(capped(lost)))

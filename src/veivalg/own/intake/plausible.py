@@ -145,7 +145,7 @@ def _smaller(
     """
     example = {f.name: abs(float(f.example or 0)) for f in fields if not units.is_rate(f)}
     sizes = {name: size for name in example if (size := _median(typed[name]))}
-    if any(size * LEAST > example[name] for name, size in sizes.items()):
+    if not sizes or any(size * LEAST > example[name] for name, size in sizes.items()):
         return {}
     most = SPENT[1] * (_inhabitants(code) or math.inf)
     return {

@@ -21,6 +21,7 @@ the middle may be in another unit, to be asked about."""
 SHORT = 3.0
 """Minutes that the middle of visits is never under, whatever the heading says."""
 SAMPLE = 5_000
+"""Rows that are looked at for the middle of a column."""
 _SAYS = re.compile(r"(?i)(?:tim(?:e|er|ar)|minutt(?:er)?|andel(?:er)?)\b")
 
 
@@ -32,17 +33,15 @@ def ask(match: Match, found: Collector, rows: Rows, factors: dict[str, float]) -
         f for f in match.table.own_fields() if f.name in rows.columns and units.family(f) in FAR
     ]
     shown = {f.name for f in fields if "%" in formats.get(at[f.name], "")}
-    signed = bool(shown) or any(
-        rows.columns[f.name].text.str.contains("%", literal=True).any() for f in fields
-    )
+    shares = [rows.columns[f.name].text for f in fields if units.family(f) == "share"]
+    signed = bool(shown) or any(t.str.contains("%", literal=True).any() for t in shares)
     for field in fields:
         if f"unit:{field.name}" in known or field.name in {*shown, *factors}:
             continue
-        read = rows.read.get(field.name) or read_numbers(
-            rows.columns[field.name], whole=False, unit=field.unit
-        )
-        values = read.values.filter(~read.own & (read.values != 0)).drop_nulls().abs()
-        middle = float(values.gather_every(len(values) // SAMPLE + 1).median() or 0)  # type: ignore[arg-type]
+        raw, many = rows.columns[field.name], len(rows.numbers) // SAMPLE + 1
+        read = rows.read.get(field.name) or read_numbers(raw, whole=False, unit=field.unit)
+        values, own = read.values.gather_every(many), read.own.gather_every(many)
+        middle = float(values.filter(~own & (values != 0)).abs().median() or 0)  # type: ignore[arg-type]
         heading = units.headed(match, field, rows.asides)
         texts = [s for t in above(match) for s in units.said_in(t, field) if s.clear]
         silent = bool(middle) and not texts and not _SAYS.search(heading)

@@ -9,7 +9,7 @@ import polars as pl
 from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _, use_language
 from veivalg.foundation.texts import FORMULA
-from veivalg.own.foreign.raw import RawColumn
+from veivalg.own.foreign.raw import RawColumn, repeated
 from veivalg.own.intake.headings import plain
 from veivalg.own.intake.numbers_text import Numbers, read_numbers
 from veivalg.own.intake.times_text import read_dates
@@ -134,8 +134,17 @@ def as_text(raw: RawColumn) -> pl.Series:
 
 def _texts(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
     text = tidied(as_text(raw))
-    calls = raw.text.str.contains(FORMULA).fill_null(False)
-    long = (text.str.len_chars() > LONGEST).fill_null(False)
+    no = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    distinct = repeated(raw.text)
+    seen = raw.text if distinct is None else distinct
+    calls = (
+        raw.text.str.contains(FORMULA).fill_null(False) if seen.str.contains(FORMULA).any() else no
+    )
+    long = (
+        (text.str.len_chars() > LONGEST).fill_null(False)
+        if (seen.str.len_bytes() > LONGEST).any()
+        else no
+    )
     return text, [
         Fault(calls, _("Teksten ser ut som en formel."), _("Skriv verdien uten = eller @ foran.")),
         Fault(long, _("Teksten er for lang."), _("Skriv høyst {n} tegn.").format(n=LONGEST)),
