@@ -9,7 +9,6 @@ import polars as pl
 from veivalg.foundation.texts import ODD, UNSEEN, UNWRITTEN, clean
 from veivalg.own.foreign.raw import is_ascii, repeated
 
-
 _CHANGED = r"^$|^ | $|  |[{}\x00-\x1f\x7f]"
 """What cleaning changes of ASCII."""
 
@@ -19,9 +18,15 @@ def tidy(text: str) -> str:
     return clean(text).replace("{", "(").replace("}", ")")
 
 
-def tidied(text: pl.Series) -> pl.Series:
-    """Clean a column of texts of own figures; what is empty is null."""
-    distinct = repeated(text)
+def tidied(text: pl.Series, distinct: pl.Series | None = None) -> pl.Series:
+    """Clean a column of texts of own figures; what is empty is null.
+
+    Parameters
+    ----------
+    distinct
+        Its different texts, where it is known that they are few.
+    """
+    distinct = repeated(text) if distinct is None else distinct
     if distinct is None:
         return _tidied(text)
     return text.replace_strict(distinct, _tidied(distinct), default=None, return_dtype=pl.String)

@@ -22,6 +22,9 @@ from veivalg.own.intake.values import Fault, convert
 from veivalg.own.tables import OwnField
 from veivalg.own.tables.base import Fault as Whole
 
+FIRST = 1_000
+"""Rows that are looked at before all are, to see whether a key is another in each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -212,7 +215,10 @@ def _doubled_keys(
     names = [f.name for f in keys]
     good = frame.select(names).with_columns(pl.Series("row", rows.numbers)).filter(~wrong)
     good = good.drop_nulls(names)
-    if good.select(names).n_unique() == good.height:
+    alone = (n for n in names if good[n].head(FIRST).n_unique() == min(FIRST, good.height))
+    if any(good[n].n_unique() == good.height for n in alone):
+        return  # another in each row, whatever the other keys are
+    if len(names) > 1 and good.select(names).n_unique() == good.height:
         return
     first = good.filter(pl.struct(names).is_first_distinct())
     again = good.filter(~pl.struct(names).is_first_distinct())

@@ -44,11 +44,11 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of letters: sheet → before and after of one mended text, and the columns,
-    (sheet, number), with other letters than those of ASCII; the others can't be broken."""
+    """What was seen of letters: sheet → before and after of one mended text, and (sheet, number) of
+    the columns with other letters than those of ASCII → their texts; the others can't be broken."""
 
     mended: dict[str, tuple[str, str]] = field(default_factory=dict)
-    columns: set[tuple[str, int]] = field(default_factory=set)
+    columns: dict[tuple[str, int], pl.Series] = field(default_factory=dict)
 
 
 def mended(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], Seen]:
@@ -58,14 +58,15 @@ def mended(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], Seen]:
         columns = list(grid.columns)
         for at, column in enumerate(columns):
             if not is_ascii(column.text):
-                seen.columns.add((grid.sheet, at))
-                columns[at] = _mended(column, grid.sheet, seen)
+                distinct = _distinct(column.text)
+                columns[at] = whole = _mended(column, distinct, grid.sheet, seen)
+                found_in = distinct if whole is column else _distinct(whole.text)
+                seen.columns[grid.sheet, at] = found_in
         found.append(replace(grid, columns=tuple(columns)))
     return tuple(found), seen
 
 
-def _mended(column: RawColumn, sheet: str, seen: Seen) -> RawColumn:
-    distinct = _distinct(column.text)
+def _mended(column: RawColumn, distinct: pl.Series, sheet: str, seen: Seen) -> RawColumn:
     before = distinct.filter(distinct.str.contains(TWICE)).unique().to_list()
     after = {text: _once(text) for text in before}
     changed = next(((b, a) for b, a in after.items() if a != b), None)
@@ -197,9 +198,8 @@ def tell(grids: tuple[Grid, ...], seen: Seen, found: Collector) -> None:
         if grid.sheet in seen.mended:
             _tell_mended(grid, *seen.mended[grid.sheet], found)
         for at, column in enumerate(grid.columns):
-            if (grid.sheet, at) not in seen.columns:
+            if (distinct := seen.columns.get((grid.sheet, at))) is None:
                 continue
-            distinct = _distinct(column.text)
             odd = distinct.filter(distinct.str.contains(LOST))
             lost = column.text.is_in(odd.implode()).arg_true().to_list() if len(odd) else []
             for row in capped(lost):

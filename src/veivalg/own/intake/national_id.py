@@ -22,6 +22,7 @@ _FEWER = r"\d[eE]\+?(0?9|10)|\d[. ]+(?i:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o
 """Where few digits may be such a number: a power of ten, and a date with its month in letters."""
 _ALIKE = r"[0-9][OoIl|]|[OoIl|][0-9]"
 """Letters may stand for digits where they stand by some."""
+_MANY = rf"(?s)\p{{N}}(?:.*?\p{{N}}){{{SPARE - 1}}}"
 _HARMLESS = (
     r"^(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})[ T]\d\d:\d\d(:\d\d)?$"
     r"|^\d{1,9}$|^[Pp]?[0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
@@ -48,9 +49,7 @@ def rows_with_ids(text: pl.Series, number: pl.Series | None, kind: Strictness) -
     # Long enough first: it leaves few of a million cells for the patterns.
     long = text.to_frame("t").with_row_index("i").filter(pl.col("t").str.len_bytes() >= 7)
     t = pl.col("t").str
-    possible = ((t.count_matches(r"\p{N}") >= SPARE) & ~t.contains(_HARMLESS)) | t.contains(
-        f"{_FEWER}|{_ALIKE}"
-    )
+    possible = (t.contains(_MANY) & ~t.contains(_HARMLESS)) | t.contains(f"{_FEWER}|{_ALIKE}")
     distinct = repeated(long["t"])
     if distinct is None:
         likely = long.filter(possible)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from veivalg.own.intake.repeats import FEWEST
+
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
@@ -23,7 +25,7 @@ with the name of the whole."""
 CHANCE = 0.5
 SUBSETS = 18
 """So many rows can be put together in every way."""
-FEWEST, MOST, TRIED = 3, 200, 40
+MOST, TRIED = 200, 40
 _POWERS = (1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1.0, 1e-1, 1e-2, 1e-3, 1e-4)
 
 

@@ -133,9 +133,9 @@ def as_text(raw: RawColumn) -> pl.Series:
 
 
 def _texts(raw: RawColumn, field: OwnField) -> tuple[pl.Series, list[Fault]]:
-    text = tidied(as_text(raw))
+    distinct, text = repeated(raw.text), as_text(raw)
+    text = tidied(text, distinct if text is raw.text else None)
     no = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
-    distinct = repeated(raw.text)
     seen = raw.text if distinct is None else distinct
     calls = (
         raw.text.str.contains(FORMULA).fill_null(False) if seen.str.contains(FORMULA).any() else no
