@@ -223,6 +223,21 @@ def test_a_total_is_known_where_some_columns_are_means_blank_or_rounded(
         assert "Alle" not in question.text and "A1" not in question.text
 
 
+def test_a_total_of_very_many_persons_is_known_as_one_of_few_is(
+    store: OwnStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of very many only what is a fifth of all is looked at, and NumPy only where there is such."""
+    for room in ("repeats", "along"):
+        monkeypatch.setattr(f"veivalg.own.intake.{room}.DENSE", 1)
+    heads = "År;Bruker-ID;Alder;PU;Lønn"
+    rows = [f"2025;A{i};40;Ja;{4_150_000 + i * 1_117}" for i in range(20)]
+    total = sum(4_150_000 + i * 1_117 for i in range(20))
+    for last, asked in ((f"2025;B;0;Nei;{total}", True), ("2025;B;0;Nei;4150000", False)):
+        content = "\n".join([heads, *rows, last]).encode()
+        read = read_file(content, "a.csv", code="1833", store=store, table="high_cost_users")
+        assert [q.id for q in read.questions] == ["rows:repeats"] * asked
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -12,9 +12,7 @@ from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.i18n import _
 from veivalg.norway.register import municipality
 from veivalg.own.intake import sums
-from veivalg.own.intake.headings import heading_text
-from veivalg.own.intake.recognise import Match
-from veivalg.own.intake.repeats import (
+from veivalg.own.intake.called import (
     DENSE,
     FEWEST,
     PROPER,
@@ -26,6 +24,8 @@ from veivalg.own.intake.repeats import (
     plain_keys,
     text_keys,
 )
+from veivalg.own.intake.headings import heading_text
+from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.units import family, is_rate, written
 from veivalg.own.tables import OwnField

@@ -17,11 +17,11 @@ from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.asides import above, among
+from veivalg.own.intake.called import plain_keys
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import AS_OF, forms, heading_text, missing_fields, titles
 from veivalg.own.intake.questions import NO, Option, Question
 from veivalg.own.intake.recognise import Match
-from veivalg.own.intake.repeats import plain_keys
 from veivalg.own.intake.result import Column, rows_text
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.unit_words import money_in

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.own.intake.repeats import FEWEST
+from veivalg.own.intake.called import FEWEST
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
