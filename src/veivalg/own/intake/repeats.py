@@ -67,7 +67,7 @@ def leave_out(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
         return rows
     answer = found.ask(_question(match, rows, [held[i] for i in sorted(held)]))
     out = held if answer == "drop" else unlike if answer is None else ()
-    if not out or (answer is None and not len(others.numbers)):
+    if not out:
         return rows
     keep = pl.Series(values=[i not in out for i in range(len(rows.numbers))], dtype=pl.Boolean)
     text = _("Raden er {kind}, og er ikke tatt med.")
