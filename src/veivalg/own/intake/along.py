@@ -42,6 +42,8 @@ WHOLE = r"(?i)^kommunen?$|\w kommune$|^kommunale? \w+$"
 COMPARED, LEAST = 2_000_000, 5
 """Rows that are gone through for all that are called sums, of each; at least so many are tried."""
 LISTED = 3
+UNITS = {"unit", "sector", "zone", "school", "kindergarten"}
+"""Keys among which the municipality itself is no row like the others."""
 
 
 def unlike(match: Match, rows: Rows, called: pl.Series) -> dict[int, tuple[str, str]]:
@@ -206,7 +208,8 @@ class _Along:
 
     def _own(self) -> sums.Mask:
         """Say which names are the municipality's own, where it is not one of many."""
-        own = self.called.is_in(self.own)
+        of_units = any(f.name in UNITS for f in self.way)
+        own = self.called.is_in(self.own if of_units else [])
         many = own.any() and (self.called.str.contains(r"(?i)\w kommune$") & ~own).any()
         return (own & (not many)).to_numpy()
 
