@@ -400,6 +400,28 @@ def test_a_unit_away_from_the_table_is_told_or_asked(kind: str, store: OwnStore)
         assert read.frame["budget"][0] == 627_315_000
 
 
+@pytest.mark.parametrize("kind", ["comment", "print", "sheet", "note"])
+@pytest.mark.parametrize("text", ["Skala: 1000", "Tre nuller er strøket", "Beløp i DKK"])
+def test_what_is_about_the_unit_alone_is_asked_about_wherever_it_stands(
+    kind: str, text: str, store: OwnStore
+) -> None:
+    content, name = noted(kind, text)
+    read = read_file(content, name, code="0099", store=store)
+    assert read.frame is None and any(text in q.text for q in read.questions)
+    for other in ("(M)", "K", "Avvik over 1 000 kr er sett", "De fjernet skolen"):
+        content, name = noted(kind, other)
+        read = read_file(content, name, code="0099", store=store)
+        asked = [q.text for q in read.questions if f"«{other}»" in q.text]
+        assert not asked or kind in ("comment", "print"), "these are of the table itself"
+
+
+def test_a_unit_among_many_remarks_is_found(store: OwnStore) -> None:
+    rows = [[*HEADS, "Merknad"], *([f"S{i}", 98e6, 1, "nei", f"sak {i}"] for i in range(40))]
+    rows[1][3], rows[20][4] = "ja", "Alle tall i 1000 kr"
+    read = read_file(sheet(rows), "a.xlsx", code="0099", store=store)
+    assert read.frame is None and any("Alle tall i 1000 kr" in q.text for q in read.questions)
+
+
 def test_a_remembered_unit_is_told_and_held_against_what_is_in_force(store: OwnStore) -> None:
     given = {"unit:*": "1000"}
     first = read_file(budgets("98000", "110000"), "a.csv", code="1833", store=store, answers=given)

@@ -32,6 +32,7 @@ _NOTE = re.compile(
     r"|fotnoter?|enhet|valuta|benevning)\b|^\s*(?:[*†‡(¹²³]|\d{1,2}\)|–|- )|:\s|[:.]$"
 )
 _NUMBER = re.compile(r"(?i)(?:kr\.?\s*)?[-\u2212+]?[\d\s.,]*\d[\d\s.,]*(?:%|,?-|\s*(?:kr|nok)\.?)?")
+_SCALE = r"(?i)\b(?:i|in) (?:hele? )?(?:tusen|1[ .]?000|mill|mrd|\wkr|\wnok)|nuller|skala|delt på"
 _TENS = re.compile(r"1[0 .]*")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _UNIT = re.compile(
@@ -180,12 +181,16 @@ def beside(match: Match) -> list[str]:
 
 
 def notes(match: Match) -> list[str]:
-    """Give the texts below the headings in columns that are not the table's, where they are few."""
+    """Give the texts below the headings in columns that are not the table's.
+
+    Where they are many, only those that may be of the unit are.
+    """
     used, texts = set(match.assignment.found.values()), list[str]()
     for column in (c for i, c in enumerate(match.grid.columns) if i not in used):
         held = column.text.slice(match.row + 1).drop_nulls()
-        if held.head(SAMPLE).n_unique() <= FEW:
-            texts += held.unique(maintain_order=True).to_list()
+        if held.head(SAMPLE).n_unique() > FEW:
+            held = held.filter(held.str.contains(_SCALE)).head(FEW)
+        texts += held.unique(maintain_order=True).to_list()
     return texts
 
 

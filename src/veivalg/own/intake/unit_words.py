@@ -7,16 +7,20 @@ that mentions thousands or millions in any other way, such as an amount in a sen
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A unit in a text: its factor to NOK, minutes or shares, and how sure it is that it is one."""
+    """A unit in a text: its factor to NOK, minutes or shares, and how sure it is that it is one.
+
+    ``whole`` is where a text that stands among others is about the unit and nothing else.
+    """
 
     factor: float
     clear: bool = True
     amount: bool = False
+    whole: bool = False
 
 
 _KR = r"(?:(?:(?:faste|løpende) )?(?:20\d\d[- ]?)?(?<![a-zæøå])(?:kr|kroner|kronar|krone|nok)\b\.?)"
@@ -100,7 +104,8 @@ _LEAD = (
     r"|(?:utgift|inntekt|kostnad)(?:er|ene|ar)?|forbruk|ramme(?:r|ne)?|resultat|rapport|oversikt"
     r"|tabell|er|står|vis(?:es|t|te)|(?:oppgi|angi|gi)(?:tt|tte|s)|oppgjeve|ført|i|in|og|are|is"
     r"|amounts?|figures?|values?|numbers?|(?:måle|beløps)?enhet|eining|benevning|valuta|målestokk"
-    r"|skala|faktor|multiplikator|units?|må|skal|tid|tider|tida|varighet(?:er)?|(?:korttids|langtids|syke|sjuke)?fravær(?:et)?"
+    r"|skala|faktor|multiplikator|units?|må|skal|uten|de|strøket|utelatt|kuttet|fjernet|tid|tider"
+    r"|tida|varighet(?:er)?|(?:korttids|langtids|syke|sjuke)?fravær(?:et)?"
     r"|(?:jan|feb|apr|jun|jul|aug|sep|okt|nov|des)\w*|mars|mai|år|måned|kvartal|tertial|per|pr\.?"
     r"|\d{1,2}\.?|(?:19|20)\d\d|hele|heile) )*+"
 )
@@ -166,7 +171,7 @@ def money_in(text: str, *, heading: bool = False, alone: bool = False) -> list[S
     Examples
     --------
     >>> money_in("Alle tall i 1000 kr"), money_in("Avvik over 1 000 kr er sett")[0].clear
-    ([Said(factor=1000.0, clear=True, amount=False)], False)
+    ([Said(factor=1000.0, clear=True, amount=False, whole=False)], False)
     """
     marked = _DATE.sub("per", _plain(text))
     if not _QUICK.search(marked):
@@ -178,7 +183,7 @@ def money_in(text: str, *, heading: bool = False, alone: bool = False) -> list[S
     left = [re.sub(f"{_ANY}(?:{_END_OF}$)?", "", clause).strip() for clause in clauses]
     if alone and not all(re.fullmatch(_LEAD, f"{words} ") for words in left if words):
         return [Said(s.factor, False, s.amount) for s in found if s.factor != 1.0 or not s.clear]
-    return found
+    return [replace(s, whole=alone and any(left)) for s in found]
 
 
 def _clause(clause: str, whole: str, *, heading: bool) -> Iterator[Said]:

@@ -279,8 +279,10 @@ def _stated(
         for said in said_in(text, field, alone=alone):
             # Among the figures it may be of those below it alone.
             sure = replace(said, clear=said.clear and (said.factor == 1.0 or text not in doubtful))
-            # What the name of the file mentions is asked about, whatever else it says.
-            close = near or (text in found.elsewhere[:1] and not sure.clear)
+            # What the name of the file mentions is asked about, whatever else it says, and so is
+            # what is about the unit alone, wherever it stands.
+            asked = said.whole or text in found.elsewhere[:1]
+            close = near or (asked and not sure.clear)
             yield Stated(sure, text, _("teksten «{text}»").format(text=text), near=close)
 
 
