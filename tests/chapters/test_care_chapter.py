@@ -95,6 +95,27 @@ def test_an_uncertain_price_says_why_where_it_stands() -> None:
     assert "boliger med heldøgns bemanning: 101" in str(dwelling["denominator"])
 
 
+def test_prices_of_the_year_before_stand_in_their_own_kroner_and_in_those_beside() -> None:
+    """188,142 by 362,877 hours is 518 kr in 2024; the deflator of 2025 is 4.7 %, so 543 kr."""
+    table = exhibit(care_chapter(known("1833")), "omsorg-priser")
+    heads = [c.title for c in table.table.columns]
+    assert heads[1:4] == ["2025, i 2025-kroner", "2024, i 2024-kroner", "2024, i 2025-kroner"]
+    hour, dwelling = (
+        next(
+            [str(v).replace("\u202f", " ") for v in r[1:4]]
+            for r in table.table.rows
+            if r[0] == name
+        )
+        for name in (
+            "Utgift per tildelt time hjemmetjeneste, brutto",
+            "Utgift per bolig med heldøgns bemanning og år, netto",
+        )
+    )
+    assert hour == ["739 kr", "518 kr", "543 kr"]
+    assert dwelling == ["1,769 mill. kr", "858 370 kr", "898 714 kr"]
+    assert "4,7\u202f%" in table.note
+
+
 def test_gross_per_fte_is_told_with_what_it_is_not() -> None:
     text = finding(care_chapter(known("5503")), "per-arsverk").text()
     assert "1,24" in text and "ikke prisen på et årsverk" in text

@@ -255,11 +255,11 @@ def test_a_day_in_hospital_is_in_the_kroner_that_are_told(code: str, gap: int) -
 
 
 def test_uncertain_prices_stand_beside_what_they_give() -> None:
-    """Rana's dwelling went from 0.858 to 1.769 million, and its hour from 518 to 739 kr."""
+    """Rana's dwelling was 0.858 million and its hour 518 kr, and 4.7 % more in kroner of 2025."""
     chapter = places(known("1833"))
     shown = next(e for e in chapter.exhibits() if e.id == "alternativkostnad")
     assert shown.title.endswith(", med usikre priser")
-    assert "858\u202f370\u202fkr" in shown.note and "518\u202fkr" in shown.note
+    assert "898\u202f714\u202fkr i 2025-kroner" in shown.note and "543\u202fkr" in shown.note
     told = {s.id: s.text() for s in chapter.statements()}
     assert "time hjemmetjeneste er usikker" in told["lonner-seg"]
     assert "heldøgns bemanning er usikker" in told["bygger-ikke"]

@@ -479,8 +479,8 @@ def test_an_uncertain_price_stands_beside_what_rests_on_it(rana: Chapter, made: 
     section = next(s for s in rana.sections if s.title == "Hva tallene avhenger mest av")
     assert section.blocks[0].id == "usikker-pris"
     told = words.pop("usikker-pris")
-    assert "Året før var prisen 518 kr. Derfor er også prisen året før prøvd." in told
-    assert "Året før var prisen 858 370 kr." in told
+    assert "Året før var prisen 543 kr i 2025-kroner. Derfor er også prisen året før prøvd." in told
+    assert "Året før var prisen 898 714 kr i 2025-kroner." in told
     assert "er usikker:" not in " ".join([*words.values(), *notes.values()]), "why is told once"
     everything = " ".join(
         [*(s.text() for s in made.statements()), *(e.note for e in made.exhibits())]
@@ -489,16 +489,20 @@ def test_an_uncertain_price_stands_beside_what_rests_on_it(rana: Chapter, made: 
 
 
 def test_what_turns_is_told_at_last_year_s_price_too(rana: Chapter) -> None:
-    """1.259 million by 52 x 739 kr is 33 hours, and by 52 x 518 kr 47; 1.42 with rooms is 53."""
+    """1.259 million by 52 x 739 kr is 33 hours; by 52 x 518 x 1.047 kr 45, and 1.42 with rooms 50.
+
+    The place is not doubted: it stays what it is, and both are in the kroner of the accounts.
+    """
     words = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
     assert "lønner seg under 33 timer i uka" in words["timer-likt"]
-    assert "Med prisene året før er de to grensene 47 timer og 53 timer." in words["timer-likt"]
+    both = "Med timeprisen året før, i 2025-kroner, er de to grensene 45 timer og 50 timer."
+    assert both in words["timer-likt"]
     made = {e.id: e for e in rana.exhibits()}
     title = made["scenarier-pris-ikke-bygge-1"].title.replace("\u202f", " ")
-    assert title.endswith("snur ved 33 timer hjemme i uka, med prisene året før 47 timer")
+    assert title.endswith("snur ved 33 timer hjemme i uka, med timeprisen året før 45 timer")
     rows = made["scenarier-avhenger-cost-2"].table.rows
     hour = next(row for row in rows if str(row[0]).startswith("Brutto utgift per time"))
-    assert [str(v).replace("\u202f", " ") for v in hour[1:3]] == ["518 kr (året før)", "850 kr"]
+    assert [str(v).replace("\u202f", " ") for v in hour[1:3]] == ["543 kr (året før)", "850 kr"]
 
 
 def test_what_makes_a_difference_uncertain_is_told_where_its_interval_has_one_sign(

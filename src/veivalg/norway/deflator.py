@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 
 from veivalg.content import Source
 from veivalg.norway.reference import reference
@@ -35,6 +36,19 @@ def price_growth() -> Mapping[int, PriceGrowth]:
 def growth_shares() -> dict[int, float]:
     """Give year → price growth as a share, as the deflating functions want it."""
     return {year: growth.share for year, growth in price_growth().items()}
+
+
+def rise(year: int, to: int) -> float:
+    """Give the factor from the kroner of a year to those of another; growth unknown is none.
+
+    Examples
+    --------
+    >>> rise(2024, 2025), round(rise(2025, 2024), 3)
+    (1.047, 0.955)
+    """
+    growth = growth_shares()
+    by = prod(1 + growth.get(passed, 0.0) for passed in range(min(year, to) + 1, max(year, to) + 1))
+    return by if year < to else 1 / by
 
 
 def deflator_source() -> Source:

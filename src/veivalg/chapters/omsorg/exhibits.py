@@ -26,7 +26,9 @@ from veivalg.content.numbers import format_exact, unit_once
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.care import CareToday
 from veivalg.maths.service_model.counts import SHOWN, counted_in
+from veivalg.maths.service_model.prices import in_year
 from veivalg.maths.service_model.services import services
+from veivalg.norway.deflator import rise
 from veivalg.norway.kostra import functions
 from veivalg.norway.prices import Part, Price
 from veivalg.norway.reference import reference
@@ -293,29 +295,31 @@ def own_prices(found: CareToday) -> Exhibit | None:
     own = [p for p in found.prices.values() if p.own and p.numerator]
     if not own:
         return None
+    year = found.accounts_year or 0
     rows = [
         (
             p.label,
             _written(p),
-            _written(found.before[p.id]) if p.id in found.before else "",
+            *(("", "") if was is None else (_written(was), _written(in_year(was, year)))),
             _parts(p.numerator, money=True),
             _parts(p.denominator, money=False),
             p.doubt or _("regnet av regnskapet"),
         )
-        for p in own
+        for p, was in ((p, found.before.get(p.id)) for p in own)
     ]
-    doubtful = [p for p in own if p.uncertain]
+    doubtful, past = [p for p in own if p.uncertain], _("{past}, i {year}-kroner")
     title = _("{count} priser er regnet av kommunens eget regnskap")
     if doubtful:
         title = _("{count} priser er regnet av kommunens eget regnskap, og {unsure} er usikre")
     return _show(found, "accounts", "care_places", "care_users", "care_activity")(
         "omsorg-priser",
         title,
-        _("Egne priser, {place}, kroner i regnskapsåret {year}"),
+        _("Egne priser, {place}, {year} og året før"),
         (
             Column("price", _("Pris")),
-            Column("value", str(found.accounts_year), written=True),
-            Column("before", str((found.accounts_year or 0) - 1), written=True),
+            Column("value", past.format(past=year, year=year), written=True),
+            Column("before", past.format(past=year - 1, year=year - 1), written=True),
+            Column("lifted", past.format(past=year - 1, year=year), written=True),
             Column("numerator", _("Teller")),
             Column("denominator", _("Nevner")),
             Column("certainty", _("Hvor sikker")),
@@ -325,8 +329,9 @@ def own_prices(found: CareToday) -> Exhibit | None:
         unsure=format_plain(len(doubtful)),
         note=_(
             "En pris er usikker når antallet det deles på, endrer seg over 20 prosent på et år. "
-            "Utgift per plass er 253 uten lokaler (261); kapital er en egen linje i scenariene."
-        ),
+            "Utgift per plass er 253 uten lokaler (261); kapital er en egen linje i scenariene. "
+            "Prisene året før er løftet {rise} med kommunal deflator til det siste årets kroner."
+        ).format(rise=percent(rise(year - 1, year) - 1)),
     )
 
 

@@ -13,7 +13,6 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import value_of
 from veivalg.maths.scenarios.model import PLACE_KINDS, Scenario
 from veivalg.maths.scenarios.outcome import Draws, Outcome
-from veivalg.maths.scenarios.today import PRICED as OWN
 from veivalg.maths.scenarios.tried import ends_of, text_at, turning_at
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.prices import of_last_year
@@ -129,22 +128,25 @@ def rests(inputs: ScenarioInputs, scenario: Scenario, found: NotBuilding, year: 
 
 
 def hours_before(inputs: ScenarioInputs, scenario: Scenario, found: NotBuilding, year: int) -> str:
-    """Give the hours a week at home that turn the difference at last year's prices.
+    """Say what hours a week at home turn the difference at last year's price, where it is doubted.
 
-    Empty where no price is doubted, or none of the hours that can be set turn it.
+    Empty where no price is, or none of the hours that can be set turn it.
     """
     now, at = inputs.levers["substitute_hours"], _difference(inputs, scenario, found, year)
-    names = {inputs.levers[id].lever.assumption: id for id in OWN}
-    standing = {name: value_of(inputs.levers, scenario, id) for name, id in names.items()}
-    past = of_last_year(inputs.today.prices, standing)
-    prices, span = {names[name]: value for name, value in past.items()}, (now.low, now.high)
+    own = ("place_cost", "hour_cost")
+    past = of_last_year(inputs.today.prices, *(value_of(inputs.levers, scenario, id) for id in own))
+    if past is None:
+        return ""
+    named, *values = past
+    prices, span = dict(zip(own, values, strict=True)), (now.low, now.high)
 
     def difference(hours: float) -> Array:
         return at({**prices, now.id: hours})
 
-    if not past or float(difference(span[0])[0] * difference(span[1])[0]) >= 0:
+    if float(difference(span[0])[0] * difference(span[1])[0]) >= 0:
         return ""
-    return turning_at(span, now.text, difference)(0)
+    turns = turning_at(span, now.text, difference)(0)
+    return _("med {price} året før {turns}").format(price=named, turns=turns)
 
 
 def _difference(

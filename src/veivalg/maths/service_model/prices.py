@@ -14,7 +14,7 @@ from veivalg.foundation.i18n import N_, _
 from veivalg.maths.service_model.accounts import Booked
 from veivalg.maths.service_model.counts import Counts
 from veivalg.norway.aga import full_rate, zone_parts
-from veivalg.norway.deflator import growth_shares
+from veivalg.norway.deflator import rise
 from veivalg.norway.prices import Part, Price, price, price_list
 
 MOVED = 0.20
@@ -103,8 +103,9 @@ class _Made:
             why, before = doubt, None
             if doubt and past and set(codes) <= earlier.keys():
                 before = sum(getattr(earlier[code], kind) for code in codes) / past
-                why += " " + _("Året før var prisen {before}.").format(
-                    before=format_number(before, Unit.NOK, 0)
+                before *= rise(self._booked.year - 1, self._booked.year)
+                why += " " + _("Året før var prisen {before} i {year}-kroner.").format(
+                    before=format_number(before, Unit.NOK, 0), year=self._booked.year
                 )
             made = self._price(
                 f"{id}_{kind}",
@@ -239,11 +240,30 @@ def last_year(prices: Mapping[str, Price], id: str, value: float) -> float | Non
     return own.past if own is not None and own.value == value else None
 
 
-def of_last_year(prices: Mapping[str, Price], values: Mapping[str, float]) -> dict[str, float]:
-    """Give prices with those that are doubted as they were last year; {} where none is."""
+ALONE = {"place_net": N_("plassprisen"), "hour_gross": N_("timeprisen")}
+"""Of `TRIED`, what one place is held against help at home by."""
+
+
+def of_last_year(
+    prices: Mapping[str, Price], place: float, hour: float
+) -> tuple[str, float, float] | None:
+    """Give place and hour with what is doubted as it was last year, and which; None where none is.
+
+    A price that nothing is known against stays: both are in the kroner of the accounts' year.
+
+    Examples
+    --------
+    >>> of_last_year({}, 1.259e6, 739.0) is None
+    True
+    """
+    values = {"place_net": place, "hour_gross": hour}
     past = {id: last_year(prices, id, value) for id, value in values.items()}
-    found = {**values, **{id: value for id, value in past.items() if value is not None}}
-    return found if found != values else {}
+    changed = {id: value for id, value in past.items() if value is not None}
+    if not changed:
+        return None
+    found = {**values, **changed}
+    named = _(" og ").join(_(ALONE[id]) for id in changed)
+    return named, found["place_net"], found["hour_gross"]
 
 
 def end_text(own: Price | None, value: float, text: str) -> str:
@@ -332,13 +352,8 @@ def scaled(one: Price, by: float, year: int, told: str) -> Price:
 
 def in_year(one: Price, year: int) -> Price:
     """Give a price in the kroner of the accounts' year, by the municipal deflator."""
-    growth, by = growth_shares(), 1.0
-    for passed in range(min(one.year or year, year) + 1, max(one.year or year, year) + 1):
-        by *= 1 + growth.get(passed, 0.0)
-    if by == 1.0:
-        return one
-    factor = by if (one.year or year) < year else 1 / by
-    return scaled(one, factor, year, _("i {year}-kroner").format(year=year))
+    by = rise(one.year or year, year)
+    return one if by == 1.0 else scaled(one, by, year, _("i {year}-kroner").format(year=year))
 
 
 def rates_chosen(

@@ -266,13 +266,13 @@ def _of_one_place(answer: Answer) -> str:
     """Say where one place alone turns, as other chapters tell it: the plan has more in it."""
     if not {"kost-plass", "timekostnad"} <= answer.means.keys():
         return ""
-    stood = {id: answer.means[PRICED[id]].value for id in ("place_net", "hour_gross")}
-    before, write = of_last_year(answer.basis.prices, stood), answer.means["timer-hjemme"].write
+    stood = [answer.means[PRICED[id]].value for id in ("place_net", "hour_gross")]
+    before, write = of_last_year(answer.basis.prices, *stood), answer.means["timer-hjemme"].write
     text = _(
         " «Snur ved» er for hele planen, med bygg og utstyr. Én plass alene koster det samme som "
         "hjelp hjemme ved {hours} i uka, som i kapitlene om plasser og scenarier."
-    ).format(hours=write(break_even(*stood.values())))
+    ).format(hours=write(break_even(*stood)))
     if before:
-        told = _(" Med prisene året før er det {before}.")
-        text += told.format(before=write(break_even(*before.values())))
+        told = _(" Med {price} året før er det {before}.")
+        text += told.format(price=before[0], before=write(break_even(*before[1:])))
     return text

@@ -290,9 +290,9 @@ def _turning(rest: Sensitivity, before: str) -> str:
     Parameters
     ----------
     before
-        The hours that turn it at last year's prices, where one is in doubt.
+        What turns it at last year's price, where one is in doubt.
     """
-    hours = _("{at} hjemme i uka, med prisene året før {before}") if before else ""
+    hours = _("{at} hjemme i uka, {before}") if before else ""
     told = [
         (hours or _("{at} hjemme i uka")).format(at=one.turns_at, before=before)
         if one.id == "substitute_hours"

@@ -231,19 +231,27 @@ def break_even(compared: Compared) -> Statement | None:
 def _last_year(
     compared: Compared, place: float, hour: float, rooms: float
 ) -> tuple[str, dict[str, Figure]]:
-    """Say from how many hours at last year's prices, where one is in doubt; empty where none is."""
-    before = of_last_year(compared.inputs.today.prices, {"place_net": place, "hour_gross": hour})
-    if not before:
+    """Say from how many hours at last year's price, where one is in doubt; empty where none is."""
+    before = of_last_year(compared.inputs.today.prices, place, hour)
+    if before is None:
         return "", {}
+    named, place, hour = before
     found = {}
     for name, more, codes in (("before", 0.0, "253"), ("before_both", rooms, "253+261")):
-        hours = hours_alike(before["place_net"] + more, before["hour_gross"])
+        hours = hours_alike(place + more, hour)
         made = _alike(compared, f"-{name.replace('_', '-')}", hours, codes)
-        label = _("{label}, med prisene året før").format(label=made.label)
+        label = _("{label}, med {price} året før").format(label=made.label, price=named)
         found[name] = replace(made, label=label)
+    year = compared.inputs.today.accounts_year
+    told = _(" Med {price} året før, i {year}-kroner, er grensen {{before}}.")
     if rooms:
-        return _(" Med prisene året før er de to grensene {before} og {before_both}."), found
-    return _(" Med prisene året før er grensen {before}."), {"before": found["before"]}
+        told = _(
+            " Med {price} året før, i {year}-kroner, er de to grensene {{before}} og "
+            "{{before_both}}."
+        )
+    else:
+        del found["before_both"]
+    return told.format(price=named, year=year), found
 
 
 def _alike(compared: Compared, of: str, hours: float, codes: str) -> Figure:
