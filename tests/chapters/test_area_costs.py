@@ -541,3 +541,31 @@ def test_a_headline_says_what_turned_it_and_not_that_something_did() -> None:
     tried = {(r["area"], r["how"]): r["gap"] for r in shown.table.records()}
     assert round(tried["Helse og omsorg", "uten Røyrvik"] / 1e6, 1) == 0.4
     assert "andre rimelige valg" not in said
+
+
+def test_published_key_figures_say_net_or_gross_as_the_accounts_do() -> None:
+    """Rana 2024: gross health and care, net of the rest, over the people of 31 December."""
+    shown = {e.id: e for e in made("1833").exhibits()}["nokkeltall-kostnad"]
+    assert "netto" not in shown.subtitle.casefold()
+    held = {row["name"]: row["own"] for row in shown.table.records()}
+    accounts = (
+        gather(municipality("1833")).tables["accounts"].frame.filter(municipality="1833", year=2024)
+    )
+    people = embedded_tables()["population_groups"].frame.filter(municipality="1833", year=2025)
+
+    def per(parts: str, low: int, high: int, art: str = "sum_net") -> float:
+        booked = accounts.filter(pl.col("function").is_in(parts.split()), art=art)["amount"].sum()
+        ages = (pl.col("age_from") >= low) & (pl.col("age_to") <= high)
+        return float(booked) / float(people.filter(ages)["persons"].sum())
+
+    care = "232 233 234 241 253 256 257 258 261"
+    culture = "231 370 373 375 377 380 381 383 385 386"
+    known = {
+        "Helse og omsorg per innbygger, brutto": per(care, 0, 999, "sum_gross"),
+        "Kultur per innbygger": per(culture, 0, 999),
+        "Kommunale veier per innbygger": per("332", 0, 999),
+        "Barnehage per innbygger 1–5 år": per("201 211 221", 1, 5),
+        "Grunnskole per innbygger 6–15 år": per("202 215 222 223", 6, 15),
+        "Barnevern per innbygger i målgruppen": per("244 251 252", 0, 17),
+    }
+    assert held == {name: pytest.approx(value, abs=0.6) for name, value in known.items()}

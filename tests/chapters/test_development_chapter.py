@@ -1,3 +1,4 @@
+import polars as pl
 import pytest
 from care_evidence import known, sound, without
 from indicator_evidence import account_table, bare, holding, indicator_table
@@ -7,12 +8,19 @@ from veivalg.chapters.utvikling.chapter import chapter as development
 from veivalg.chapters.utvikling.model import build
 from veivalg.content import Chapter, Shape, Statement, Unit, format_number
 from veivalg.gather.evidence import Evidence
+from veivalg.gather.gather import gather
 from veivalg.maths.comparison.deflate import FACTORS, chain
 from veivalg.norway.deflator import growth_shares
+from veivalg.norway.kostra import functions, sectors
+from veivalg.norway.register import municipality
 
 YEARS = range(2015, 2024)
 PRICES = 1.026 * 1.024 * 1.031 * 1.032 * 1.010 * 1.044 * 1.067 * 1.043
 FUNCTIONS = {"202": 300e6, "253": 200e6, "254": 250e6, "201": 150e6, "120": 80e6, "332": 20e6}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def finding(chapter: Chapter, id: str) -> Statement:
@@ -181,7 +189,7 @@ def test_the_treasury_stands_in_where_the_group_is_not_known() -> None:
 
 
 def test_care_has_one_share_and_one_cost_whatever_other_tables_say() -> None:
-    """SSB's key figure is delimited otherwise; the chapter speaks of its own accounts."""
+    """A key figure that isn't revised is no second answer beside the accounts."""
     published = indicator_table(
         {
             ("care_share", "1833"): {2015: 0.30, 2023: 0.384},
@@ -200,7 +208,7 @@ def test_care_has_one_share_and_one_cost_whatever_other_tables_say() -> None:
     assert people is not None
     assert last == [pytest.approx(model.spending["care"][2023] / people)]
     assert profile.figures["b"].value == pytest.approx(model.share("care", 2023))
-    assert "12209" in shown.note
+    assert "fra regnskapet" in shown.note
 
 
 def test_years_before_todays_borders_are_told_once_and_not_shown_as_gaps() -> None:
@@ -237,3 +245,48 @@ def test_what_growth_is_told_is_what_a_reader_subtracts_in_the_figure(code: str)
         abs(finding(chapter, "bidrag").figures["total"].value or 0.0),
     }
     assert {round(abs(g)) for g in grown} == {round(t / 1e6) for t in told}
+
+
+@pytest.mark.parametrize(
+    ("code", "services", "in_all", "shares"),
+    [
+        ("1833", ("10,1 %", "198 mill. kr"), ("1,9 %", "38 mill. kr"), ("32,7 %", "38,5 %")),
+        ("5503", ("19,9 %", "376 mill. kr"), ("15,1 %", "281 mill. kr"), ("33,8 %", "38,4 %")),
+    ],
+)
+def test_services_and_ssbs_sum_are_two_names_with_each_its_growth(
+    code: str, services: tuple[str, ...], in_all: tuple[str, ...], shares: tuple[str, ...]
+) -> None:
+    """Growth worked out by hand from AGD1 of table 12137; shares of 2015 as SSB publishes them."""
+    chapter = next(c for c in report_of(code).chapters if c.id == "utvikling")
+    told = {id: plain(finding(chapter, id).text()) for id in ("realvekst", "realvekst-i-alt")}
+    assert all(part in told["realvekst"] for part in services)
+    assert "netto driftsutgifter til tjenestene" in told["realvekst"]
+    assert "170–190) og funksjon 285 og 290 er ikke med" in told["realvekst"]
+    assert all(part in told["realvekst-i-alt"] for part in in_all)
+    assert "i alt, slik SSB" in told["realvekst-i-alt"]
+    said = plain(finding(chapter, "profil").text())
+    assert "var {} av netto driftsutgifter i alt i 2015 og {} i 2025".format(*shares) in said
+    shown = {e.id: e for e in chapter.exhibits()}
+    for id in ("utvikling-faste-priser", "utvikling-bidrag"):
+        assert "til tjenestene" in shown[id].subtitle
+        assert "170–190, 285 og 290" in shown[id].subtitle
+
+
+@pytest.mark.parametrize("code", ["1833", "5503"])
+def test_the_share_of_care_is_the_one_ssb_publishes(code: str) -> None:
+    """To 2024; what is published of 2025 was not revised when it was fetched."""
+    evidence = gather(municipality(code))
+    held = evidence.tables["indicators"].frame.filter(municipality=code, indicator="care_share")
+    published = dict(held.filter(pl.col("year") < 2025).select("year", "value").iter_rows())
+    model = build(evidence)
+    assert model is not None and published
+    for year, share in published.items():
+        assert model.share("care", year) == pytest.approx(share, abs=0.00051), year
+
+
+def test_the_words_name_every_function_that_is_no_service() -> None:
+    left_out = {f.code for s in sectors() if not s.compared for f in s.functions}
+    fees = {f.code for f in functions() if "340" <= f.code <= "355"}
+    shared = {f.code for f in functions() if "170" <= f.code <= "190"}
+    assert left_out == fees | shared | {"285", "290"}

@@ -44,6 +44,7 @@ def _findings(
         yield from sentences.published(shares)
     else:
         yield sentences.real_growth(model)
+        yield sentences.in_all(model)
         yield sentences.split(model)
         yield sentences.sectors(model)
         yield sentences.last_year(model)
@@ -67,7 +68,7 @@ def _sections(
     yield section(
         "profil",
         _("Hva pengene går til"),
-        published if model is None or model.left_out else exhibits.profile(model),
+        (None if model is None or model.left_out else exhibits.profile(model)) or published,
     )
     yield section(
         "trykt",

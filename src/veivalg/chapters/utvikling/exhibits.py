@@ -10,6 +10,7 @@ from veivalg.chapters.utvikling.model.words import (
     left_out_note,
     part_names,
     sector_name,
+    services,
     split_formula,
 )
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
@@ -48,7 +49,7 @@ def price_note(last: int) -> str:
 
 
 def fixed_prices(model: Model) -> Exhibit | None:
-    """Show net operating cost in all, in fixed prices and in each year's kroner."""
+    """Show net operating cost of the services, in fixed prices and in each year's kroner."""
     change = model.change()
     if change is None:
         return None
@@ -59,13 +60,13 @@ def fixed_prices(model: Model) -> Exhibit | None:
     }
     return _show(model)(
         "utvikling-faste-priser",
-        _("I faste priser er utgiftene {change} høyere enn i {first}")
+        _("I faste priser er utgiftene til tjenestene {change} høyere enn i {first}")
         if higher
-        else _("I faste priser er utgiftene {change} lavere enn i {first}"),
-        _("Netto driftsutgifter i alt uten vann, avløp og renovasjon, {place}"),
+        else _("I faste priser er utgiftene til tjenestene {change} lavere enn i {first}"),
+        services() + ", {place}",
         **timeline(
             {n: (r, {y: values.get(y) for y in model.years}) for n, (r, values) in lines.items()},
-            Column("amount", _("Netto driftsutgifter"), Unit.MILLION_NOK, 1),
+            Column("amount", _("Netto driftsutgifter til tjenestene"), Unit.MILLION_NOK, 1),
             Column("price", _("Priser")),
             gaps=True,
             zero=True,
@@ -73,9 +74,9 @@ def fixed_prices(model: Model) -> Exhibit | None:
         ),
         change=format_number(abs(change[1]), Unit.SHARE, 1),
         money=money(change[0], model),
-        alt=_("I faste priser er utgiftene {money} høyere i {last} enn i {first}.")
+        alt=_("I faste priser er utgiftene til tjenestene {money} høyere i {last} enn i {first}.")
         if higher
-        else _("I faste priser er utgiftene {money} lavere i {last} enn i {first}."),
+        else _("I faste priser er utgiftene til tjenestene {money} lavere i {last} enn i {first}."),
         sources=(model.source, deflator_source()),
         formula=_("Faste priser = årets kroner × prisnivå i siste år ÷ prisnivå i året"),
         note=price_note(model.last) + left_out_note(model),
@@ -94,7 +95,7 @@ def waterfall(model: Model) -> Exhibit | None:
     return _show(model)(
         "utvikling-bidrag",
         _("Mest betyr {most}: det {up} utgiftene med {amount}"),
-        _("Netto driftsutgifter i årets kroner, {place}, {first}–{last}"),
+        services() + _(", i årets kroner, {place}, {first}–{last}"),
         (Column("step", _("Steg")), Column("amount", _("Beløp"), Unit.MILLION_NOK, 1, True)),
         [
             (bars[0], whole.start),
@@ -134,7 +135,7 @@ def by_sector(model: Model) -> Exhibit | None:
         _("{top} har økt mest utover behov og priser: {a}")
         if most.volume > 0
         else _("Ingen sektor har økt mer enn behov og priser"),
-        _("Vekst i netto driftsutgifter etter årsak, {place}, {first}–{last}"),
+        _("Vekst i netto driftsutgifter til tjenestene etter årsak, {place}, {first}–{last}"),
         *by_column(
             ordered,
             (Column("sector", _("Sektor")), lambda item: model.label(item[0])),
@@ -161,8 +162,8 @@ def _growth(key: str, title: str) -> Column:
     return Column(key, title, Unit.MILLION_NOK, 1, True)
 
 
-def profile(model: Model) -> Exhibit:
-    """Show each large sector's share of net operating cost over time, stacked."""
+def profile(model: Model) -> Exhibit | None:
+    """Show each large sector's share of net operating expenditure in all over time, stacked."""
     shown = [s for s in MAIN_SECTORS if s in model.spending]
     rows: list[tuple[Cell, ...]] = []
     for year in model.years:
@@ -172,6 +173,8 @@ def profile(model: Model) -> Exhibit:
             continue
         rows += [(year, model.label(s), v) for s, v in shares.items()]
         rows.append((year, _("Andre"), 1 - sum(known)))
+    if not {model.first, model.last} <= {row[0] for row in rows}:
+        return None
     change = {
         s: (model.share(s, model.last) or 0) - (model.share(s, model.first) or 0) for s in shown
     }
@@ -181,7 +184,7 @@ def profile(model: Model) -> Exhibit:
         _("{sector} har økt sin del mest: fra {a} til {b}")
         if change[grown] > 0.0005
         else _("Ingen av de store sektorene har økt sin del"),
-        _("Andel av netto driftsutgifter etter sektor, {place}"),
+        _("Andel av netto driftsutgifter i alt etter sektor, {place}"),
         (year_column(), Column("sector", _("Sektor")), Column("share", _("Andel"), Unit.SHARE, 1)),
         rows,
         sector=model.label(grown),
@@ -202,6 +205,10 @@ def profile(model: Model) -> Exhibit:
             y_title=_("andel"),
         ),
         formula=_("Sektorens netto driftsutgifter ÷ netto driftsutgifter i alt"),
+        note=_(
+            "Netto driftsutgifter i alt er SSBs sum av alle funksjoner. «Andre» er resten: andre "
+            "tjenester, gebyrtjenester, pensjon og fellesutgifter og funksjon 285 og 290."
+        ),
     )
 
 
@@ -217,7 +224,7 @@ def published_profile(shares: Sequence[Series], place: str) -> Exhibit | None:
         _("{sector} er {b} av utgiftene i {last}")
         if first == last
         else _("{sector} har endret sin del mest: fra {a} til {b}"),
-        _("Andel av netto driftsutgifter etter sektor, {place}"),
+        _("Andel av netto driftsutgifter i alt etter sektor, {place}"),
         **panels(
             [(y, sector_name(one), name, v) for one in known for y, name, v in one.rows()],
             Column("sector", _("Sektor")),
@@ -283,10 +290,7 @@ def per_inhabitant(one: Series, from_accounts: bool = False) -> Exhibit | None:
         + _("Ikke korrigert for behov.")
         + " "
         + (
-            _(
-                "Beløpene er fra regnskapet, som resten av kapitlet. SSBs nøkkeltall for omsorg "
-                "(tabell 12209) er avgrenset litt annerledes."
-            )
+            _("Beløpene er fra regnskapet, som resten av kapitlet.")
             if from_accounts
             else _("Beløpene er SSBs nøkkeltall (tabell 12209).")
         ),

@@ -33,13 +33,13 @@ def real_growth(model: Model) -> Statement | None:
         return None
     made = model.figures
     in_money, product = (
-        _("Realvekst i netto driftsutgifter, kroner"),
+        _("Realvekst i netto driftsutgifter til tjenestene, kroner"),
         _("Produktet av årlig prisvekst"),
     )
     figures = {
         "share": made(
             "realvekst-andel",
-            _("Realvekst i netto driftsutgifter"),
+            _("Realvekst i netto driftsutgifter til tjenestene"),
             abs(change[1]),
             Unit.SHARE,
             _formula(),
@@ -52,11 +52,39 @@ def real_growth(model: Model) -> Statement | None:
         ),
     }
     text = _(
-        "Fra {first} til {last} {moved} netto driftsutgifter i {place} med {share} i faste "
-        "priser, {money}. Prisene økte med {price}."
+        "Fra {first} til {last} {moved} netto driftsutgifter til tjenestene i {place} med {share} "
+        "i faste priser, {money}. Vann, avløp og renovasjon, pensjon og fellesutgifter (funksjon "
+        "170–190) og funksjon 285 og 290 er ikke med. Prisene økte med {price}."
     )
     words = _words(model) | {"moved": _moved(change[0])}
     return say("realvekst", text + left_out_note(model), figures, words)
+
+
+def in_all(model: Model) -> Statement | None:
+    """Say how net operating expenditure in all has grown, as SSB defines it (AGD1)."""
+    change = model.change_in_all()
+    if change is None:
+        return None
+    label = _("Realvekst i netto driftsutgifter i alt (SSB)")
+    figures = {
+        name: model.figures_in_all(id, text, abs(value), unit, _formula(), digits)
+        for name, id, text, value, unit, digits in (
+            ("share", "realvekst-i-alt-andel", label, change[1], Unit.SHARE, None),
+            (
+                "money",
+                "realvekst-i-alt",
+                label + _(", kroner"),
+                change[0],
+                Unit.MILLION_NOK,
+                model.digits,
+            ),
+        )
+    }
+    text = _(
+        "Netto driftsutgifter i alt, slik SSB regner dem med alle funksjoner, {moved} med {share}, "
+        "{money}."
+    )
+    return say("realvekst-i-alt", text, figures, moved=_moved(change[0]))
 
 
 def _moved(change: float) -> str:
@@ -137,7 +165,7 @@ def last_year(model: Model) -> Statement | None:
         _formula(),
         model.digits,
     )
-    text = _("Fra {before} til {last} {moved} utgiftene i faste priser med {money}.")
+    text = _("Fra {before} til {last} {moved} utgiftene til tjenestene i faste priser med {money}.")
     words = {"before": str(before), "last": str(model.last), "moved": _moved(change)}
     return say("siste-aar", text, {"money": figure}, words)
 
@@ -147,19 +175,19 @@ def profile(model: Model) -> Statement | None:
     if model.left_out:
         return None
     figures = {
-        name: model.figures(
+        name: model.figures_in_all(
             f"andel-omsorg-{name}",
-            _("Pleie og omsorg, andel av utgiftene"),
-            model.share("care", year),
+            _("Pleie og omsorg, andel av netto driftsutgifter i alt"),
+            share,
             Unit.SHARE,
-            _("Pleie og omsorg ÷ netto driftsutgifter i alt"),
+            _("Pleie og omsorg ÷ netto driftsutgifter i alt (SSB, alle funksjoner)"),
         )
         for name, year in (("a", model.first), ("b", model.last))
-        if "care" in model.spending
+        if "care" in model.spending and (share := model.share("care", year)) is not None
     }
-    if not figures:
+    if len(figures) < 2:
         return None
-    text = _("Pleie og omsorg var {a} av netto driftsutgifter i {first} og {b} i {last}.")
+    text = _("Pleie og omsorg var {a} av netto driftsutgifter i alt i {first} og {b} i {last}.")
     return say("profil", text, figures, _words(model))
 
 
@@ -171,11 +199,11 @@ def published(shares: Mapping[str, Series]) -> Iterator[Statement | None]:
             continue
         first, start, last, end = one.ends
         figures = {"end": one.figure(last)}
-        text = _("{sector} var {end} av netto driftsutgifter i {last}.")
+        text = _("{sector} var {end} av netto driftsutgifter i alt i {last}.")
         if first != last:
             figures["start"] = one.figure(first)
             text = _(
-                "{sector}: andelen av netto driftsutgifter {verb} fra {start} i {first} til "
+                "{sector}: andelen av netto driftsutgifter i alt {verb} fra {start} i {first} til "
                 "{end} i {last}."
             )
         words = {
@@ -199,7 +227,9 @@ def care_compared(care: Care) -> Statement | None:
     if own is None or not found:
         return None
     parts = [f"{{{name}}} {_('i')} {f.place.name}" for name, f in found.items()]
-    text = _("Pleie og omsorg er {own} av utgiftene i {place} i {year}, mot {others}.")
+    text = _(
+        "Pleie og omsorg er {own} av netto driftsutgifter i alt i {place} i {year}, mot {others}."
+    )
     others = f" {_('og')} ".join(parts)
     words = {"place": one.place.name, "year": str(one.year), "others": others}
     return say("omsorg-sammenliknet", text, {"own": own, **found}, words)

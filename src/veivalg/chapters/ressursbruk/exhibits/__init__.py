@@ -120,7 +120,7 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
     return exhibit(
         "nokkeltall-kostnad",
         _("{name}: {value} i {place}"),
-        _("Netto driftsutgifter i KOSTRA etter tjeneste, {place}, kr, ikke korrigert"),
+        _("Driftsutgifter i KOSTRA etter tjeneste, {place}, kr, ikke korrigert"),
         *by_column(
             found,
             (Column("name", _("Nøkkeltall")), lambda one: one.entry.name),
@@ -142,7 +142,8 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
         note=join(
             _(
                 "Tallene er som publisert: ikke korrigert for behov, arbeidsgiveravgift eller noe "
-                "annet. Der feltet for gruppen eller landet er tomt, er tallet ikke hentet."
+                "annet. De er netto der det ikke står brutto. Der feltet for gruppen eller landet "
+                "er tomt, er tallet ikke hentet."
             ),
             unrevised(found),
         ),

@@ -5,7 +5,7 @@ as 1 January of the year after (M13).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -42,7 +42,7 @@ SPAN = 11
 
 @dataclass(frozen=True)
 class Model:
-    """Net operating cost by sector and year in kroner of the year, with people and prices.
+    """Net operating cost of the services by sector and year, kroner of the year, with people.
 
     Parameters
     ----------
@@ -54,6 +54,9 @@ class Model:
         The years compared; every sector of `spending` is known in both.
     left_out
         Sectors that are not known in both years and so are in no sum.
+    in_all
+        Year → net operating expenditure in all as SSB defines it (AGD1): every function, also those
+        that are no service of the municipality's own. It is what shares are of.
     oldest
         The first year any place has accounts of.
     """
@@ -67,6 +70,7 @@ class Model:
     source: Source
     left_out: tuple[str, ...] = ()
     oldest: int = 0
+    in_all: Years = field(default_factory=dict)
 
     @property
     def divided(self) -> bool:
@@ -88,8 +92,12 @@ class Model:
         return 1 if (self.total()[self.last] or 0.0) < 5e8 else 0
 
     def total(self) -> dict[int, float | None]:
-        """Give spending in all by year; None when any sector is."""
+        """Give spending on the services by year; None when any sector is."""
         return total_by_year(self.spending)
+
+    def change_in_all(self) -> tuple[float, float] | None:
+        """Give real growth of SSB's net operating expenditure, in kroner and as a share."""
+        return growth_between(real(self.in_all, growth_shares(), self.last), self.first, self.last)
 
     def real(self, sector: str | None = None) -> dict[int, float | None]:
         """Give a sector, or all, in the prices of the newest year."""
@@ -159,8 +167,8 @@ class Model:
         return total_growth(list(self.parts.values()))
 
     def share(self, sector: str, year: int) -> float | None:
-        """Give a sector's share of net operating cost in a year."""
-        total, part = self.total().get(year), self.spending[sector].get(year)
+        """Give a sector's share of net operating expenditure in all in a year, as SSB does."""
+        total, part = self.in_all.get(year), self.spending[sector].get(year)
         return part / total if part is not None and total else None
 
     def label(self, sector: str) -> str:
@@ -176,10 +184,19 @@ class Model:
     @cached_property
     def figures(self) -> Figures:
         """Give what makes figures worked out from the accounts, the prices and the people."""
-        counted = _("Netto driftsutgifter i alt, årets kroner")
+        label = _("Netto driftsutgifter til tjenestene, årets kroner")
+        return self._figures("regnskap", label, self.total())
+
+    @cached_property
+    def figures_in_all(self) -> Figures:
+        """Give what makes figures worked out from the accounts of all functions."""
+        label = _("Netto driftsutgifter i alt (SSB), årets kroner")
+        return self._figures("regnskap-i-alt", label, self.in_all)
+
+    def _figures(self, id: str, label: str, amounts: Years) -> Figures:
         accounts = (
             Figures(self.place, str(year), self.source)(
-                f"regnskap-{year}", counted, self.total()[year], Unit.MILLION_NOK
+                f"{id}-{year}", label, amounts[year], Unit.MILLION_NOK
             )
             for year in (self.first, self.last)
         )
@@ -199,6 +216,16 @@ def total_by_year(spending: Mapping[str, Years]) -> dict[int, float | None]:
     """Sum sectors by year; None when any sector is."""
     every = sorted({y for years in spending.values() for y in years})
     return {y: _sum(years.get(y) for years in spending.values()) for y in every}
+
+
+def in_all(net: pl.DataFrame) -> dict[int, float | None]:
+    """Sum every function by year (AGD1); None when any is suppressed that year."""
+    by_year = (
+        in_use(net)
+        .group_by("year")
+        .agg(pl.when(pl.col("amount").null_count() == 0).then(pl.col("amount").sum()))
+    )
+    return dict(by_year.sort("year").iter_rows())
 
 
 def _sum(values: Iterable[float | None]) -> float | None:
@@ -230,6 +257,7 @@ def build(evidence: Evidence) -> Model | None:
         source,
         tuple(s for s in every if s not in kept),
         _oldest(evidence),
+        in_all(net.filter(pl.col("scope") == scope)),
     )
 
 

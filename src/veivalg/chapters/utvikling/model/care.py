@@ -1,7 +1,8 @@
 """Care's share of spending and cost per inhabitant from the accounts the chapter rests on.
 
-SSB's key figures of the same name are delimited a little otherwise. Set beside the accounts they
-would give two answers to one question, so they are used only when there are no accounts.
+The share is of net operating expenditure in all (AGD1), as SSB's key figure of that name is. A key
+figure that isn't revised would give a second answer beside revised accounts, so those are used only
+when there are no accounts.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ import polars as pl
 
 from veivalg.chapters.common.compared import compared
 from veivalg.chapters.common.indicator_series import Line, Series
-from veivalg.chapters.utvikling.model import TABLE_OF, Model, by_sector, total_by_year
+from veivalg.chapters.utvikling.model import TABLE_OF, Model, by_sector, in_all
 from veivalg.content import Place
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import inhabitants_of
@@ -64,7 +65,7 @@ def care_from_accounts(evidence: Evidence, model: Model) -> dict[str, Series]:
         source = rows.source_of(place.code, TABLE_OF[model.scope])
         net = rows.frame.filter(pl.col("art") == "sum_net", pl.col("scope") == model.scope)
         spending = by_sector(net)
-        care, total = spending.get(CARE, {}), total_by_year(spending)
+        care, total = spending.get(CARE, {}), in_all(net)
         care = {y: v for y, v in care.items() if y >= min(model.years)}
         found = {
             SHARE: {y: _over(v, total.get(y)) for y, v in care.items()},

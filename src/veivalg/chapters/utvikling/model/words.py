@@ -15,6 +15,14 @@ def left_out_note(model: Model) -> str:
     return " " + _("Uten {names}, der tall er skjermet.").format(names=names)
 
 
+def services() -> str:
+    """Name what the chapter's sums are of, with what is left out, for a subtitle."""
+    return _(
+        "Netto driftsutgifter til tjenestene, uten vann, avløp og renovasjon og funksjon 170–190, "
+        "285 og 290"
+    )
+
+
 def part_names() -> Mapping[str, str]:
     """Give what the three parts of growth are called."""
     return {
