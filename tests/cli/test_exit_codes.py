@@ -116,15 +116,13 @@ def test_the_guide_to_own_figures_tells_every_question_and_what_is_remembered() 
     guide = (ROOT / "docs/egne-tall.md").read_text("utf-8")
     code = "".join(p.read_text("utf-8") for p in (ROOT / "src/veivalg/own/intake").glob("*.py"))
     asked = {start.partition(":")[0] for start in re.findall(r'Question\(\s*f"(\w+:)', code)}
-    asked |= set(re.findall(r'(?:Question\(|ID =|KIND =|HIDDEN =)\s*"([a-z]+:[a-z]+)"', code)) | {
-        TABLE
-    }
+    asked |= {TABLE, *re.findall(r'"((?:rows|letters):[a-z]+)"', code)}
     rows = {
         id.partition(":FELT")[0]: kept
         for id, kept in re.findall(r"^\| `([\w:]+)` \|.*\| (ja|nei) \|$", guide, re.M)
     }
     assert set(rows) == asked and {repeats.ID, unseen.HIDDEN} <= asked
-    once = {"rows:repeats", "rows:hidden", "days", "letters:lost"}
+    once = {"rows:repeats", "rows:hidden", "rows:section", "rows:notes", "days", "letters:lost"}
     assert {id for id, kept in rows.items() if kept == "nei"} == once
     assert f"under {sure.LEAST:.0%}".replace("%", " %") in guide
     assert f"de {mappings.MOST_FORMS} siste skjemaene" in guide
