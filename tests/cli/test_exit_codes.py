@@ -116,7 +116,10 @@ def test_the_guide_to_own_figures_tells_every_question_and_what_is_remembered() 
     guide = (ROOT / "docs/egne-tall.md").read_text("utf-8")
     code = "".join(p.read_text("utf-8") for p in (ROOT / "src/veivalg/own/intake").glob("*.py"))
     asked = {start.partition(":")[0] for start in re.findall(r'Question\(\s*f"(\w+:)', code)}
-    asked |= {TABLE, *re.findall(r'"((?:rows|letters):[a-z]+)"', code)}
+    asked |= {
+        TABLE,
+        *re.findall(r'(?:Question\(\s*|(?="(?:rows|letters):))"([a-z]+:[a-z]+)"', code),
+    }
     rows = {
         id.partition(":FELT")[0]: kept
         for id, kept in re.findall(r"^\| `([\w:]+)` \|.*\| (ja|nei) \|$", guide, re.M)

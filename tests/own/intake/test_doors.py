@@ -116,6 +116,12 @@ def test_the_name_of_a_sum_alone_leaves_no_row_out(row: str, asked: bool, store:
         assert (said_so.frame is not None) == (answer == "drop" or ";;" not in row)
 
 
+def test_a_sum_of_counts_is_exact(store: OwnStore) -> None:
+    for count, asked in (("102", False), ("103", True), ("101", True)):
+        read = pupils(store, f"Sum;2025;1;{count}\n")
+        assert [q.id for q in read.questions] == ["rows:repeats"] * asked, count
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -41,7 +41,7 @@ WHOLE = r"(?i)^kommunen?$|\w kommune$|^kommunale? \w+$"
 """Names the whole may have; they are also those of units, so that arithmetic must say it."""
 COMPARED, LEAST = 2_000_000, 5
 """Rows that are gone through for all that are called sums, of each; at least so many are tried."""
-LISTED = 3
+LISTED, NEAR = 3, 3.0
 UNITS = {"unit", "sector", "zone", "school", "kindergarten"}
 """Keys among which the municipality itself is no row like the others."""
 
@@ -57,6 +57,7 @@ def unlike(match: Match, rows: Rows, called: pl.Series) -> dict[int, tuple[str, 
     held = [f for f in match.table.own_fields() if f.key and f.name in rows.columns]
     keys = [plain_keys(rows.columns[f.name]) for f in held]
     named = [key.str.contains(f"{SUM}|{SUM_OF}") for key in keys]
+    counts = np.array([f.dtype().is_integer() for f in fields], dtype=np.bool_)
     left = max(COMPARED // len(free), LEAST)
     for at in marked:
         block, before = slice(before, at), at + 1
@@ -72,7 +73,7 @@ def unlike(match: Match, rows: Rows, called: pl.Series) -> dict[int, tuple[str, 
                 same = same & (key == key[at]).to_numpy()
         if left >= 0:
             tried = {m.tobytes(): m for m in (same, free, same & seen, seen)}
-            if any(_is_sum(values, parts, at) for parts in tried.values()):
+            if any(_is_sum(values, parts, at, counts) for parts in tried.values()):
                 continue
             parts = values[block][free[block]] if len(marked) > 1 else values[same]
             kind = _sum_only(values[at], parts if len(parts) else values[free])
@@ -80,12 +81,19 @@ def unlike(match: Match, rows: Rows, called: pl.Series) -> dict[int, tuple[str, 
     return found
 
 
-def _is_sum(values: sums.Values, parts: sums.Mask, at: int) -> bool:
-    """Say whether a row is the sum of others, or of those before or after it."""
+def _is_sum(values: sums.Values, parts: sums.Mask, at: int, counts: sums.Mask) -> bool:
+    """Say whether a row is the sum of others, or of those before or after it.
+
+    What is counted is never rounded: one more than the others come to is no sum of them.
+    """
     mine = parts.copy()
     mine[at] = True
     held, place = values[mine][:, None, :], int(mine[:at].sum())
-    return sums.as_total(held, parts[mine], place) is not None
+    total = sums.as_total(held, parts[mine], place)
+    if total is None or total.mean:
+        return total is not None
+    off = np.abs(values[at] - np.nansum(held[list(total.parts), 0], axis=0))[counts]
+    return not ((off > 0) & (off <= NEAR)).any()
 
 
 def _sum_only(row: sums.Values, others: sums.Values) -> str:
