@@ -20,6 +20,7 @@ from veivalg.chapters.report import make_report
 from veivalg.chapters.ressursbruk.chapter import chapter as costs
 from veivalg.chapters.ressursbruk.model.areas import areas
 from veivalg.chapters.ressursbruk.model.held import NAMES
+from veivalg.chapters.ressursbruk.sentences.gaps import say_gap
 from veivalg.content import Chapter, Place
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
@@ -145,7 +146,7 @@ def test_the_sum_gives_both_counts_of_people_and_what_a_low_area_makes() -> None
         "På seks områder til sammen bruker Karasjok om lag som gruppen: 4,3 mill. kr under ved "
         "samme behov og samme arbeidsgiveravgift (uten avgiftskorreksjon 19,3). Netto utgift til "
         "sosiale tjenester er så lav at avviket der (−11,1 mill. kr) sier lite. Holdes det "
-        "utenfor, er summen 6,8 mill. kr over."
+        "utenfor, er det 6,8 mill. kr over til sammen."
     )
     assert "Netto utgift til" not in total("5503") and "folketallet" not in total("5503")
 
@@ -347,7 +348,7 @@ def test_a_place_of_one_with_other_people_is_with_both_counts() -> None:
 def test_a_change_of_people_gives_the_sum_with_both() -> None:
     """Etnedal grew by 27 % in a year: the need index was made of 1,254 and not of 1,593."""
     said = plain(texts(made("3450")))
-    assert "er avviket i helse og omsorg 2 mill. kr over, mot 17 mill. kr under nå" in said
+    assert "er helse og omsorg 2 mill. kr over, mot 17 mill. kr under nå" in said
     assert "Områdene til sammen er da 1 mill. kr under, mot 37 mill. kr under nå" in said
 
 
@@ -485,7 +486,7 @@ def test_one_year_of_finances_gives_the_index_no_interval_of_no_width() -> None:
     for exhibit in shown.values():
         for row in exhibit.table.records():
             assert row.get("low") is None or row["low"] != row["high"]
-    assert "ligger høyest" in shown["kommuneindeks-indikatorer"].title  # both are below the mean
+    assert shown["kommuneindeks-indikatorer"].title.startswith("Ingen tall er bedre enn snittet")
 
 
 def as_booked(code: str, area: str, sector: str, year: int) -> float:
@@ -569,3 +570,56 @@ def test_published_key_figures_say_net_or_gross_as_the_accounts_do() -> None:
         "Barnevern per innbygger i målgruppen": per("244 251 252", 0, 17),
     }
     assert held == {name: pytest.approx(value, abs=0.6) for name, value in known.items()}
+
+
+def test_the_year_before_is_with_and_without_the_member_that_moved() -> None:
+    """Leka booked 72.8 million in 2024: with it Vevelstad was 1.9 below, without it 3.0 above."""
+    vevelstad, utsira = (plain(texts(made(code))) for code in ("1816", "1151"))
+    assert "Vevelstad bruker 4,0 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 16" in vevelstad
+    assert "I 2024 var helse og omsorg 1,9 mill. kr under KOSTRA-gruppe 16" in vevelstad
+    assert "Regnet uten Leka var det 3,0 mill. kr over." in vevelstad
+    assert "Regnet uten Leka var det 4,1 mill. kr under." in utsira
+    assert "men med regnskapet for 2024 er det" not in vevelstad
+    (shown,) = (e for e in made("1816").exhibits() if e.id == "omrader-provd")
+    tried = {(r["area"], r["how"]): round(r["gap"] / 1e6, 1) for r in shown.table.records()}
+    assert tried["Helse og omsorg", "med regnskapet for 2024"] == -1.9
+    assert tried["Helse og omsorg", "med regnskapet for 2024 uten Leka"] == 3.0
+    assert "1,9" not in shown.title
+    (shown,) = (e for e in made("1816").exhibits() if e.id == "omrader-ved-siden")
+    without = [r["own"] for r in shown.table.records() if str(r["what"]).endswith("uten Leka")]
+    assert [plain(str(cell)) for cell in without] == ["+1,4 mill. kr", "+3,0 mill. kr"]
+    assert "uten Leka" not in texts(made("5610"))
+
+
+def test_a_gap_that_is_printed_as_nothing_has_no_direction() -> None:
+    """Etnedal: 0.35 million above in 2024, and child welfare +0.1 that is 0.0 before tax."""
+    etnedal = plain(texts(made("3450")))
+    assert "men med regnskapet for 2024 er det 0,4 mill. kr over" in etnedal
+    assert cells(made("3450"), "omrader-gruppe")["Barnevern"]["verdict"] == "om lag likt"
+    (shown,) = (e for e in made("3450").exhibits() if e.id == "omrader-gruppe")
+    assert (
+        "Om lag likt, for uten avgiftskorreksjonen er det ikke noe avvik: barnevern." in shown.note
+    )
+
+
+@pytest.mark.parametrize("part", range(SPLIT))
+def test_nothing_is_over_or_under_by_nothing(part: int) -> None:
+    for one in municipalities()[part::SPLIT][:: sized(4, 1)]:
+        said = plain(texts(made(one.code)))
+        assert not re.search(r"(?<![\d,])0(,0)?( mill\. kr)? (over|under|mer|mindre)\b", said), one
+        for shown in made(one.code).exhibits():
+            if shown.id.startswith(("omrader-gruppe", "omrader-landet")):
+                for row in shown.table.records():
+                    small = [abs(row[k] or 0) < 5e4 for k in ("value", "untaxed")]
+                    assert not (any(small) and str(row["verdict"])[-6:] == "utgift"), (one, row)
+
+
+def test_likt_is_written_where_the_gap_is_nothing() -> None:
+    found = areas(gather(municipality("1856")))
+    assert found is not None
+    none, some = (found.money(f"a{v}", "Avvik", v) for v in (4.9e4, -5.1e4))
+    words = {"side": "over", "other": "under", "name": "gruppen"}
+    text = "Det er {none:a} {side}, var {some:a} {other} og {none:a} {side} {name}."
+    said = say_gap("x", text, {"none": none, "some": some}, words)
+    assert said is not None
+    assert plain(said.text()) == "Det er likt, var 0,1 mill. kr under og likt med gruppen."

@@ -6,6 +6,9 @@ municipality's own rate of employer's tax: amount × ((1−w) + w(1+z_own) ÷ (1
 the share of the net cost that is pay with tax. Own rate is for kroner; for an order of many
 municipalities all are brought to the full rate instead.
 
+The year before is held against the level without the members whose cost moved so much that they
+are left out of this year once (`Steady`): else one of them would turn the sign of it.
+
 A gap that w, the year before, the correction itself, one member or the count of people turns the
 sign of is no gap: «om lag som gruppen». So is a sum that turns sign without the areas whose own net
 cost is low.
@@ -32,6 +35,8 @@ NEAR_ZERO = 0.10
 """Own cost below this share of what the group's level gives is grants booked on the area."""
 LITTLE = 0.25
 """Below this share, net cost is made by grants, mostly: the gap says little."""
+NOTHING = 5e4
+"""NOK: a smaller gap is printed as 0.0 million and has no direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,17 @@ def movers(now: AreaYear, before: AreaYear, members: Collection[str]) -> tuple[s
     )
 
 
+def direction(value: float) -> int:
+    """Give 1 for a gap above, -1 for one below and 0 for what is printed as none.
+
+    Examples
+    --------
+    >>> direction(2e6), direction(-1e5), direction(4e4)
+    (1, -1, 0)
+    """
+    return 0 if abs(value) < NOTHING else int(np.sign(value))
+
+
 class Verdict(StrEnum):
     """What may be said of a gap."""
 
@@ -157,18 +173,37 @@ class Gap:
 
     @property
     def turned(self) -> tuple[str, float] | None:
-        """Give the first of what was tried that turns the sign, and the gap it gives."""
-        return next((one for one in self.tried.items() if one[1] * self.value < 0), None)
+        """Give the first of what was tried that turns the sign, or leaves none, and its gap."""
+        own = direction(self.value)
+        tried = {t: v for t, v in self.tried.items() if own and np.isfinite(v)}
+        for wanted in (-own, 0):
+            for one in tried.items():
+                if direction(one[1]) == wanted:
+                    return one
+        return None
 
     @property
     def verdict(self) -> Verdict:
         """Say more or less only when nothing that was tried turns the sign."""
         if not np.isfinite(self.value):
             return Verdict.NONE
-        signs = {np.sign(v) for v in (self.value, *self.tried.values()) if np.isfinite(v)}
-        if len(signs) > 1 or 0.0 in signs:
+        signs = {direction(v) for v in (self.value, *self.tried.values()) if np.isfinite(v)}
+        if len(signs) > 1 or 0 in signs:
             return Verdict.ALIKE
         return Verdict.MORE if self.value > 0 else Verdict.LESS
+
+
+@dataclass(frozen=True)
+class Steady:
+    """A gap without the members whose cost moves much, in both years.
+
+    ``members`` are those left out, ``value`` the gap at own rate, ``before`` that of the year
+    before: at own rate, and as booked.
+    """
+
+    members: tuple[str, ...]
+    value: float
+    before: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +218,8 @@ class AreaGap(Gap):
         Members without a need index or an amount: in the raw level where they have one.
     before
         The year before: at own rate, and as booked. NaN where it isn't known.
+    steady
+        Both years without the members that moved, where any did: what is tried of the year before.
     without
         Member → the gap when it is left out.
     other_people
@@ -199,6 +236,7 @@ class AreaGap(Gap):
     counted: int
     outside: tuple[str, ...] = ()
     before: tuple[float, float] = (np.nan, np.nan)
+    steady: Steady | None = None
     without: Mapping[str, float] = field(default_factory=dict)
     other_people: float = np.nan
     near_zero: bool = False
@@ -208,8 +246,18 @@ class AreaGap(Gap):
     @property
     def tried(self) -> Mapping[str, float]:
         """Add the year before, the members left out by code and the other count of people."""
-        years = dict(zip(("before", "before_untaxed"), self.before, strict=True))
+        years = dict(zip(("before", "before_untaxed"), self.steady_before, strict=True))
         return {**super().tried, **years, **self.without, "people": self.other_people}
+
+    @property
+    def steady_before(self) -> tuple[float, float]:
+        """Give the year before without the members that moved."""
+        return self.steady.before if self.steady else self.before
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Name those left out of the year before that is tried."""
+        return self.steady.members if self.steady else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,6 +270,8 @@ class Total(Gap):
         Areas that can't be or mustn't be added.
     unsteady
         Those whose year one of the areas rests on (`AreaGap.unsteady`).
+    moved
+        Those left out of the year before in any of the areas (`AreaGap.moved`).
     otherwise
         The sum with the year before in the areas that have it, and by the code of each member that
         is left out of any, without it.
@@ -239,6 +289,7 @@ class Total(Gap):
     little: tuple[str, ...] = ()
     without_little: float = np.nan
     unsteady: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
     @property
     def tried(self) -> Mapping[str, float]:
@@ -295,6 +346,7 @@ def compare_area(
         counted=int((group & known).sum()),
         outside=tuple(sorted(set(members) - _of(now, known))),
         before=_year_before(earlier, own, members, share),
+        steady=_steady(now, earlier, own, members, share),
         without=without,
         other_people=_other_people(now, own, group, share, people_before),
         near_zero=bool(now.amounts[here] < NEAR_ZERO * level),
@@ -317,6 +369,28 @@ def _year_before(
     return gap(year, own, group, share.value), gap(year, own, group)
 
 
+def _moving(
+    now: AreaYear, earlier: tuple[AreaYear, ...], own: str, members: Collection[str]
+) -> tuple[str, ...]:
+    """Name the other members whose cost moved much from any of the years to the next."""
+    found = {c for a, b in pairwise((now, *earlier)) for c in movers(a, b, members)}
+    return tuple(sorted(found - {own}))
+
+
+def _steady(
+    now: AreaYear,
+    earlier: tuple[AreaYear, ...],
+    own: str,
+    members: Collection[str],
+    share: WageShare,
+) -> Steady | None:
+    moving = _moving(now, earlier, own, members)
+    kept = set(members) - set(moving)
+    before = _year_before(earlier, own, kept, share)
+    value = gap(now, own, now.mask(kept), share.value)
+    return Steady(moving, value, before) if moving and np.isfinite(before[0]) else None
+
+
 def _without(
     now: AreaYear,
     own: str,
@@ -329,9 +403,7 @@ def _without(
     def left(code: str) -> float:
         return gap(now, own, now.mask(set(members) - {code}), share.value)
 
-    years = (now, *earlier)
-    moving = {c for a, b in pairwise(years) for c in movers(a, b, members)}
-    found = {code: left(code) for code in sorted(moving - {own})}
+    found = {code: left(code) for code in _moving(now, earlier, own, members)}
     if len(members) < LEAST_GROUP:
         whole = gap(now, own, now.mask(members), share.value)
         others = {code: left(code) for code in sorted(set(members) - {own} & set(now.codes))}
@@ -369,7 +441,7 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
         ends=(whole(g.ends[0] for g in kept), whole(g.ends[1] for g in kept)),
         left_out=left,
         otherwise={
-            "before": _instead(kept, [g.before[0] for g in kept]),
+            "before": _instead(kept, [g.steady_before[0] for g in kept]),
             **{c: _instead(kept, [g.without.get(c, np.nan) for g in kept]) for c in codes},
         },
         other_people=whole(g.other_people for g in kept),
@@ -378,6 +450,7 @@ def add_areas(gaps: Mapping[str, AreaGap]) -> Total:
         if 0 < len(little) < len(kept)
         else np.nan,
         unsteady=tuple(sorted({code for g in kept for code in g.unsteady})),
+        moved=tuple(sorted({code for g in kept for code in g.moved})),
     )
 
 

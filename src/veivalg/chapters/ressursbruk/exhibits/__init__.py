@@ -22,6 +22,7 @@ from veivalg.chapters.common.written import kroner, million
 from veivalg.chapters.ressursbruk import SPEC
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit
 from veivalg.foundation.i18n import _
+from veivalg.maths.comparison.area_gaps import direction
 from veivalg.maths.comparison.costs import RAW, Correction, correct
 from veivalg.maths.comparison.savings import Total
 from veivalg.norway.kostra import functions, sector
@@ -85,7 +86,7 @@ def by_sector(model: Model, held: Held) -> Exhibit:
 def _mark(savings: float | None) -> str:
     if savings is None:
         return _("for lite grunnlag")
-    return _("bruker mer") if savings > 0 else _("bruker mindre")
+    return {1: _("bruker mer"), 0: _("likt"), -1: _("bruker mindre")}[direction(savings)]
 
 
 def _members(held: Held) -> str:

@@ -181,7 +181,10 @@ def tried(areas: Areas) -> Exhibit | None:
     rows = [row for area, found in group.gaps.items() for row in _variants(areas, area, found)]
     if not rows:
         return None
-    most = max(rows, key=lambda row: abs((_number(row[2]) or 0) - (_number(row[3]) or 0)))
+    # A year before that rests on a member that moved is shown, and is no headline.
+    unsteady = {(_(NAMES[a]), _year_before(areas)) for a, g in group.gaps.items() if g.steady}
+    told = [row for row in rows if row[:2] not in unsteady]
+    most = max(told, key=lambda row: abs((_number(row[2]) or 0) - (_number(row[3]) or 0)))
     return show(areas)(
         "omrader-provd",
         _("{area}: avviket mot {name} er {plain} i hovedtallet, og {gap} {how}"),
@@ -202,13 +205,18 @@ def tried(areas: Areas) -> Exhibit | None:
             "En kommune i gruppen er tatt ut når utgiften dens flytter seg over 30 prosent fra et "
             "år til det neste, eller når gruppen har under ti kommuner: da den som betyr mest. "
             "Er folketallet endret over 5 prosent siden behovsindeksen ble laget, er avviket vist "
-            "med begge. Året før er vist der det er kjent, som mål på hvor mye avviket svinger."
+            "med begge. Året før er vist der det er kjent, som mål på hvor mye avviket svinger, "
+            "også uten dem som er tatt ut fordi utgiften flytter seg."
         ),
     )
 
 
 def _number(cell: Cell) -> float | None:
     return None if cell is None or isinstance(cell, str) else float(cell)
+
+
+def _year_before(areas: Areas) -> str:
+    return fill(_("med regnskapet for {year}"), year=str(areas.year - 1))
 
 
 def _variants(areas: Areas, area: str, found: AreaGap) -> Iterator[tuple[Cell, ...]]:
@@ -220,8 +228,11 @@ def _variants(areas: Areas, area: str, found: AreaGap) -> Iterator[tuple[Cell, .
         how = fill(_("med folketallet 1. januar {year}"), year=str(areas.year))
         yield name, how, found.other_people, _cell(found.value)
     if not math.isnan(found.before[0]):
-        how = fill(_("med regnskapet for {year}"), year=str(areas.year - 1))
+        how = _year_before(areas)
         yield name, how, found.before[0], _cell(found.value)
+        if found.steady:
+            how = f"{how} {turned.without(found.moved)}"
+            yield name, how, found.steady.before[0], _cell(found.value)
 
 
 def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -> Exhibit | None:
@@ -232,10 +243,15 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         for area, gap in against.gaps.items():
             unsure = incomparable(gap) or gap.near_zero
             about = f"{what} ({verdict(gap)})" if unsure else what
-            pairs = (areas.year, gap.value), (areas.year - 1, gap.before[0])
-            if not math.isnan(gap.before[0]):
-                shown = ((year, million(value, sign=True)) for year, value in pairs)
-                rows += [(_(NAMES[area]), about, text, "", "", year) for year, text in shown]
+            pairs = [(about, gap.value, gap.before[0])]
+            if gap.steady:
+                without = f"{what} {turned.without(gap.moved)}"
+                pairs.append((without, gap.steady.value, gap.steady.before[0]))
+            for text, now, before in pairs:
+                shown = ((areas.year, now), (areas.year - 1, before))
+                if not math.isnan(gap.before[0]):
+                    written = ((year, million(value, sign=True)) for year, value in shown)
+                    rows += [(_(NAMES[area]), text, cell, "", "", year) for year, cell in written]
     roles = (Role.OWN, Role.GROUP, Role.NORWAY)
     if Role.OWN in revenues:
         texts = [_written(f.value if (f := revenues.get(r)) else None, Unit.NOK) for r in roles]

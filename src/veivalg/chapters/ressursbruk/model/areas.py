@@ -56,6 +56,8 @@ METHOD = "M4"
 TABLE = "area_accounts"
 LARGE = 10e6
 """NOK: a smaller gap is written with a decimal."""
+HALF = 5e5
+"""NOK: a smaller one would be 0 million without a decimal, whatever stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,8 @@ class Areas:
 
     def money(self, id: str, label: str, value: float, like: float | None = None) -> Figure:
         """Make a figure of million kroner, with a decimal where it, or the one beside, is small."""
-        shown = 0 if abs(value if like is None else like) >= LARGE else 1
+        whole = abs(value if like is None else like) >= LARGE and abs(value) >= HALF
+        shown = 0 if whole else 1
         known = None if np.isnan(value) else float(value)
         return self.figures(id, label, known, Unit.MILLION_NOK, formula(), shown)
 

@@ -10,6 +10,7 @@ from veivalg.chapters.ressursbruk.model import INCOME
 from veivalg.chapters.ressursbruk.model.areas import LARGE, Areas, formula, names
 from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
 from veivalg.chapters.ressursbruk.sentences import turned
+from veivalg.chapters.ressursbruk.sentences.gaps import say_gap, side
 from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.content.numbers import MANY_NOK, round_half_up
 from veivalg.foundation.i18n import _
@@ -18,11 +19,6 @@ from veivalg.norway.register import municipality
 
 FAR = 10_000.0
 """NOK per inhabitant: a larger gap in health and care is among the twenty largest or so."""
-
-
-def side(value: float) -> str:
-    """Give «over» or «under»."""
-    return _("over") if value >= 0 else _("under")
 
 
 def area_name(area: str) -> str:
@@ -61,7 +57,7 @@ def care(areas: Areas, against: Against) -> Statement | None:
     )
     text, figures = _ranged(text, figures)
     text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for")
-    return say(f"helse-omsorg-{against.id}", _with_units(text, found), figures, words)
+    return say_gap(f"helse-omsorg-{against.id}", _with_units(text, found), figures, words)
 
 
 def _alike(
@@ -76,7 +72,7 @@ def _alike(
             "{year} (uten avgiftskorreksjon {untaxed:au}), men skifter fortegn. Regnskapet til "
             "{who} flyttet seg over 30 prosent på et år."
         )
-        return say(id, _with_units(text, found), figures, words, who=listed(names(who)))
+        return say_gap(id, _with_units(text, found), figures, words, who=listed(names(who)))
     if found.value * found.untaxed < 0:
         figures = {name: figures[name] for name in ("value", "untaxed")}
         words["tax"] = _("lik") if areas.full else _("lav")
@@ -94,7 +90,7 @@ def _alike(
     other = found.other_people if isinstance(found, AreaGap | Total) else math.nan
     people = "folketall-for-sum" if isinstance(found, Total) else "folketall-for"
     text = _with_people(areas, text, other, found, figures, words, people)
-    return say(id, _with_units(text, found), figures, words)
+    return say_gap(id, _with_units(text, found), figures, words)
 
 
 def _but(
@@ -166,10 +162,16 @@ def before(areas: Areas, against: Against) -> Statement | None:
     }
     text = _(
         "I {year} var helse og omsorg {taxed:a} {side} {name} (uten avgiftskorreksjon {untaxed:a} "
-        "{other}). Merutgift er ikke det samme som innsparing."
+        "{other}).{steady} Merutgift er ikke det samme som innsparing."
     )
     words = {"year": year, "name": against.name, "side": side(taxed), "other": side(untaxed)}
-    return say("helse-omsorg-aret-for", text, figures, words)
+    words["steady"] = ""
+    if steady := against.gaps[CARE].steady:
+        label = fill(_("{what}, {without}"), what=label, without=turned.without(steady.members))
+        figures["kept"] = areas.money("helse-omsorg-for-uten", label, steady.before[0], taxed)
+        words |= {"without": turned.without(steady.members), "kept_side": side(steady.before[0])}
+        words["steady"] = fill(_(" Regnet {without} var det {kept:a} {kept_side}."), **words)
+    return say_gap("helse-omsorg-aret-for", text, figures, words)
 
 
 def far(areas: Areas, against: Against) -> Statement | None:
@@ -184,7 +186,7 @@ def far(areas: Areas, against: Against) -> Statement | None:
         "føring, vertskommunetilskudd, inntekter og tjenester for andre før tallet brukes."
     )
     words = {"side": side(each), "name": against.name}
-    return say("stort-avvik", text, {"each": made}, words, caution=True)
+    return say_gap("stort-avvik", text, {"each": made}, words, caution=True)
 
 
 def income(
@@ -249,21 +251,21 @@ def otherwise(areas: Areas, against: Against) -> Iterator[Statement | None]:
     for code, value in found.without.items():
         name = municipality(code).name
         label = fill(_("Avvik uten {name}, helse og omsorg"), name=name)
-        text = _("Uten {name} {among} er avviket {value:a} {side}, mot {plain:a} {other} med.")
+        text = _("Uten {name} {among} er det {value:a} {side}, mot {plain:a} {other} med.")
         words = {"name": name, "among": among, "side": side(value), "other": side(found.value)}
         made = areas.money(f"uten-{code}", label, value, found.value)
-        yield say(f"uten-{code}", text, {"value": made, "plain": plain}, words, caution=True)
+        yield say_gap(f"uten-{code}", text, {"value": made, "plain": plain}, words, caution=True)
     if math.isnan(found.other_people):
         return
     year = str(areas.year)
     text = _(
         "Folketallet er endret mer enn 5 prosent siden behovsindeksen ble laget. Med folketallet "
-        "1. januar {year} er avviket i helse og omsorg {value:a} {side}, mot {plain:a} {other} nå."
+        "1. januar {year} er helse og omsorg {value:a} {side}, mot {plain:a} {other} nå."
     )
     label = fill(_("Avvik med folketallet 1. januar {year}"), year=year)
     words = {"year": year, "side": side(found.other_people), "other": side(found.value)}
     made = areas.money("folketall-for", label, found.other_people, found.value)
-    yield say("folketall", text, {"value": made, "plain": plain}, words, caution=True)
+    yield say_gap("folketall", text, {"value": made, "plain": plain}, words, caution=True)
     whole = against.total
     if whole.verdict is not Verdict.NONE:
         text = _("Områdene til sammen er da {value:a} {side}, mot {plain:a} {other} nå.")
@@ -273,7 +275,7 @@ def otherwise(areas: Areas, against: Against) -> Iterator[Statement | None]:
             "value": areas.money("folketall-for-sum", label, whole.other_people, whole.value),
             "plain": areas.money("provd-sum", _("Områdene til sammen"), whole.value),
         }
-        yield say("folketall-sum", text, figures, words, caution=True)
+        yield say_gap("folketall-sum", text, figures, words, caution=True)
 
 
 def total(areas: Areas, against: Against) -> Statement | None:
@@ -304,7 +306,7 @@ def total(areas: Areas, against: Against) -> Statement | None:
     text, figures = _ranged(text, figures)
     text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for-sum")
     text = _with_little(areas, against, text, figures, words)
-    return say("omrader-til-sammen", _with_units(text, found), figures, words)
+    return say_gap("omrader-til-sammen", _with_units(text, found), figures, words)
 
 
 def _with_people(
@@ -340,7 +342,7 @@ def _rests_on_little(
     figures = {name: figures[name] for name in ("value", "untaxed")}
     words["side"] = side(against.total.value)
     text = _with_little(areas, against, text, figures, words)
-    return say("omrader-til-sammen", _with_units(text, against.total), figures, words)
+    return say_gap("omrader-til-sammen", _with_units(text, against.total), figures, words)
 
 
 def _with_little(
@@ -371,7 +373,7 @@ def _with_little(
         + " "
         + _(
             "Netto utgift til {low_areas} er så lav at avviket der ({made:+}) sier lite. Holdes "
-            "det utenfor, er summen {rest:a} {rest_side}."
+            "det utenfor, er det {rest:a} {rest_side} til sammen."
         )
     )
 
