@@ -116,6 +116,16 @@ def test_the_name_of_a_sum_alone_leaves_no_row_out(row: str, asked: bool, store:
         assert (said_so.frame is not None) == (answer == "drop" or ";;" not in row)
 
 
+def test_a_sum_of_one_amount_is_asked_about_when_it_is_none_of_another(store: OwnStore) -> None:
+    heads = "Enhet;År;Budsjett;Prognose\nA;2026;12512000;13100000\nB;2026;22231000;23000000\n"
+    for amounts, asked in (("34743000;36100000", False), ("34743000;99999999", True)):
+        content = f"{heads}Sum;2026;{amounts}\n".encode()
+        read = read_file(content, "a.csv", code="1833", store=store)
+        assert [q.id for q in read.questions] == ["rows:repeats"] * asked
+        told = " ".join(q.text for q in read.questions).replace("\u202f", "")
+        assert not asked or ("99999999" in told and "36100000" in told)
+
+
 def test_a_sum_of_counts_is_exact(store: OwnStore) -> None:
     for count, asked in (("102", False), ("103", True), ("101", True)):
         read = pupils(store, f"Sum;2025;1;{count}\n")

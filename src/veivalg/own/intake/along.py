@@ -1,5 +1,6 @@
 """Which rows repeat others, along each key and among those with the same other keys."""
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ WHOLE = r"(?i)^kommunen?$|\w kommune$|^kommunale? \w+$"
 """Names the whole may have; they are also those of units, so that arithmetic must say it."""
 COMPARED, LEAST = 2_000_000, 5
 """Rows that are gone through for all that are called sums, of each; at least so many are tried."""
-LISTED, NEAR = 3, 3.0
+LISTED, NEAR, FAR = 3, 3.0, 1e-6
 UNITS = {"unit", "sector", "zone", "school", "kindergarten"}
 """Keys among which the municipality itself is no row like the others."""
 
@@ -57,7 +58,7 @@ def unlike(match: Match, rows: Rows, called: pl.Series) -> dict[int, tuple[str, 
     held = [f for f in match.table.own_fields() if f.key and f.name in rows.columns]
     keys = [plain_keys(rows.columns[f.name]) for f in held]
     named = [key.str.contains(f"{SUM}|{SUM_OF}") for key in keys]
-    counts = np.array([f.dtype().is_integer() for f in fields], dtype=np.bool_)
+    slack = np.array([_slack(f) for f in fields])
     left = max(COMPARED // len(free), LEAST)
     for at in marked:
         block, before = slice(before, at), at + 1
@@ -73,7 +74,7 @@ def unlike(match: Match, rows: Rows, called: pl.Series) -> dict[int, tuple[str, 
                 same = same & (key == key[at]).to_numpy()
         if left >= 0:
             tried = {m.tobytes(): m for m in (same, free, same & seen, seen)}
-            if any(_is_sum(values, parts, at, counts) for parts in tried.values()):
+            if any(_is_sum(values, parts, at, slack) for parts in tried.values()):
                 continue
             parts = values[block][free[block]] if len(marked) > 1 else values[same]
             kind = _sum_only(values[at], parts if len(parts) else values[free])
@@ -81,10 +82,15 @@ def unlike(match: Match, rows: Rows, called: pl.Series) -> dict[int, tuple[str, 
     return found
 
 
-def _is_sum(values: sums.Values, parts: sums.Mask, at: int, counts: sums.Mask) -> bool:
+def _slack(field: OwnField) -> float:
+    """Give how many roundings a sum may be off: none of what is counted, and any of no money."""
+    return 0.0 if field.dtype().is_integer() else 1.0 if field.unit == "kr" else math.inf
+
+
+def _is_sum(values: sums.Values, parts: sums.Mask, at: int, slack: sums.Values) -> bool:
     """Say whether a row is the sum of others, or of those before or after it.
 
-    What is counted is never rounded: one more than the others come to is no sum of them.
+    All its amounts are sums then; what is counted is one exactly, or not at all.
     """
     mine = parts.copy()
     mine[at] = True
@@ -92,8 +98,12 @@ def _is_sum(values: sums.Values, parts: sums.Mask, at: int, counts: sums.Mask) -
     total = sums.as_total(held, parts[mine], place)
     if total is None or total.mean:
         return total is not None
-    off = np.abs(values[at] - np.nansum(held[list(total.parts), 0], axis=0))[counts]
-    return not ((off > 0) & (off <= NEAR)).any()
+    found = held[list(total.parts), 0]
+    off = np.nan_to_num(np.abs(values[at] - np.nansum(found, axis=0)))
+    off[~np.isfinite(found).any(axis=0)] = 0
+    rounded = sums.grain(held)[0] * (math.sqrt(len(found)) + 1) / 2
+    near = np.where(slack == 0, (off > 0) & (off <= NEAR), off > rounded * (1 + 1e-9) + 1e-6)
+    return not (near & np.isfinite(slack)).any()
 
 
 def _sum_only(row: sums.Values, others: sums.Values) -> str:
@@ -101,6 +111,8 @@ def _sum_only(row: sums.Values, others: sums.Values) -> str:
     held = np.flatnonzero(np.isfinite(row))
     if not len(held):
         return _("etter navnet en sum, men ikke summen av de andre")
+    off = np.abs(row - np.nansum(others, axis=0)) / (np.abs(row) + 1)
+    held = held[[np.argmax(off[held] > FAR)]]  # the first that is not
     return _("etter navnet en sum, men er {value}, mens de andre er {sum} til sammen").format(
         value=written(float(row[held[0]])), sum=written(float(np.nansum(others[:, held[0]])))
     )
