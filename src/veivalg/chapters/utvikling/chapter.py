@@ -44,7 +44,6 @@ def _findings(
         yield from sentences.published(shares)
     else:
         yield sentences.real_growth(model)
-        yield sentences.in_all(model)
         yield sentences.split(model)
         yield sentences.sectors(model)
         yield sentences.last_year(model)

@@ -207,7 +207,9 @@ def profile(model: Model) -> Exhibit | None:
         formula=_("Sektorens netto driftsutgifter ÷ netto driftsutgifter i alt"),
         note=_(
             "Netto driftsutgifter i alt er SSBs sum av alle funksjoner. «Andre» er resten: andre "
-            "tjenester, gebyrtjenester, pensjon og fellesutgifter og funksjon 285 og 290."
+            "tjenester, gebyrtjenester, pensjon og fellesutgifter og funksjon 285 og 290. En "
+            "engangspost der senker de andre andelene det året. Grunnskole er med "
+            "voksenopplæring (213), som SSBs nøkkeltall ikke har med."
         ),
     )
 
@@ -241,7 +243,7 @@ def published_profile(shares: Sequence[Series], place: str) -> Exhibit | None:
         method=METHOD,
         note=_(
             "Andelene er slik SSB publiserer dem. De dekker ikke alle sektorer og summerer "
-            "ikke til 100 %."
+            "ikke til 100 %. Grunnskole er uten voksenopplæring (213)."
         ),
     )
 

@@ -6,7 +6,7 @@ from math import prod
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.printed import Documents
-from veivalg.chapters.common.sentences import rises, say, tell
+from veivalg.chapters.common.sentences import joined_to, rises, say, tell
 from veivalg.chapters.utvikling.model import METHOD, Model
 from veivalg.chapters.utvikling.model.care import SHARES, Care
 from veivalg.chapters.utvikling.model.words import (
@@ -27,7 +27,7 @@ def _formula() -> str:
 
 
 def real_growth(model: Model) -> Statement | None:
-    """Say how spending has grown in fixed prices."""
+    """Say how spending has grown in fixed prices: on the services, and in all as SSB has it."""
     change = model.change()
     if change is None:
         return None
@@ -57,10 +57,12 @@ def real_growth(model: Model) -> Statement | None:
         "170–190) og funksjon 285 og 290 er ikke med. Prisene økte med {price}."
     )
     words = _words(model) | {"moved": _moved(change[0])}
-    return say("realvekst", text + left_out_note(model), figures, words)
+    said = say("realvekst", text + left_out_note(model), figures, words)
+    whole = _in_all(model)
+    return said if whole is None else joined_to(said, whole)
 
 
-def in_all(model: Model) -> Statement | None:
+def _in_all(model: Model) -> Statement | None:
     """Say how net operating expenditure in all has grown, as SSB defines it (AGD1)."""
     change = model.change_in_all()
     if change is None:
@@ -69,9 +71,9 @@ def in_all(model: Model) -> Statement | None:
     figures = {
         name: model.figures_in_all(id, text, abs(value), unit, _formula(), digits)
         for name, id, text, value, unit, digits in (
-            ("share", "realvekst-i-alt-andel", label, change[1], Unit.SHARE, None),
+            ("whole", "realvekst-i-alt-andel", label, change[1], Unit.SHARE, None),
             (
-                "money",
+                "whole_money",
                 "realvekst-i-alt",
                 label + _(", kroner"),
                 change[0],
@@ -81,8 +83,8 @@ def in_all(model: Model) -> Statement | None:
         )
     }
     text = _(
-        "Netto driftsutgifter i alt, slik SSB regner dem med alle funksjoner, {moved} med {share}, "
-        "{money}."
+        "Netto driftsutgifter i alt, slik SSB regner dem med alle funksjoner, {moved} med {whole} "
+        "i faste priser, {whole_money}."
     )
     return say("realvekst-i-alt", text, figures, moved=_moved(change[0]))
 

@@ -48,19 +48,22 @@ def care_of(evidence: Evidence, model: Model | None, published: Mapping[str, Ser
     """Take both from the accounts when the chapter rests on them, else as SSB publishes them."""
     if model is None or CARE in model.left_out:
         return Care(published[SHARE], published[PUBLISHED], from_accounts=False)
-    made = care_from_accounts(evidence, model)
+    made = care_from_accounts(evidence, model, published[SHARE])
     return Care(made[SHARE], made[PER_INHABITANT], from_accounts=True)
 
 
-def care_from_accounts(evidence: Evidence, model: Model) -> dict[str, Series]:
+def care_from_accounts(evidence: Evidence, model: Model, published: Series) -> dict[str, Series]:
     """Give ``care_share`` and ``net_cost_care_pi`` of the municipality, its group and Norway.
 
-    A place without accounts has no line. Inhabitants are those at the end of the year.
+    Another place without accounts has the share SSB publishes, which is of the same sum, and no
+    cost. Inhabitants are those at the end of the year.
     """
     lines: dict[str, list[Line]] = {SHARE: [], PER_INHABITANT: []}
     for role, place in compared(evidence):
         rows = evidence.rows("accounts", place)
         if rows is None:
+            line = published.of(role)
+            lines[SHARE] += [line] if line is not None and line.place.code == place.code else []
             continue
         source = rows.source_of(place.code, TABLE_OF[model.scope])
         net = rows.frame.filter(pl.col("art") == "sum_net", pl.col("scope") == model.scope)
