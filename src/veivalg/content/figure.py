@@ -121,12 +121,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Uncertainty of a figure; ``meaning`` says in Norwegian what the ends are."""
+    """Uncertainty of a figure; ``meaning`` says in Norwegian what the ends are.
+
+    ``decimals`` are those its ends are written with, where they are not the figure's own.
+    """
 
     low: float
     high: float
     meaning: str
     level: float | None = None
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
-from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
+from veivalg.content import End, Figure, Interval, Statement, Unit, format_number, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
@@ -198,8 +198,16 @@ def recruits(model: Model) -> Statement | None:
     }
     digits = found["people"].decimals
     found |= {
-        name: made(f"rekruttering-{name}", meaning, end, Unit.EMPLOYEES, meaning, digits)
-        for name, end in (("low", interval.low), ("high", interval.high))
+        name: made(
+            f"rekruttering-{name}",
+            meaning,
+            value,
+            Unit.EMPLOYEES,
+            meaning,
+            digits,
+            quantity=quantity("hires", year, end=end),
+        )
+        for name, end, value in (("low", End.LOW, interval.low), ("high", End.HIGH, interval.high))
     }
     text = _(
         "Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i {year}, "

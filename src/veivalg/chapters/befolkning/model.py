@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.compared import group_of
-from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, far_digits, two_digits
+from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, end_digits, far_digits, two_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
 from veivalg.chapters.common.people import how_counted, told
@@ -171,11 +171,19 @@ class Demography(Paths):
         return self.own.ends(ages(0, 105), self.base + 1) is not None
 
     def total_interval(self, value: float, year: int) -> Interval:
-        """Give the 80 % interval of a projected total: the tested one where there is one."""
-        ends = self.own.ends(ages(0, 105), year)
-        if ends is not None:
-            return tested_interval(value, ends)
-        return total_interval(value, year - self.base, self.spread.value, self.size_effect.value)
+        """Give the 80 % interval of a projected total: the tested one where there is one.
+
+        Its ends are whole, and have decimals of their own: they are written alike everywhere.
+        """
+        ends, ahead = self.own.ends(ages(0, 105), year), year - self.base
+        found = (
+            tested_interval(value, ends)
+            if ends is not None
+            else total_interval(value, ahead, self.spread.value, self.size_effect.value)
+        )
+        low, high = (float(round_half_up(end)) for end in (found.low, found.high))
+        digits = end_digits(self.own.group(0, 105, self.base))
+        return replace(found, low=low, high=high, decimals=digits)
 
     def either_way(self, lo: int, hi: int, year: int) -> bool:
         """Say whether there may be both more and fewer aged `lo`–`hi` in `year` than today."""

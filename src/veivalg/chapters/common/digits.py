@@ -33,6 +33,17 @@ def far_digits(value: float | None) -> int:
     return min(digits + 1, 0) if value is not None and abs(value) >= 10_000 else digits
 
 
+def end_digits(today: float | None) -> int:
+    """Give the decimals of the ends of a far year's interval, by how many there are today.
+
+    Examples
+    --------
+    >>> end_digits(25_844), end_digits(2447), end_digits(213)
+    (-2, -1, 0)
+    """
+    return min(two_digits(today) + 1, 0)
+
+
 def million_digits(value: float | None) -> int:
     """Give the decimals of NOK told in millions, so that they subtract: one below ten, else none.
 

@@ -127,7 +127,7 @@ class Dementia(Paths):
         who of them is ill are taken to be independent of each other.
         """
         ends = likely(self.own, value, year or self.base)
-        return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.8)
+        return Interval(*ends, self.meaning(ahead=(year or self.base) > self.base), 0.8, 0)
 
     @property
     def tested(self) -> bool:

@@ -114,9 +114,10 @@ def quantities_text(exhibit: Exhibit) -> str:
 def interval_text(figure: Figure, interval: Interval) -> str:
     """Write an interval: «mellom 40 og 80 plasser (80 prosent sannsynlig)».
 
-    The ends carry as many decimals as the number itself.
+    The ends carry as many decimals as the number itself, unless the interval has its own.
     """
-    low, high = format_together((interval.low, interval.high), figure.unit, figure.decimals)
+    digits = figure.decimals if interval.decimals is None else interval.decimals
+    low, high = format_together((interval.low, interval.high), figure.unit, digits)
     text = _("mellom {low} og {high}").format(low=low, high=high)
     return f"{text} ({interval.meaning})"
 

@@ -94,15 +94,16 @@ def _whole(d: Demography, value: float) -> str:
 def total_uncertainty(d: Demography) -> Exhibit | None:
     """Give the 80 % interval of the total by SSB's record, apart from the scenarios."""
     rows: list[tuple[Cell, ...]] = []
+    digits = 0
     for year in (d.base, *(y for y in MILESTONES if y > d.base)):
         value = d.own.group(0, 105, year)
         if value is not None:
             ends = d.total_interval(value, year) if year > d.base else Interval(value, value, "")
             rows.append((year, *map(whole, (value, ends.low, ends.high))))
+            digits = min(digits, ends.decimals or 0)
     if len(rows) < 2:
         return None
     low, high = float(rows[-1][2] or 0), float(rows[-1][3] or 0)
-    digits = min(two_digits(low) + 1, 0)
     formula, uncertainty = _how_spread(d)
     return _show(d)(
         "usikkerhet",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.sentences import Part, cautious, fill, joined, more, moves, say
-from veivalg.content import Figure, Statement, Unit
+from veivalg.content import End, Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.indicators import (
     OLDEST,
@@ -17,6 +17,7 @@ from veivalg.maths.projections.indicators import (
     years_ahead,
 )
 from veivalg.maths.projections.population import PopulationPath
+from veivalg.norway.quantities import quantity
 
 
 def size_now(d: Demography) -> Statement | None:
@@ -297,10 +298,18 @@ def likely_range(d: Demography) -> Statement | None:
     made = Figures(d.place, total.period, total.source, "M2", "", (total,), d.assumptions())
     formula = _("80 % intervall om framskrevet folketall")
     low, high = (
-        made.far(f"folketall-{d.target}-{name}", label, end, Unit.PERSONS, formula)
-        for name, label, end in (
-            ("nedre", _("Nedre grense"), total.interval.low),
-            ("ovre", _("Øvre grense"), total.interval.high),
+        made(
+            f"folketall-{d.target}-{end}",
+            label,
+            value,
+            Unit.PERSONS,
+            formula,
+            total.interval.decimals,
+            quantity=quantity("persons", d.target, end=end),
+        )
+        for label, end, value in (
+            (_("Nedre grense"), End.LOW, total.interval.low),
+            (_("Øvre grense"), End.HIGH, total.interval.high),
         )
     )
     text = _(

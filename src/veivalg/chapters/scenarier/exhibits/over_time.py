@@ -193,7 +193,7 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
         (
             year_column(),
             Column(SCENARIO, _("Scenario")),
-            *(Column(key, title, unit, digits(unit)) for key, title in heads.items()),
+            *(Column(key, title, unit, shown) for key, title in heads.items()),
         ),
         rows,
         quantities={

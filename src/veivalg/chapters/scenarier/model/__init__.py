@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from veivalg.chapters.common.digits import far_digits, million_digits
+from veivalg.chapters.common.digits import end_digits, far_digits, million_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.common.sources import unique
@@ -300,9 +300,11 @@ def decimals(value: float | None, unit: Unit) -> int:
 
 def borne(outcome: Outcome, id: str, year: int) -> int:
     """Give the decimals a number of one scenario can bear, whatever the others are."""
-    if id == "persons_80":  # told to the person in the chapter of places
+    if id in ("persons_80", "dementia"):  # told to the person in chapters of their own
         return 0
     middle, *ends = outcome.told(id, year)
+    if id == "persons":  # as in the chapter of the population
+        return end_digits(outcome.told(id, outcome.years[0])[0])
     return digits_of(QUANTITIES[id].unit, *((middle,) if middle else ends))
 
 
