@@ -15,10 +15,10 @@ from veivalg.chapters.arsverk.model.figures import (
 )
 from veivalg.chapters.common.care_paths import either_way
 from veivalg.chapters.common.digits import whole
-from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.figures import Figures, ends_of
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
-from veivalg.content import End, Figure, Interval, Statement, Unit, format_number, format_plain
+from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
@@ -34,22 +34,15 @@ def extra(model: Model) -> Statement | None:
     meaning = _("80 av 100 utfall for befolkningen og de andre usikre forholdene")
     low, high = ((whole(end) or 0.0) - now for end in spread)
     made = figures(model)
-    found = {
-        "extra": made(
-            "arsverk-endring",
-            _("Endring i årsverk"),
-            value,
-            Unit.FTE,
-            _change_words(),
-            0,
-            interval=Interval(low, high, meaning, 0.8),
-        )
-    }
-    for name, id, label, end in (
-        ("low", "arsverk-endring-lav", _("Nedre ende"), low),
-        ("high", "arsverk-endring-hoy", _("Øvre ende"), high),
-    ):
-        found[name] = made(id, label, end, Unit.FTE, meaning, 0)
+    change = made(
+        "arsverk-endring",
+        _("Endring i årsverk"),
+        value,
+        Unit.FTE,
+        _change_words(),
+        0,
+        interval=Interval(low, high, meaning, 0.8),
+    )
     text = (
         _(
             "Hvis praksis er som i dag og plassene følger {driver}, trenger {place} "
@@ -69,7 +62,7 @@ def extra(model: Model) -> Statement | None:
         "driver": model.going.followed(model.driver),
     }
     unsure = abs(value) >= 0.5 and turns(low, high)
-    return say("arsverk", text, found, words, caution=unsure)
+    return say("arsverk", text, {"extra": change, **ends_of(change)}, words, caution=unsure)
 
 
 def three(model: Model) -> Statement | None:
@@ -196,19 +189,7 @@ def recruits(model: Model) -> Statement | None:
         )
         for name, exits in tried.items()
     }
-    digits = found["people"].decimals
-    found |= {
-        name: made(
-            f"rekruttering-{name}",
-            meaning,
-            value,
-            Unit.EMPLOYEES,
-            meaning,
-            digits,
-            quantity=quantity("hires", year, end=end),
-        )
-        for name, end, value in (("low", End.LOW, interval.low), ("high", End.HIGH, interval.high))
-    }
+    found |= ends_of(found["people"])
     text = _(
         "Når de som slutter også må erstattes, må {place} rekruttere omtrent {people} i {year}, "
         "trolig mellom {low:u} og {high:u}. Slutter {least} i året, blir det {few:u}, og slutter "

@@ -1,7 +1,6 @@
 """What the chapter «behov» says."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from veivalg.chapters.behov.model import (
     Model,
@@ -12,6 +11,7 @@ from veivalg.chapters.behov.model import (
     unconfirmed,
     variant_name,
 )
+from veivalg.chapters.common.figures import ends_of
 from veivalg.chapters.common.sentences import UNCHANGED, moves, say, tell, turns
 from veivalg.content import Figure, Role, Statement
 from veivalg.foundation.i18n import _
@@ -41,27 +41,13 @@ def care(model: Model) -> Statement | None:
     text = _("Behovet for pleie og omsorg i {place} {moves} fra {start} til {end}")
     if figure.interval is not None:
         text += _(", trolig mellom {low:+} og {high:+}")
-        low, high = figure.interval.low, figure.interval.high
-        figures["low"] = _end(figure, "nedre", _("Nedre ende"), low)
-        figures["high"] = _end(figure, "ovre", _("Øvre ende"), high)
-        if low >= 0:
+        figures |= ends_of(figure)
+        if figure.interval.low >= 0:
             text = text.replace("{low:+}", "{low:a}").replace("{high:+}", "{high:a}")
     text += _(". Det er målt med {key}.")
     words, ends = _words(model, moves=moves(figure, "change")), figure.interval
     unsure = ends is not None and turns(ends.low, ends.high, UNCHANGED)
     return say("omsorg", text, figures, words, caution=unsure)
-
-
-def _end(figure: Figure, slug: str, label: str, value: float) -> Figure:
-    return replace(
-        figure,
-        id=f"{figure.id}-{slug}",
-        label=label,
-        value=value,
-        interval=None,
-        formula=figure.interval.meaning if figure.interval else "",
-        inputs=(figure,),
-    )
 
 
 def young(model: Model) -> Statement | None:

@@ -6,10 +6,20 @@ A chapter binds what its figures share once, and says only what differs::
     made("plasser-behov", _("Plasser som trengs"), need, Unit.PLACES, _("Dekning × innbyggere"))
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veivalg.chapters.common.digits import two_digits
-from veivalg.content import Assumption, Figure, Interval, Place, Quantity, Source, Unit, calculation
+from veivalg.content import (
+    Assumption,
+    End,
+    Figure,
+    Interval,
+    Place,
+    Quantity,
+    Source,
+    Unit,
+    calculation,
+)
 from veivalg.foundation.i18n import _
 
 
@@ -115,6 +125,34 @@ class Figures:
             inputs=(),
             assumptions=(assumption,),
         )
+
+
+def ends_of(figure: Figure) -> dict[str, Figure]:
+    """Give the ends of a figure's interval as ``low`` and ``high``, in the digits it is told with.
+
+    There are none where the figure has no interval.
+    """
+    found, what = figure.interval, figure.quantity
+    if found is None:
+        return {}
+    ends = (
+        ("low", "nedre", _("Nedre ende"), End.LOW, found.low),
+        ("high", "ovre", _("Øvre ende"), End.HIGH, found.high),
+    )
+    return {
+        slot: replace(
+            figure,
+            id=f"{figure.id}-{name}",
+            label=label,
+            value=value,
+            decimals=figure.decimals if found.decimals is None else found.decimals,
+            interval=None,
+            formula=found.meaning,
+            inputs=(figure,),
+            quantity=what and replace(what, end=end),
+        )
+        for slot, name, label, end, value in ends
+    }
 
 
 def chosen_words() -> str:

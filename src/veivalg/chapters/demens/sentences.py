@@ -1,11 +1,11 @@
 """What the chapter «demens» says."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from veivalg.chapters.common.figures import ends_of
 from veivalg.chapters.common.sentences import Part, cautious, fill, joined, more, moves, say, turns
 from veivalg.chapters.demens.model import Dementia
-from veivalg.content import End, Figure, Statement
+from veivalg.content import Figure, Statement
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.population import PopulationPath
 
@@ -29,8 +29,7 @@ def now(d: Dementia) -> Statement | None:
     first = {"now": found}
     if found.interval is not None:
         head = head.removesuffix(".") + _(", trolig mellom {low:u} og {high:u}.")
-        first["low"] = _end(found, "nedre", End.LOW, found.interval.low)
-        first["high"] = _end(found, "ovre", End.HIGH, found.interval.high)
+        first |= ends_of(found)
     parts: list[Part] = [(head, first)]
     if d.then is not None:
         change = d.change(d.then, d.base)
@@ -41,19 +40,6 @@ def now(d: Dementia) -> Statement | None:
         )
         parts.append((text, {"change": change}))
     return joined("demens-na", *parts, place=d.place.name, then=str(d.then))
-
-
-def _end(figure: Figure, name: str, end: End, value: float) -> Figure:
-    return replace(
-        figure,
-        id=f"{figure.id}-{name}",
-        label=_("Nedre grense") if end is End.LOW else _("Øvre grense"),
-        value=value,
-        interval=None,
-        inputs=(figure,),
-        quantity=replace(figure.quantity, end=end) if figure.quantity else None,
-        formula=_("ende av 80 % intervall"),
-    )
 
 
 def later(d: Dementia) -> Statement | None:

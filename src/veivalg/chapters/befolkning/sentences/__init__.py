@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from veivalg.chapters.befolkning.model import Demography
-from veivalg.chapters.common.figures import Figures
+from veivalg.chapters.common.figures import Figures, ends_of
 from veivalg.chapters.common.sentences import Part, cautious, fill, joined, more, moves, say
-from veivalg.content import End, Figure, Statement, Unit
+from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.indicators import (
     OLDEST,
@@ -17,7 +17,6 @@ from veivalg.maths.projections.indicators import (
     years_ahead,
 )
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.norway.quantities import quantity
 
 
 def size_now(d: Demography) -> Statement | None:
@@ -295,29 +294,11 @@ def likely_range(d: Demography) -> Statement | None:
     total = d.persons(0, 105, d.target)
     if not d.ahead or total is None or total.interval is None:
         return None
-    made = Figures(d.place, total.period, total.source, "M2", "", (total,), d.assumptions())
-    formula = _("80 % intervall om framskrevet folketall")
-    low, high = (
-        made(
-            f"folketall-{d.target}-{end}",
-            label,
-            value,
-            Unit.PERSONS,
-            formula,
-            total.interval.decimals,
-            quantity=quantity("persons", d.target, end=end),
-        )
-        for label, end, value in (
-            (_("Nedre grense"), End.LOW, total.interval.low),
-            (_("Øvre grense"), End.HIGH, total.interval.high),
-        )
-    )
     text = _(
         "Framskrivinger bommer. Treffer denne som de tidligere, er folketallet i {year} i åtte av "
         "ti tilfeller mellom {low:u} og {high}."
     )
-    figures = {"low": low, "high": high}
-    return say("folketall-intervall", text, figures, year=str(d.target))
+    return say("folketall-intervall", text, ends_of(total), year=str(d.target))
 
 
 def share_lead(d: Demography) -> Statement | None:

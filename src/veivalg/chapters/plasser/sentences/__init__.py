@@ -1,6 +1,7 @@
 """What the chapter «plasser» says."""
 
 from veivalg.chapters.common.digits import million_digits
+from veivalg.chapters.common.figures import ends_of
 from veivalg.chapters.common.sentences import join, more_or_fewer, say, tell, turns
 from veivalg.chapters.common.use_trend import formula_of, of_trend, per_hundred
 from veivalg.chapters.plasser.model import Model, practice
@@ -74,10 +75,7 @@ def needed(model: Model) -> Statement | None:
     if ends is None:
         return say("behov", text + ".", figures, words)
     low, high = (end - model.places for end in ends)
-    figures |= {
-        "low": made("plasser-flere-lav", _("Nedre ende"), low, Unit.PLACES, meaning(), 0),
-        "high": made("plasser-flere-hoy", _("Øvre ende"), high, Unit.PLACES, meaning(), 0),
-    }
+    figures |= ends_of(figures["extra"])
     words["ends"] = _ends(low, high)
     unsure = abs(extra) >= 0.5 and turns(low, high)
     return say("behov", text + _(", trolig mellom {ends}."), figures, words, caution=unsure)
