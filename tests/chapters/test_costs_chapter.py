@@ -285,3 +285,19 @@ def test_numbers_in_sentences_are_those_of_the_tables() -> None:
     assert figure.value == pytest.approx(exhibit(chapter, "innsparing-gruppe")[-1]["savings"])
     assert {f.id for f in figure.inputs} == {"regnskap-netto", "innbyggere-arets-slutt"}
     assert figure.method == "M4" and figure.formula and figure.assumptions
+
+
+def test_a_sum_that_is_printed_as_nothing_is_neither_more_nor_less() -> None:
+    def title(added: float) -> tuple[str, float]:
+        own = (pl.col("municipality") == "1833") & (pl.col("function") == "202")
+        own &= pl.col("art") == "sum_net"
+        more = pl.col("amount") + pl.when(own).then(added).otherwise(0.0)
+        made = costs(cost_evidence("1833", changed=lambda rows: rows.with_columns(amount=more)))
+        shown = next(e for e in made.exhibits() if e.id == "innsparing-gruppe")
+        return shown.title, float(str(exhibit(made, "innsparing-gruppe")[-1]["savings"]))
+
+    (first, zero), (_second, one) = title(0.0), title(1e7)
+    assert "mill. kr mer enn" in first or "mill. kr mindre enn" in first
+    even, net = title(1e7 * zero / (zero - one))
+    assert abs(net) < 5e4
+    assert "bruker like mye som KOSTRA-gruppe 9" in even

@@ -108,6 +108,8 @@ def _sector_title(held: Held, total: Total) -> str:
         return _("For lite grunnlag til å sammenlikne {place} med {name}")
     if total.positive == 0:
         return _("{place} bruker ikke mer enn {name} i noen sektor")
+    if direction(total.net) == 0:
+        return _("{place} bruker like mye som {name} {equal}, men {plus} mer i noen sektorer")
     if total.net >= 0:
         return _("{place} bruker {net} mer enn {name} {equal}")
     return _("{place} bruker {net} mindre enn {name} {equal}, men {plus} mer i noen sektorer")
