@@ -279,9 +279,9 @@ def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: E
     )
     assert "lokalene (261), 0,17 mill. kr per plass, er grensen 35 timer." in told["timer-likt"]
     whole = (
-        "Ved 34 timer koster hele «30 % hjemme» det samme som om plassene følger utviklingen i "
-        "bruken de siste fem årene og alt annet går som i dag: der er lokaler der plassene ikke "
-        "bygges og hele avdelinger regnet med. "
+        "Ved 34 timer koster hele «30 % hjemme» det samme som om plassene følger en bruk som "
+        "endrer seg i fem år til, i samme takt som de siste fem årene, og alt annet går som i dag: "
+        "der er lokaler der plassene ikke bygges og hele avdelinger regnet med. "
     )
     assert whole in told["timer-likt"]
     staff = r"Regnet i årsverk og ikke i kroner er grensen 2[45] timer\.$"
@@ -643,17 +643,48 @@ def test_every_choice_is_a_noun_phrase_wherever_it_is_said(evidence: Evidence) -
             ]
             assert len(spoken) >= 3
             driver = text if id == "driver" else CHOICES["driver"][0]
+            if driver == CHOICES["driver"][2]:
+                driver = "en bruk som endrer seg i fem år til, i samme takt som de siste fem årene"
             assert spoken[0].endswith(f"«Valgt» følger: {driver}.")
             for sentence in spoken[2:]:
                 after = re.search(r"enn om (.+?)\. ", sentence)
                 assert after is not None, sentence
                 assert after[1] == (
-                    f"plassene følger {driver} og alt annet går som i dag"
+                    f"plassene følger {driver}, og alt annet går som i dag"
                     if driver != CHOICES["driver"][0]
                     else "alt går som i dag"
                 )
                 for clause in ("bruken fortsetter", "bruken endrer", "(Dagens", "(Brukerne"):
                     assert clause not in sentence, sentence
+
+
+def test_a_trend_that_goes_on_for_longer_is_told_from_the_one_it_is_held_against(
+    evidence: Evidence,
+) -> None:
+    """«Trend14» was held against «utviklingen i bruken», its own name; 310 and 258 had one row."""
+    settings = {"driver": 2.0, "trend_years": 14.0}
+    chapter = scenarios(replace(evidence, scenarios=({"name": "Trend14", "settings": settings},)))
+    told = {s.id: s.text() for s in chapter.statements()}
+    assert told["tre-tall"].endswith(
+        "en bruk som endrer seg helt til 2040, i samme takt som de siste fem årene."
+    )
+    against = "enn om plassene følger en bruk som endrer seg i fem år til, i samme takt som de"
+    assert against in told["avhenger-cost-2"] and against in told["avhenger-fte-2"]
+    rows = [what for what, _name in cells(chapter, "scenarier-side-om-side") if "bruken" in what]
+    assert set(rows) == {
+        "Institusjonsplasser hvis bruken fortsetter å endre seg som de siste fem årene: i fem år "
+        "til i «Som i dag», helt til 2040 i «Trend14»"
+    }
+    alone = scenarios(replace(evidence, scenarios=()))
+    (row,) = {what for what, _name in cells(alone, "scenarier-side-om-side") if "bruken" in what}
+    assert row.endswith("som de siste fem årene, i fem år til")
+    moved = ({"name": "Sakte", "settings": {"driver": 2.0, "rate_trend": -0.01}},)
+    other = cells(scenarios(replace(evidence, scenarios=moved)), "scenarier-side-om-side")
+    (row,) = {what for what, _name in other if "bruken" in what}
+    assert row == (
+        "Institusjonsplasser hvis bruken endrer seg: som de siste fem årene i fem år til i «Som i "
+        "dag», −1,0\u202f% i året i fem år til i «Sakte»"
+    )
 
 
 def test_two_numbers_of_hours_in_one_box_say_what_each_is() -> None:

@@ -28,6 +28,7 @@ from veivalg.chapters.scenarier.model import (
     told,
     written,
 )
+from veivalg.chapters.scenarier.model.followed import label_of
 from veivalg.content import (
     Cell,
     Chart,
@@ -52,7 +53,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
         quantity = QUANTITIES[id]
         rows += [
             (
-                _(quantity.label) + in_unit(quantity),
+                label_of(compared, id) + in_unit(quantity),
                 name,
                 _lacking(id, run) or span(run.outcome, id, compared.year),
             )
@@ -77,7 +78,7 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
         alt=_("Tabellen stiller {n} scenarier side om side i {year}."),
         pivot=("quantity", SCENARIO, VALUE),
         quantities={
-            (VALUE, _(QUANTITIES[id].label) + in_unit(QUANTITIES[id]), name): told(
+            (VALUE, label_of(compared, id) + in_unit(QUANTITIES[id]), name): told(
                 compared, i, id, compared.year
             )
             for id in known

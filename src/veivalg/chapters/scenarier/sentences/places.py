@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from veivalg.chapters.common.sentences import say, tell
-from veivalg.chapters.common.use_trend import Going, three_numbers
+from veivalg.chapters.common.use_trend import three_numbers
 from veivalg.chapters.scenarier.model import Compared, figure, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
+from veivalg.chapters.scenarier.model.followed import follows, going_on
 from veivalg.content import Figure, Statement, Unit
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.levers import decides_coverage, said, text_of, value_of
+from veivalg.maths.scenarios.levers import decides_coverage, text_of, value_of
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
@@ -23,7 +24,7 @@ def three(compared: Compared) -> Statement | None:
     if Driver.AGE not in found or not rate.known:
         return None
     made = made_by(compared, QUANTITIES[THREE[Driver.TREND]])
-    counts, going = compared.inputs.today.coverage, _going(compared)
+    counts, going = compared.inputs.today.coverage, going_on(compared, scenario)
     text, figures = three_numbers(found, rate.today, counts, going, made)
     text += " " + (
         _(
@@ -37,18 +38,9 @@ def three(compared: Compared) -> Statement | None:
         "year": str(compared.year),
         "name": compared.said[compared.at],
         "chosen": text_of(levers, scenario, "coverage_institution"),
-        "driver": said(text_of(levers, scenario, "driver")),
+        "driver": follows(compared, scenario),
     }
     return say("tre-tall", text, figures, words)
-
-
-def _going(compared: Compared) -> Going:
-    """Give how use goes on changing in the scenario told about."""
-    levers, scenario = compared.inputs.levers, compared.runs[compared.at].scenario
-    change, years = (value_of(levers, scenario, id) for id in ("rate_trend", "trend_years"))
-    moved = change != levers["rate_trend"].today
-    chosen = text_of(levers, scenario, "rate_trend") if moved else ""
-    return Going(change, years, compared.base_year, compared.year, chosen)
 
 
 def _whole(compared: Compared, id: str) -> Figure:
@@ -103,7 +95,7 @@ def served(compared: Compared) -> Statement | None:
     words = {
         "chosen": text_of(levers, run.scenario, "coverage_institution"),
         "instead": text_of(levers, run.scenario, "home_instead_of_institution"),
-        "driver": said(text_of(levers, run.scenario, "driver")),
+        "driver": follows(compared, run.scenario),
         "full": text_of(levers, run.scenario, "full_year"),
         "year": str(compared.year),
         "name": compared.said[compared.at],

@@ -6,11 +6,12 @@ from dataclasses import replace
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
+from veivalg.chapters.scenarier.model.followed import follows
 from veivalg.chapters.scenarier.model.place_price import doubt, place_price
 from veivalg.chapters.scenarier.sentences import LEAST
 from veivalg.content import Figure, Statement, Unit, format_number, format_together
 from veivalg.foundation.i18n import N_, _
-from veivalg.maths.scenarios.levers import said, text_of, value_of
+from veivalg.maths.scenarios.levers import said, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.practice import followed_by
@@ -90,8 +91,8 @@ def _still(compared: Compared, i: int) -> str:
     held = compared.against[i].scenario
     if not _follows_another(compared, held):
         return _("alt går som i dag")
-    driver = said(text_of(compared.inputs.levers, held, "driver"))
-    return _("plassene følger {driver} og alt annet går som i dag").format(driver=driver)
+    text = _("plassene følger {driver}, og alt annet går som i dag")
+    return text.format(driver=follows(compared, held))
 
 
 def _follows_another(compared: Compared, held: Scenario) -> bool:
@@ -109,7 +110,7 @@ def _beside(compared: Compared, i: int, id: str) -> str:
     return fill(
         text,
         first=compared.said[0],
-        driver=said(text_of(compared.inputs.levers, compared.runs[0].scenario, "driver")),
+        driver=follows(compared, compared.runs[0].scenario),
         n=format_number(abs(off.middle), QUANTITIES[id].unit, off.decimals),
         more=_("høyere") if off.middle > 0 else _("lavere"),
         between=_between(compared, i, id, compared.runs[0]),
