@@ -182,7 +182,7 @@ def test_a_building_step_without_a_cost_is_not_free(rana: Chapter) -> None:
     row = {
         r["scenario"]: r["value"]
         for r in table.table.records()
-        if str(r["quantity"]).startswith("Kapitalkostnad")
+        if str(r["quantity"]).startswith("Renter og avdrag")
     }
     assert row["Ytteren"] == "mangler" and row["Som i dag"] == "0"
     assert "Byggekostnaden mangler for «Ytteren»" in table.note
@@ -685,6 +685,30 @@ def test_a_trend_that_goes_on_for_longer_is_told_from_the_one_it_is_held_against
         "Institusjonsplasser hvis bruken endrer seg: som de siste fem årene i fem år til i «Som i "
         "dag», −1,0\u202f% i året i fem år til i «Sakte»"
     )
+
+
+def test_interest_and_repayment_are_named_where_they_are_in_what_care_costs(
+    evidence: Evidence,
+) -> None:
+    """200 million with 40 % grant is 120: over 40 years at 2 % 4.4 a year, and «+5 (+4 til +5)»."""
+    step = {"name": "Nytt", "year": 2030, "places": {"institution": 40}}
+    saved = ({"name": "Nytt", "steps": [{**step, "cost": 200e6, "grant_share": 0.4}]},)
+    chapter = scenarios(replace(evidence, scenarios=saved))
+    net = "Netto driftsutgift til omsorg med renter og avdrag"
+    side = cells(chapter, "scenarier-side-om-side")
+    assert side["Renter og avdrag for byggetrinn, mill. kr", "Nytt"] == "4,4"
+    assert {"Nytt", "Som i dag"} == {name for what, name in side if what.startswith(net)}
+    assert cells(chapter, "scenarier-forskjell")[f"{net}, mill. kr", "Nytt"] == "+5"
+    notes = {e.id: e.note.replace("\u202f", " ") for e in chapter.exhibits()}
+    for id in ("scenarier-side-om-side", "scenarier-forskjell"):
+        assert "Renter og avdrag for byggetrinn er 4,4 mill. kr i «Nytt» i 2040." in notes[id]
+        assert "Hvert tall er avrundet for seg" in notes[id]
+    told = {s.id: s.text() for s in chapter.statements()}
+    assert told["cost-naa"].startswith(f"{net} (2025-kroner) i 2040")
+    plain = scenarios(replace(evidence, scenarios=()))
+    assert not any("avdrag for byggetrinn er" in e.note for e in plain.exhibits())
+    names = {what for what, _name in cells(plain, "scenarier-side-om-side")}
+    assert "Netto driftsutgift til omsorg, mill. kr" in names, "nothing is built: it is as booked"
 
 
 def test_two_numbers_of_hours_in_one_box_say_what_each_is() -> None:

@@ -4,6 +4,7 @@ from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, in_unit, show
 from veivalg.chapters.scenarier.model import Compared, Run, filled, notes, spanned
 from veivalg.chapters.scenarier.model.apart import apart
+from veivalg.chapters.scenarier.model.followed import label_of, paid
 from veivalg.content import Cell, Column, Exhibit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -21,7 +22,7 @@ def differences(compared: Compared) -> Exhibit | None:
         quantity = QUANTITIES[id]
         for name, run in others:
             off = apart(compared, run, first[1], id)
-            label = _(quantity.label) + in_unit(quantity)
+            label = label_of(compared, quantity.id) + in_unit(quantity)
             rows.append((label, name, spanned(off.values, quantity.unit, off.decimals, sign=True)))
     if not rows:
         return None
@@ -45,7 +46,7 @@ def differences(compared: Compared) -> Exhibit | None:
             "I parentes: 80 av 100 forskjeller ligger mellom endene. Det som er usikkert i begge "
             "scenariene, flytter begge, og derfor er forskjellen ofte sikrere enn tallene."
         ),
-        note=notes(filled(*known), _only_rounded(compared), compared.inputs.caveat),
+        note=notes(filled(*known), _only_rounded(compared), paid(compared), compared.inputs.caveat),
     )
 
 

@@ -28,7 +28,7 @@ from veivalg.chapters.scenarier.model import (
     told,
     written,
 )
-from veivalg.chapters.scenarier.model.followed import label_of
+from veivalg.chapters.scenarier.model.followed import label_of, paid
 from veivalg.content import (
     Cell,
     Chart,
@@ -90,7 +90,12 @@ def side_by_side(compared: Compared, keys: tuple[str, ...]) -> Exhibit | None:
             "scenario er et valg og har ingen sannsynlighet."
         ),
         note=notes(
-            filled(*known), _spare(compared), _unpaid(compared), tested(), compared.inputs.caveat
+            filled(*known),
+            _spare(compared),
+            _unpaid(compared),
+            paid(compared),
+            tested(),
+            compared.inputs.caveat,
         ),
     )
 
@@ -132,11 +137,11 @@ def lines(compared: Compared, quantity: Registered) -> Exhibit:
     own, runs = roles(compared), compared.named_runs
     return show(compared)(
         f"scenarier-{slug(quantity)}",
-        _range_title(quantity, compared.year, list(middles.values())),
+        _range_title(compared, quantity, list(middles.values())),
         _("{label}, {place}, midterste framskriving i hvert scenario") + in_unit(quantity),
         **timeline(
             {name: (own[name], _main(run.outcome, quantity)) for name, run in runs},
-            Column(VALUE, _(quantity.label), quantity.unit, digits(quantity.unit)),
+            Column(VALUE, label_of(compared, quantity.id), quantity.unit, digits(quantity.unit)),
             Column(SCENARIO, _("Scenario")),
             projected_from=compared.base_year + 1,
             zero=True,
@@ -144,7 +149,7 @@ def lines(compared: Compared, quantity: Registered) -> Exhibit:
             marks=zero_mark(quantity),
         ),
         quantities={(VALUE, name): told(compared, i, quantity.id) for i, name in enumerate(own)},
-        label=_(quantity.label),
+        label=label_of(compared, quantity.id),
         said="; ".join(f"{name}: {written(v, quantity.unit)}" for name, v in middles.items()),
         alt=_("I {year} er midterste framskriving {said}."),
         method=quantity.method,
@@ -158,7 +163,7 @@ def _main(outcome: Outcome, quantity: Registered) -> dict[int, float]:
     return dict(zip(outcome.years, main_path(outcome, quantity.id).tolist(), strict=True))
 
 
-def _range_title(quantity: Registered, year: int, middles: list[float]) -> str:
+def _range_title(compared: Compared, quantity: Registered, middles: list[float]) -> str:
     low, high = min(middles), max(middles)
     shown = digits_of(quantity.unit, low, high)
     least, most = format_together((low, high), quantity.unit, shown)
@@ -167,7 +172,9 @@ def _range_title(quantity: Registered, year: int, middles: list[float]) -> str:
         if format_number(low, quantity.unit, shown) != format_number(high, quantity.unit, shown)
         else _("{label} i {year}: {high}")
     )
-    return fill(text, label=_(quantity.label), year=str(year), low=least, high=most)
+    return fill(
+        text, label=label_of(compared, quantity.id), year=str(compared.year), low=least, high=most
+    )
 
 
 def fans(compared: Compared, quantity: Registered) -> Exhibit:
@@ -205,7 +212,7 @@ def fans(compared: Compared, quantity: Registered) -> Exhibit:
             ).items()
         },
         name=compared.names[compared.at],
-        label=_(quantity.label),
+        label=label_of(compared, quantity.id),
         low=least,
         high=most,
         middle=format_together((low, high, middle), unit, shown)[-1],

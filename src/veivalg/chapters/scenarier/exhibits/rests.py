@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from veivalg.chapters.common.use_trend import Going, tried_below
 from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
 from veivalg.chapters.scenarier.model import Compared, notes
+from veivalg.chapters.scenarier.model.followed import label_of
 from veivalg.chapters.scenarier.model.place_price import place_price
 from veivalg.content import Cell, Column, Exhibit, Unit, format_number
 from veivalg.foundation.i18n import _
@@ -48,7 +49,11 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
             )
             for one in kept
         ],
-        words={"first": first.label, "label": _(quantity.label), "name": compared.names[i]},
+        words={
+            "first": first.label,
+            "label": label_of(compared, quantity.id),
+            "name": compared.names[i],
+        },
         alt=_("Tabellen viser hvor mye hver antakelse flytter tallet."),
         method=quantity.method,
         formula=_("Tallet med antakelsen flyttet minus tallet som det står, alt annet likt"),
@@ -106,7 +111,7 @@ def by_part(compared: Compared, id: str) -> Exhibit | None:
         rows,
         total=(str(compared.year), *(one.end for one in falls)),
         words={
-            "label": _(quantity.label),
+            "label": label_of(compared, quantity.id),
             "first": str(compared.base_year),
             "unit": quantity.unit.word,
         },

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.scenarier.exhibits import SCENARIO, VALUE, digits, in_unit, show
 from veivalg.chapters.scenarier.model import Compared, decimals, digits_of, notes
+from veivalg.chapters.scenarier.model.followed import label_of
 from veivalg.content import (
     Cell,
     Chart,
@@ -41,7 +42,7 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
     ]
     words = {
         "name": compared.names[i],
-        "label": _(quantity.label),
+        "label": label_of(compared, quantity.id),
         "last": last,
         "first": first,
         "place": compared.place.name,
@@ -147,11 +148,11 @@ def explained_table(compared: Compared, explained: Explained) -> Exhibit | None:
         (
             Column("step", _("Ledd")),
             Column(SCENARIO, _("Scenario")),
-            Column(VALUE, _(quantity.label), quantity.unit, digits(quantity.unit)),
+            Column(VALUE, label_of(compared, quantity.id), quantity.unit, digits(quantity.unit)),
         ),
         rows[:-1],
         total=rows[-1],
-        label=_(quantity.label),
+        label=label_of(compared, quantity.id),
         alt=_("Tabellen viser leddene i endringen for hvert scenario fram til {year}."),
         pivot=("step", SCENARIO, VALUE),
         method=quantity.method,

@@ -42,4 +42,6 @@ def apart(compared: Compared, own: Run, other: Run, id: str) -> Apart:
             float(round_half_up(presented(end, unit), digits) - part) / presented(1.0, unit)
             for end in ends
         )
+    if round_half_up(presented(high - low, unit), digits) == 0:  # sure: only rounding lies between
+        return Apart(told, told, told, digits)
     return Apart(told, min(low, told), max(high, told), digits)

@@ -2,7 +2,8 @@
 
 from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.common.use_trend import Going
-from veivalg.chapters.scenarier.model import Compared
+from veivalg.chapters.scenarier.model import Compared, decimals
+from veivalg.content import format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import text_of, value_of
 from veivalg.maths.scenarios.model import Scenario
@@ -10,6 +11,9 @@ from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.practice import followed_by
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
+
+PAID = ("cost", "cost_gross")
+"""What interest and repayment of building steps are added to."""
 
 
 def going_on(compared: Compared, scenario: Scenario) -> Going:
@@ -27,8 +31,14 @@ def follows(compared: Compared, scenario: Scenario) -> str:
 
 
 def label_of(compared: Compared, id: str) -> str:
-    """Name a quantity of every scenario; that of the trend says how long it goes on in each."""
+    """Name a quantity as the scenarios have it.
+
+    That of the trend says how long it goes on in each, and what care costs that interest and
+    repayment of building steps are in it: they are no operating cost.
+    """
     label = _(QUANTITIES[id].label)
+    if id in PAID and _capital(compared):
+        return _("{label} med renter og avdrag").format(label=label)
     if id != THREE[Driver.TREND]:
         return label
     every = {name: going_on(compared, run.scenario) for name, run in compared.named_runs}
@@ -42,6 +52,28 @@ def label_of(compared: Compared, id: str) -> str:
         return f"{label}, {next(iter(names))}"
     each = (_("{lasts} i {names}").format(lasts=k, names=listed(v)) for k, v in names.items())
     return f"{label}: {', '.join(each)}"
+
+
+def paid(compared: Compared) -> str:
+    """Say what interest and repayment are in the cost of each scenario; empty where none is."""
+    found = _capital(compared)
+    if not found:
+        return ""
+    each = (_("{kr} i «{name}»").format(kr=kr, name=name) for name, kr in found.items())
+    return _(
+        "Renter og avdrag for byggetrinn er {each} i {year}. De er lagt til driftsutgiften. Hvert "
+        "tall er avrundet for seg, så forskjellen mellom to av dem kan være litt større eller "
+        "mindre."
+    ).format(each=listed(list(each)), year=compared.year)
+
+
+def _capital(compared: Compared) -> dict[str, str]:
+    """Give scenario → its interest and repayment in the year told about, as text."""
+    runs = compared.named_runs
+    built = {n: r.outcome for n, r in runs if r.scenario.steps and "cost_capital" in r.outcome}
+    amounts = {name: one.middle("cost_capital", compared.year) for name, one in built.items()}
+    unit = QUANTITIES["cost_capital"].unit
+    return {n: format_number(v, unit, decimals(v, unit)) for n, v in amounts.items() if v}
 
 
 def _how(going: Going, *, mixed: bool) -> str:

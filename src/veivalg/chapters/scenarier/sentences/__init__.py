@@ -11,6 +11,7 @@ from veivalg.chapters.scenarier.model import (
     slug,
     written,
 )
+from veivalg.chapters.scenarier.model.followed import label_of
 from veivalg.chapters.scenarier.model.place_price import doubt
 from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.content.numbers import THIN, format_short
@@ -57,7 +58,7 @@ def outcome(compared: Compared, id: str) -> Statement | None:
     if own is None or own.interval is None:
         return None
     figures: dict[str, Figure | None] = {"own": own}
-    label, beside, slot = _(quantity.label), "", "{%s}"
+    label, beside, slot = label_of(compared, quantity.id), "", "{%s}"
     if id == "cost":
         label = f"{label} ({compared.inputs.today.price_level})"
         figures["gross"] = figure(compared, at, "cost_gross", f"{key}-brutto")
@@ -182,7 +183,7 @@ def _bare_figure(compared: Compared, i: int, id: str) -> Figure | None:
     label = _("{label} uten byggetrinn, {name}")
     return made_by(compared, quantity)(
         f"uten-bygging-{id.replace('_', '-')}-{i + 1}",
-        fill(label, label=_(quantity.label), name=compared.names[i]),
+        fill(label, label=label_of(compared, quantity.id), name=compared.names[i]),
         bare.middle(id, compared.year),
         quantity.unit,
         middle_words(),

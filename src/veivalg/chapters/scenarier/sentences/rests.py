@@ -6,7 +6,7 @@ from dataclasses import replace
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
-from veivalg.chapters.scenarier.model.followed import follows
+from veivalg.chapters.scenarier.model.followed import follows, label_of
 from veivalg.chapters.scenarier.model.place_price import doubt, place_price
 from veivalg.chapters.scenarier.sentences import LEAST
 from veivalg.content import Figure, Statement, Unit, format_number, format_together
@@ -38,14 +38,16 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
     off = apart(compared, compared.runs[i], compared.against[i], id)
     headline = made_by(compared, quantity)(
         f"forskjell-{slug(quantity)}-{i + 1}",
-        fill(_("Hvor mye «{label}» endres, {name}"), label=_(quantity.label), name=name),
+        fill(
+            _("Hvor mye «{label}» endres, {name}"), label=label_of(compared, quantity.id), name=name
+        ),
         abs(off.middle),
         quantity.unit,
         middle_words(),
         off.decimals,
     )
     words = {
-        "label": _(quantity.label),
+        "label": label_of(compared, quantity.id),
         "name": compared.said[i],
         "year": str(compared.year),
         "first": str(compared.base_year),
