@@ -11,6 +11,7 @@ from veivalg.chapters.common.care_paths import people
 from veivalg.chapters.plasser.chapter import chapter as places
 from veivalg.chapters.scenarier.chapter import chapter as scenarios
 from veivalg.chapters.scenarier.exhibits.rests import by_part
+from veivalg.chapters.scenarier.exhibits.rests import rests_on as rests_table
 from veivalg.chapters.scenarier.model import compare, decimals, distinct
 from veivalg.chapters.scenarier.model.asked import Asked, asked
 from veivalg.chapters.scenarier.sentences import outcome
@@ -582,16 +583,22 @@ def test_what_a_change_led_to_carries_the_unit_of_each_number(evidence: Evidence
 
 
 def test_everything_that_turns_the_sign_is_named(evidence: Evidence) -> None:
+    """Three at most in the sentence; of more the two that move most, and all in the table."""
     found = asked(evidence)
     assert isinstance(found, Asked)
     compared = compare(found.runner, found.scenarios[:2], at=1, explained=("fte", "cost"))
-    four = tuple(Tried(name, name, "1", "9", -30.0, 5.0) for name in ("Aa", "Bb", "Cc", "Dd"))
-    rests = {1: {**compared.rests[1], "cost": Sensitivity(-20.0, four)}}
-    spoken = rests_on(replace(compared, rests=rests), 1, "cost")
-    assert spoken is not None
-    assert all(f"«{one.label}»" in spoken.text().split("Mest betyr")[0] for one in four), (
-        spoken.text()
-    )
+    names = [f"{letter}{letter.lower()}" for letter in "ABCDEFGHIJK"]
+    every = tuple(Tried(name, name, "1", "9", -30.0, 5.0, "4") for name in names)
+    for few in (every[:3], every):
+        rests = {1: {**compared.rests[1], "cost": Sensitivity(-20.0, few)}}
+        held = replace(compared, rests=rests)
+        spoken, table = rests_on(held, 1, "cost"), rests_table(held, 1, "cost")
+        assert spoken is not None and table is not None
+        turns = spoken.text().split("Mest betyr")[0]
+        named = [name for name in names if f"«{name}»" in turns]
+        assert named == (names[:3] if few == every[:3] else names[:2]), turns
+        assert [row[0] for row in table.table.rows] == [one.label for one in few]
+    assert "Det snur også ved ni andre antakelser, som står i tabellen under «Hva" in turns
 
 
 def test_gross_is_ends_the_same_scenario_as_net(made: Chapter) -> None:

@@ -15,7 +15,7 @@ from veivalg.maths.service_model.sensitivity import MOST, Tried
 from veivalg.maths.service_model.terms import LABELS, Change, Part, change
 
 SHOWN = 3 * MOST
-"""As many assumptions as the table has room for."""
+"""As many assumptions as the table has room for; those that turn the sign are always there."""
 
 
 def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
@@ -25,7 +25,8 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
         return None
     quantity = QUANTITIES[id]
     unit, shown = quantity.unit, digits(quantity.unit)
-    first, kept = found.tried[0], found.tried[:SHOWN]
+    first = found.tried[0]
+    kept = [t for n, t in enumerate(found.tried) if n < SHOWN or t in found.turning]
     return show(compared)(
         f"scenarier-avhenger-{id.replace('_', '-')}-{i + 1}",
         _("«{first}» betyr mest for «{label}» i {year} i «{name}»"),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
+from veivalg.chapters.common.written import in_words
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.chapters.scenarier.model.followed import follows, label_of
-from veivalg.chapters.scenarier.model.place_price import doubt, place_price
+from veivalg.chapters.scenarier.model.place_price import WHERE, doubt, place_price
 from veivalg.chapters.scenarier.sentences import LEAST
 from veivalg.content import Figure, Statement, Unit, format_number, format_together
 from veivalg.foundation.i18n import N_, _
@@ -18,7 +19,7 @@ from veivalg.maths.scenarios.practice import followed_by
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.marginal import break_even as hours_alike
 from veivalg.maths.service_model.prices import of_last_year
-from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
+from veivalg.maths.service_model.sensitivity import MOST, Sensitivity, Tried
 
 DOUBTS = {
     ("cost", False): N_("Usikkert om det sparer"),
@@ -170,12 +171,17 @@ def _most(found: Sensitivity, unit: Unit, off: float) -> str:
 
 
 def _turns(found: Sensitivity) -> str:
-    """Say what turns the sign, each in a clause of its own."""
+    """Say what turns the sign, each in a clause of its own; beyond a few, how many there are."""
     yes, plain = _("når svaret på «{label}» er {at}"), _("når «{label}» er {at}")
-    told = (
+    kept = found.turning if len(found.turning) <= MOST else found.turning[: MOST - 1]
+    told = [
         (yes if one.turns_at == _("ja") else plain).format(label=one.label, at=said(one.turns_at))
-        for one in found.turning
-    )
+        for one in kept
+    ]
+    if len(kept) < len(found.turning):
+        more = _("ved {n} andre antakelser, som står i tabellen under «{where}»")
+        left = in_words(len(found.turning) - len(kept))
+        told.append(more.format(n=left, where=_(WHERE)))
     return _(". Det snur også ").join(told)
 
 
