@@ -7,6 +7,7 @@ from care_evidence import hiding, known, sound
 from indicator_evidence import bare
 
 from veivalg.chapters.omsorg.chapter import chapter as care_chapter
+from veivalg.chapters.plasser.chapter import chapter as places
 from veivalg.content import Chapter, Exhibit, Statement
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
@@ -114,6 +115,26 @@ def test_prices_of_the_year_before_stand_in_their_own_kroner_and_in_those_beside
     assert hour == ["739 kr", "518 kr", "543 kr"]
     assert dwelling == ["1,769 mill. kr", "858 370 kr", "898 714 kr"]
     assert "4,7\u202f%" in table.note
+
+
+OCCUPANCY = {
+    "5503": "var 92,9 % i 2025: 81 741 oppholdsdøgn delt på 241 plasser i 365 døgn.",
+    "1833": "var 94,1 % i 2025: 79 338 oppholdsdøgn delt på 231 plasser i 365 døgn.",
+    "5610": "Det er flere brukere enn plasser: i snitt 17,3 brukere på 16 plasser.",
+}
+
+
+@pytest.mark.parametrize("code", OCCUPANCY)
+def test_how_full_the_institutions_are_is_told_alike_with_what_it_is_made_of(code: str) -> None:
+    """81,741 by 241 x 365 is 0.929; Karasjok had 6,321 days on 16 places, which is 1.082."""
+    told = finding(care_chapter(known(code)), "belegg").text().replace("\u202f", " ")
+    assert OCCUPANCY[code] in told
+    if code == "5610":
+        assert "108,2 % i 2025: 6 321 oppholdsdøgn delt på 16 plasser" in told
+    else:
+        assert "flere brukere" not in told
+    section = places(known(code)).sections[0]
+    assert section.blocks[0].text().replace("\u202f", " ") == told
 
 
 def test_gross_per_fte_is_told_with_what_it_is_not() -> None:

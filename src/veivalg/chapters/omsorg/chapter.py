@@ -6,6 +6,7 @@ from dataclasses import replace
 from veivalg.chapters.common.care import care, short_stays_lacking
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned
+from veivalg.chapters.common.occupancy import occupancy
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.omsorg import SPEC, exhibits, sentences
 from veivalg.content import Chapter, Missing, Section, Statement
@@ -48,6 +49,7 @@ def _uncounted(own: Missing) -> Missing:
 def _findings(found: CareToday) -> Iterator[Statement | None]:
     yield sentences.cost(found)
     yield sentences.place(found)
+    yield occupancy(found, SPEC.methods[0])
     yield sentences.fte(found)
     yield sentences.each(found)
     yield sentences.first_limit(found)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from veivalg.chapters.common.care import care
 from veivalg.chapters.common.frame import frame, section
+from veivalg.chapters.common.occupancy import occupancy
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.printed import beside
 from veivalg.chapters.common.sentences import joined_to, led
@@ -14,6 +16,7 @@ from veivalg.chapters.plasser.sentences import printed
 from veivalg.content import Chapter, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.service_model.care import CareToday
 
 
 def chapter(evidence: Evidence) -> Chapter:
@@ -34,7 +37,7 @@ def chapter(evidence: Evidence) -> Chapter:
         lead=led(lead, model.path if model and model.caveat else None),
         findings=_findings(model) if model else (),
         nothing=sentences.nothing(evidence.place.name),
-        sections=_sections(model) if model else (),
+        sections=_sections(model, care(evidence)) if model else (),
         missing=missing(evidence, model),
         assumptions=model.choices.all() if model else (),
         notes=value_notes(evidence, functions=[DWELLINGS]) if model else (),
@@ -51,8 +54,13 @@ def _findings(model: Model) -> Iterator[Statement | None]:
     yield sentences.short_stay(model)
 
 
-def _sections(model: Model) -> Iterator[Section | None]:
-    yield section("dekning", _("Dekningsgraden fram til i dag"), exhibits.history(model))
+def _sections(model: Model, today: CareToday) -> Iterator[Section | None]:
+    yield section(
+        "dekning",
+        _("Dekningsgraden fram til i dag"),
+        occupancy(today, SPEC.methods[0]),
+        exhibits.history(model),
+    )
     if model.ahead:
         yield section(
             "behov",
