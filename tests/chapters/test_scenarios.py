@@ -280,9 +280,9 @@ def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: E
     )
     assert "lokalene (261), 0,17 mill. kr per plass, er grensen 35 timer." in told["timer-likt"]
     whole = (
-        "Ved 34 timer koster hele «30 % hjemme» det samme som om plassene følger en bruk som "
-        "endrer seg i fem år til, i samme takt som de siste fem årene, og alt annet går som i dag: "
-        "der er lokaler der plassene ikke bygges og hele avdelinger regnet med. "
+        "Ved 34 timer koster hele «30 % hjemme» det samme som om plassene følger utviklingen i "
+        "bruken i fem år til, og alt annet går som i dag: der er lokaler der "
+        "plassene ikke bygges og hele avdelinger regnet med. "
     )
     assert whole in told["timer-likt"]
     staff = r"Regnet i årsverk og ikke i kroner er grensen 2[45] timer\.$"
@@ -651,7 +651,7 @@ def test_every_choice_is_a_noun_phrase_wherever_it_is_said(evidence: Evidence) -
             assert len(spoken) >= 3
             driver = text if id == "driver" else CHOICES["driver"][0]
             if driver == CHOICES["driver"][2]:
-                driver = "en bruk som endrer seg i fem år til, i samme takt som de siste fem årene"
+                driver = "utviklingen i bruken i fem år til"
             assert spoken[0].endswith(f"«Valgt» følger: {driver}.")
             for sentence in spoken[2:]:
                 after = re.search(r"enn om (.+?)\. ", sentence)
@@ -672,10 +672,8 @@ def test_a_trend_that_goes_on_for_longer_is_told_from_the_one_it_is_held_against
     settings = {"driver": 2.0, "trend_years": 14.0}
     chapter = scenarios(replace(evidence, scenarios=({"name": "Trend14", "settings": settings},)))
     told = {s.id: s.text() for s in chapter.statements()}
-    assert told["tre-tall"].endswith(
-        "en bruk som endrer seg helt til 2040, i samme takt som de siste fem årene."
-    )
-    against = "enn om plassene følger en bruk som endrer seg i fem år til, i samme takt som de"
+    assert told["tre-tall"].endswith("«Trend14» følger: utviklingen i bruken helt til 2040.")
+    against = "enn om plassene følger utviklingen i bruken i fem år til, og alt annet"
     assert against in told["avhenger-cost-2"] and against in told["avhenger-fte-2"]
     rows = [what for what, _name in cells(chapter, "scenarier-side-om-side") if "bruken" in what]
     assert set(rows) == {

@@ -67,6 +67,11 @@ class Check:
         ]
         return float(self.blocks[:, -1, at].sum(axis=1).mean())
 
+    def lacks(self, need: str) -> float:
+        """Give how many of a need are uncovered in the last year, mean of the draws."""
+        at = [g for g, one in enumerate(self.problem.needs) if one.id == need]
+        return float(self.uncovered[:, -1, at].sum(axis=1).mean())
+
     @property
     def heavy(self) -> float:
         """Give users who lack a place or dwelling in the last year, mean of the draws."""

@@ -86,7 +86,7 @@ def lacked(answer: Answer) -> Figure | None:
 def why_apart(answer: Answer, here: Figure | None, there: Figure) -> str:
     """Say why fewer or more lack a place when nothing is built than other chapters count."""
     if here is None or (here.value or 0.0) <= (there.value or 0.0):
-        return _instead(answer, answer.idle)
+        return join(_instead(answer, answer.idle), _left(answer, here, there))
     idle, limit = answer.idle, answer.problem.limit
     used = {Kind.STAFF: idle.staff, Kind.MONEY: idle.money} if idle else {}
     said = [
@@ -120,6 +120,36 @@ def _instead(answer: Answer, check: Check | None) -> str:
         of_home=of_home,
         of_housed=of_housed,
     )
+
+
+def _left(answer: Answer, here: Figure | None, there: Figure) -> str:
+    """Say why as many lack a place or dwelling as do, where the numbers told don't subtract."""
+    check, digits = answer.idle, unmet_decimals(answer)
+    if check is None or here is None:
+        return ""
+    lacking, helped, housed, homeless, now = (
+        float(round_half_up(value, digits))
+        for value in (
+            there.value or 0.0,
+            check.instead(INSTITUTION, INTENSIVE),
+            check.instead(INSTITUTION, DWELLINGS),
+            check.lacks(DWELLINGS),
+            here.value or 0.0,
+        )
+    )
+    housed = housed if housed >= LEAST_LACKING else 0.0
+    left = lacking - helped - housed
+    if abs(now - left) < 10.0**-digits / 2:
+        return ""
+    why = []
+    if homeless:
+        why.append(_("fordi {n} mangler heldøgns bolig").format(n=counted(answer, homeless)))
+    if abs(now - left - homeless) >= 10.0**-digits / 2:
+        why.append(_("fordi tallene her er snitt av trekkene, avrundet hver for seg"))
+    taken = listed([counted(answer, n) for n in (helped, housed) if n])
+    text = _("Trekkes {taken} fra {lacking}, er {left} igjen. Her er det {now}, {why}.")
+    whole, rest, here_now = (counted(answer, n) for n in (lacking, left, now))
+    return text.format(taken=taken, lacking=whole, left=rest, now=here_now, why=listed(why))
 
 
 def why_as_many(answer: Answer) -> str:

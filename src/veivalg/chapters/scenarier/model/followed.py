@@ -27,7 +27,10 @@ def going_on(compared: Compared, scenario: Scenario) -> Going:
 
 def follows(compared: Compared, scenario: Scenario) -> str:
     """Name what the places of a scenario follow, as a noun phrase: it stands in sentences."""
-    return going_on(compared, scenario).followed(followed_by(compared.inputs.levers, scenario))
+    driver, going = followed_by(compared.inputs.levers, scenario), going_on(compared, scenario)
+    if driver is Driver.TREND and going.years and not going.chosen:
+        return _("utviklingen i bruken {lasts}").format(lasts=going.lasts)
+    return going.followed(driver)
 
 
 def label_of(compared: Compared, id: str) -> str:
