@@ -281,7 +281,7 @@ def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: E
     assert "lokalene (261), 0,17 mill. kr per plass, er grensen 35 timer." in told["timer-likt"]
     whole = (
         "Ved 34 timer koster hele «30 % hjemme» det samme som om plassene følger utviklingen i "
-        "bruken i fem år til, og alt annet går som i dag: der er lokaler der "
+        "bruken i fem år til, ellers som i dag: der er lokaler der "
         "plassene ikke bygges og hele avdelinger regnet med. "
     )
     assert whole in told["timer-likt"]
@@ -657,7 +657,7 @@ def test_every_choice_is_a_noun_phrase_wherever_it_is_said(evidence: Evidence) -
                 after = re.search(r"enn om (.+?)\. ", sentence)
                 assert after is not None, sentence
                 assert after[1] == (
-                    f"plassene følger {driver}, og alt annet går som i dag"
+                    f"plassene følger {driver}, ellers som i dag"
                     if driver != CHOICES["driver"][0]
                     else "alt går som i dag"
                 )
@@ -673,7 +673,7 @@ def test_a_trend_that_goes_on_for_longer_is_told_from_the_one_it_is_held_against
     chapter = scenarios(replace(evidence, scenarios=({"name": "Trend14", "settings": settings},)))
     told = {s.id: s.text() for s in chapter.statements()}
     assert told["tre-tall"].endswith("«Trend14» følger: utviklingen i bruken helt til 2040.")
-    against = "enn om plassene følger utviklingen i bruken i fem år til, og alt annet"
+    against = "enn om plassene følger utviklingen i bruken i fem år til, ellers som"
     assert against in told["avhenger-cost-2"] and against in told["avhenger-fte-2"]
     rows = [what for what, _name in cells(chapter, "scenarier-side-om-side") if "bruken" in what]
     assert set(rows) == {

@@ -94,7 +94,7 @@ def _still(compared: Compared, i: int) -> str:
     held = compared.against[i].scenario
     if not _follows_another(compared, held):
         return _("alt går som i dag")
-    text = _("plassene følger {driver}, og alt annet går som i dag")
+    text = _("plassene følger {driver}, ellers som i dag")
     return text.format(driver=follows(compared, held))
 
 
