@@ -118,8 +118,8 @@ def test_prices_of_the_year_before_stand_in_their_own_kroner_and_in_those_beside
 
 
 OCCUPANCY = {
-    "5503": "var 92,9 % i 2025: 81 741 oppholdsdøgn delt på 241 plasser i 365 døgn.",
-    "1833": "var 94,1 % i 2025: 79 338 oppholdsdøgn delt på 231 plasser i 365 døgn.",
+    "5503": "Gjennom 2025 var belegget i institusjon 92,9 %: 81 741 oppholdsdøgn delt på 241 plasser i 365 døgn.",
+    "1833": "Gjennom 2025 var belegget i institusjon 94,1 %: 79 338 oppholdsdøgn delt på 231 plasser i 365 døgn.",
     "5610": "Det er flere brukere enn plasser: i snitt 17,3 brukere på 16 plasser.",
 }
 
@@ -130,7 +130,7 @@ def test_how_full_the_institutions_are_is_told_alike_with_what_it_is_made_of(cod
     told = finding(care_chapter(known(code)), "belegg").text().replace("\u202f", " ")
     assert OCCUPANCY[code] in told
     if code == "5610":
-        assert "108,2 % i 2025: 6 321 oppholdsdøgn delt på 16 plasser" in told
+        assert "108,2 %: 6 321 oppholdsdøgn delt på 16 plasser" in told
     else:
         assert "flere brukere" not in told
     section = places(known(code)).sections[0]

@@ -412,7 +412,7 @@ def test_what_is_in_doubt_follows_the_sign_of_the_difference(town: Answer, *, de
     title = {e.id: e for e in shown.exhibits()}["folsomhet"].title
     way, other = ("koster mer", "sparer") if dearer else ("sparer", "koster mer")
     assert f"Det er usikkert om det {way}." in kroner
-    assert title == f"Usikkert om det {way}: 1 av antakelsene kan alene snu fortegnet"
+    assert title == f"Usikkert om det {way}: én av antakelsene kan alene snu fortegnet"
     assert f"usikkert om det {other}" not in kroner + title
 
 

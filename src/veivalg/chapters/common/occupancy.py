@@ -37,7 +37,7 @@ def occupancy(found: CareToday, method: str) -> Statement | None:
         "places": places,
     }
     text = _(
-        "Belegget i institusjon var {share} i {year}: {days} oppholdsdøgn delt på {places} i "
+        "Gjennom {year} var belegget i institusjon {share}: {days} oppholdsdøgn delt på {places} i "
         "{whole} døgn."
     )
     if (of.occupancy or 0.0) > 1:

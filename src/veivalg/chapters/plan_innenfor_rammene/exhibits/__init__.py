@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from veivalg.chapters.common.exhibits import Exhibits, by_column
 from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.common.timeline import year_column
+from veivalg.chapters.common.written import in_words
 from veivalg.chapters.plan_innenfor_rammene.model import (
     METHOD,
     Row,
@@ -237,6 +238,8 @@ def sensitivity(answer: Answer) -> Exhibit | None:
         "folsomhet",
         _("Ingen av antakelsene snur fortegnet alene i sitt eget spenn")
         if not turning
+        else _("{doubt}: én av antakelsene kan alene snu fortegnet")
+        if len(turning) == 1
         else _("{doubt}: {count} av antakelsene kan alene snu fortegnet"),
         _(
             "Planen minus «ingenting bygges eller kjøpes» i {year} når hele behovet dekkes, i "
@@ -253,7 +256,7 @@ def sensitivity(answer: Answer) -> Exhibit | None:
             (Column("turns", _("Snur ved")), lambda t: t.turns_at or _("snur ikke")),
         ),
         doubt=doubt(answer)[:1].upper() + doubt(answer)[1:],
-        count=format_plain(len(turning)),
+        count=in_words(max(len(turning), 1)),
         unit=money_word(answer),
         note=_("Bygg, utstyr og hvem som får hjelp hvor, holdes fast. Medregnet er {n}.").format(
             n=_("det som dekkes på annen måte")

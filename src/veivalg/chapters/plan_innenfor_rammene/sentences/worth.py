@@ -36,7 +36,8 @@ def measured(answer: Answer) -> str:
 
 def worth(answer: Answer) -> Iterator[Statement]:
     """Say what one more årsverk, place (the kind that helps most) and million are worth."""
-    parts, idle, found = [], [], {}
+    parts, idle, together, found = [], [], [], {}
+    frames = answer.held.frames if answer.held is not None else ()
     names = {"staff": _("ett årsverk"), "places": "", "money": _("én million kroner")}
     for kind, name in names.items():
         same = [w for w in answer.worth if w.resource.kind == kind]
@@ -47,7 +48,7 @@ def worth(answer: Answer) -> Iterator[Statement]:
                 name = _("én plass ({label})").format(label=label)
             value = max(float(round_half_up(most.measure / answer.person_years, 6)), 0.0)
             if value < LEAST_WORTH:
-                idle.append(name)
+                (together if kind in frames else idle).append(name)
                 continue
             found[kind] = _one_more(answer, kind, name, value)
             parts.append((name, f"{{{kind}:u}}"))
@@ -56,6 +57,10 @@ def worth(answer: Answer) -> Iterator[Statement]:
     if idle:
         text = _("Dette hjelper ingen flere, for det er nok av det: {what} mer.")
         yield plain("binder-ikke", text.format(what=_(" eller ").join(idle)))
+    if together:
+        what = _(" eller ").join(together)
+        text = _("{what} mer hjelper ingen flere alene: rammene som holder igjen, må økes sammen.")
+        yield plain("binder-sammen", text.format(what=what[:1].upper() + what[1:]))
 
 
 def _more_of(parts: Sequence[tuple[str, str]]) -> str:
