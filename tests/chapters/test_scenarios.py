@@ -677,12 +677,12 @@ def test_a_trend_that_goes_on_for_longer_is_told_from_the_one_it_is_held_against
     assert against in told["avhenger-cost-2"] and against in told["avhenger-fte-2"]
     rows = [what for what, _name in cells(chapter, "scenarier-side-om-side") if "bruken" in what]
     assert set(rows) == {
-        "Institusjonsplasser hvis bruken fortsetter å endre seg som de siste fem årene: i fem år "
-        "til i «Som i dag», helt til 2040 i «Trend14»"
+        "Institusjonsplasser hvis bruken endrer seg: som de siste fem årene i fem år til i «Som i "
+        "dag», som de siste fem årene helt til 2040 i «Trend14»"
     }
     alone = scenarios(replace(evidence, scenarios=()))
     (row,) = {what for what, _name in cells(alone, "scenarier-side-om-side") if "bruken" in what}
-    assert row.endswith("som de siste fem årene, i fem år til")
+    assert row.endswith("hvis bruken endrer seg som de siste fem årene i fem år til")
     moved = ({"name": "Sakte", "settings": {"driver": 2.0, "rate_trend": -0.01}},)
     other = cells(scenarios(replace(evidence, scenarios=moved)), "scenarier-side-om-side")
     (row,) = {what for what, _name in other if "bruken" in what}

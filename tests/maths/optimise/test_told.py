@@ -13,6 +13,7 @@ from veivalg.chapters.plan_innenfor_rammene.exhibits import beside, why, years
 from veivalg.chapters.plan_innenfor_rammene.model import printed, rows
 from veivalg.chapters.plan_innenfor_rammene.sentences import empty
 from veivalg.chapters.plan_innenfor_rammene.sentences.need import why_as_many
+from veivalg.chapters.plan_innenfor_rammene.sentences.worth import worth as one_more
 from veivalg.content import Exhibit, format_plain
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check, held_in
@@ -158,6 +159,19 @@ def test_what_one_more_helps_is_told_in_its_order_and_never_ranked(town: Answer)
     )
     assert "mest" not in made.title
     assert "kan ikke rangeres" in made.note
+
+
+def test_a_frame_that_holds_back_with_another_is_not_told_to_be_enough(town: Answer) -> None:
+    """«Årsverkene og pengene holder igjen sammen» stood over «det er nok av det: én million»."""
+    worths = (
+        Worth(Resource("staff"), 0.3 * town.person_years, 0.0),
+        Worth(Resource("money"), 0, 0),
+    )
+    both = Held(("staff", "money"), {("staff", "money"): 3.0}, 0.0)
+    for held, said in ((both, "binder-sammen"), (replace(both, frames=("staff",)), "binder-ikke")):
+        told = {s.id: s.text() for s in one_more(replace(town, worth=worths, held=held))}
+        assert set(told) == {"verdi", said}
+        assert ("Én million kroner mer hjelper ingen flere alene" in told[said]) == (held is both)
 
 
 def test_that_buildings_are_the_same_in_every_draw_is_told_once(town: Answer) -> None:

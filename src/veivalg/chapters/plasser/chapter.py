@@ -55,12 +55,8 @@ def _findings(model: Model) -> Iterator[Statement | None]:
 
 
 def _sections(model: Model, today: CareToday) -> Iterator[Section | None]:
-    yield section(
-        "dekning",
-        _("Dekningsgraden fram til i dag"),
-        occupancy(today, SPEC.methods[0]),
-        exhibits.history(model),
-    )
+    full = occupancy(today, SPEC.methods[0])
+    yield section("dekning", _("Dekningsgraden fram til i dag"), full, exhibits.history(model))
     if model.ahead:
         yield section(
             "behov",

@@ -36,7 +36,9 @@ def measured(answer: Answer) -> str:
 
 def worth(answer: Answer) -> Iterator[Statement]:
     """Say what one more årsverk, place (the kind that helps most) and million are worth."""
-    parts, idle, together, found = [], [], [], {}
+    parts, found = [], {}
+    idle: list[str] = []
+    together: list[str] = []
     frames = answer.held.frames if answer.held is not None else ()
     names = {"staff": _("ett årsverk"), "places": "", "money": _("én million kroner")}
     for kind, name in names.items():

@@ -44,15 +44,15 @@ def label_of(compared: Compared, id: str) -> str:
         return _("{label} med renter og avdrag").format(label=label)
     if id != THREE[Driver.TREND]:
         return label
-    every = {name: going_on(compared, run.scenario) for name, run in compared.named_runs}
-    mixed = any(going.chosen or not going.years for going in every.values())
     names: dict[str, list[str]] = {}
-    for name, going in every.items():
-        names.setdefault(_how(going, mixed=mixed), []).append(f"«{name}»")
-    if mixed:
-        label = _("Institusjonsplasser hvis bruken endrer seg")
-    elif len(names) == 1:
-        return f"{label}, {next(iter(names))}"
+    for name, run in compared.named_runs:
+        going, how = going_on(compared, run.scenario), _("som de siste fem årene {lasts}")
+        if not going.years or going.chosen:
+            how = _("{rate} i året {lasts}") if going.years else _("ikke")
+        names.setdefault(how.format(rate=going.chosen, lasts=going.lasts), []).append(f"«{name}»")
+    label = _("Institusjonsplasser hvis bruken endrer seg")
+    if len(names) == 1:
+        return f"{label} {next(iter(names))}"
     each = (_("{lasts} i {names}").format(lasts=k, names=listed(v)) for k, v in names.items())
     return f"{label}: {', '.join(each)}"
 
@@ -77,11 +77,3 @@ def _capital(compared: Compared) -> dict[str, str]:
     amounts = {name: one.middle("cost_capital", compared.year) for name, one in built.items()}
     unit = QUANTITIES["cost_capital"].unit
     return {n: format_number(v, unit, decimals(v, unit)) for n, v in amounts.items() if v}
-
-
-def _how(going: Going, *, mixed: bool) -> str:
-    if not going.years:
-        return _("ikke")
-    if going.chosen:
-        return _("{rate} i året {lasts}").format(rate=going.chosen, lasts=going.lasts)
-    return _("som de siste fem årene {lasts}").format(lasts=going.lasts) if mixed else going.lasts
