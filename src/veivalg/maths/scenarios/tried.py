@@ -235,30 +235,27 @@ def _trend(
         return
     ends: tuple[dict[str, float], dict[str, float]] = {}, {"driver": TREND, now.id: ahead}
     use = _("Bruken av institusjonsplasser")
-
-    def years(n: float) -> str:
-        return _("{n} år").format(n=now.text(n))
-
     label, texts = _("{use} fortsetter å øke helt til {year}, med {rate} i året"), None
     if change < 0:
         label = _("{use} fortsetter å falle helt til {year}, med {rate} i året")
     if followed_by(inputs.levers, scenario) is Driver.TREND:
         ends, label = ({now.id: 0.0}, {now.id: ahead}), _(now.lever.label)
-        texts = years(0.0), _("{n} år (helt til {year})")
+        texts = in_years(0.0), _("{n} år (helt til {year})")
     low, high = texts or (_("nei"), _("ja"))
     yield _Both(
         now.id,
         label.format(use=use, year=year, rate=rate.text(abs(change))),
         (low, high.format(n=now.text(ahead), year=year)),
         (headlines(ends[0], inputs.base), headlines(ends[1], inputs.base)),
-        turning_at(
-            (0.0, ahead),
-            years,
-            partial(_at, headlines, now.id, inputs.base),
-        )
+        turning_at((0.0, ahead), in_years, partial(_at, headlines, now.id, inputs.base))
         if texts
         else None,
     )
+
+
+def in_years(n: float) -> str:
+    """Write whole years with their unit."""
+    return _("{n} år").format(n=format_number(n, Unit.YEARS, 0))
 
 
 def _fact(
