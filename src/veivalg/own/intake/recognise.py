@@ -144,12 +144,13 @@ def recognise(
 def _best(held: Sequence[Match]) -> Match:
     """Give the match that fits best, at the first row of its sheet with the same headings.
 
-    Headings repeated further down may fit better, for something stands beside the first; what is
-    between them is of the table all the same.
+    Headings repeated further down may fit better, for something stands beside the first, which may
+    even be taken for one of them; what is between them is of the table all the same.
     """
     best = max(held, key=lambda m: m.score)
     columns = best.assignment.found
-    first = next(m for m in held if m.grid is best.grid and m.assignment.found == columns)
+    same = (m for m in held if m.grid is best.grid and m.assignment.found.keys() == columns.keys())
+    first = next(m for m in same if m.assignment.found == columns or best.row - m.row > 1)
     return replace(first, named=best.named)
 
 
