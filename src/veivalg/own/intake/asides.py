@@ -13,7 +13,7 @@ from pathlib import PurePath
 import polars as pl
 
 from veivalg.own.foreign.raw import Grid
-from veivalg.own.intake.headings import heading_text, plain
+from veivalg.own.intake.headings import heading_text, is_name, plain
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
 from veivalg.own.intake.values import choice_words
@@ -48,13 +48,14 @@ _JOINED = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[^\W\d])(?=\d)|(?<=\d
 class Aside:
     """A row of texts without figures: its place, (column, text) of its cells, and what it is.
 
-    ``units`` has the units of the columns; ``among`` has figures both above and below it; one that
-    is not ``sure`` lacks nothing a row of the table must have.
+    ``units`` has the units of the columns, ``heads`` the rest of their headings; ``among`` has
+    figures both above and below it; one not ``sure`` lacks nothing a row of the table must have.
     """
 
     row: int
     cells: tuple[tuple[int, str], ...]
     units: bool = False
+    heads: bool = False
     among: bool = False
     sure: bool = True
 
@@ -105,11 +106,14 @@ class _Judge:
 
     def aside(self, row: int) -> Aside | None:
         merged, faults = self.grid.merged, self.grid.faults
-        if any((row, i) in faults or merged.get((row, i), (row, i))[0] != row for i in self.fields):
+        over = {i: merged.get((row, i), (row, i))[0] for i in self.fields}
+        if any((row, i) in faults or self.first <= top != row for i, top in over.items()):
             return None  # what is merged with the row above is its figure too
         cells = [(i, _shown(v)) for i, v in enumerate(self.grid.row(row)) if heading_text(v)]
         if row < self.first + HEAD and self._units(cells):
             return Aside(row, tuple(cells), units=True)
+        if row < self.first + HEAD and self._heads(row, cells):
+            return Aside(row, tuple(cells), heads=True)
         says = bool(cells) and self._states_unit(cells)
         if not (says or (cells and self._note(cells))):
             return None
@@ -131,6 +135,26 @@ class _Judge:
             _UNIT.fullmatch(text) or (kinds_in(text) and not (free or text[-1].isdecimal()))
             for text, free in of
         )
+
+    def _heads(self, row: int, said: Sequence[tuple[int, str]]) -> bool:
+        """Say whether all cells are more of the headings above them: «(budsjett)»."""
+        before = self.aside(row - 1) if row > self.first else None
+        if (row > self.first and not (before and (before.units or before.heads))) or not any(
+            i in self.fields and not self._is_text(i) for i, _text in said
+        ):
+            return False
+        return not self._states_unit(said) and all(
+            any(map(str.isalpha, text))
+            and not _NUMBER.fullmatch(text)
+            and (text[0] in "([" or not self._names(i, text))
+            for i, text in said
+        )
+
+    def _names(self, at: int, text: str) -> bool:
+        """Say whether a text below a heading may be a value of the column, or a note."""
+        words = map(plain, choice_words(self.fields[at]).values() if at in self.fields else ())
+        own = plain(text) in words or (at in self.fields and self._is_text(at))
+        return own or bool(_NOTE.search(text)) or len(text.split()) >= WORDS
 
     def _states_unit(self, said: Sequence[tuple[int, str]]) -> bool:
         """Say whether the cells together are a sentence of the unit: «Tall i | 1000 | kr»."""
@@ -175,9 +199,19 @@ def above(match: Match) -> list[str]:
 
 
 def beside(match: Match) -> list[str]:
-    """Give the texts beside the headings, in columns that are not the table's."""
+    """Give the texts beside the headings, in columns that are not the table's.
+
+    The heading of a column of names, «Art (T)», is not of the figures.
+    """
     cells, used = match.grid.row(match.row), set(match.assignment.found.values())
-    return [c for i, c in enumerate(cells) if i not in used and isinstance(c, str)]
+    below = match.grid.columns
+    return [
+        c
+        for i, c in enumerate(cells)
+        if i not in used
+        and isinstance(c, str)
+        and not (is_name(c) and below[i].text.slice(match.row + 1).str.contains(r"\pL").any())
+    ]
 
 
 def notes(match: Match) -> list[str]:

@@ -14,6 +14,7 @@ from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
 from veivalg.own.intake.letters import ask_letters
 from veivalg.own.intake.plausible import Known
+from veivalg.own.intake.qualifiers import ask_of_headings
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import leave_out, without_sums
 from veivalg.own.intake.rows import Rows, figure_rows, without_notes
@@ -74,7 +75,7 @@ def check_match(
             _tell(match, field, rows, fault, found)
         ask_days(match, field, rows, values, found)
         typed[field.name] = values
-    measures.ask_of_headings(match, found, rows.columns, typed.get("year"))
+    ask_of_headings(match, found, rows, typed.get("year"))
     typed = measures.per_month(match, found, rows, typed)
     plausible.ask(match, found, rows.columns, typed, factors, known, code)
     _too_wide(match, rows, found)

@@ -26,6 +26,7 @@ from veivalg.own.intake.marked import marked_workbook
 from veivalg.own.intake.persons import Cells, find_persons, refuse_named_sheets
 from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
+from veivalg.own.intake.qualifiers import one_column
 from veivalg.own.intake.questions import TABLE, UNIT, Answers, spread, together
 from veivalg.own.intake.recognise import Match, match_table, recognise
 from veivalg.own.intake.result import Column, Intake
@@ -103,7 +104,7 @@ def read_file(
     if shown_grid is not match.grid:
         grids = tuple(shown_grid if g is match.grid else g for g in grids)
         match, used = _matched(grids, named, mapping or {}, held, code, name)
-    dated = measures.with_year(match, found)
+    dated = measures.with_year(one_column(match, found), found)
     grids = tuple(dated.grid if g is match.grid else g for g in grids)
     match, removed = dated, find_persons(grids, dated, found)
     letters.tell((match.grid,), seen, found)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+import polars as pl
+
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import kept_by_language, use_language
@@ -19,6 +21,8 @@ LATE = 10
 RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\*?\s*$")
+_NAME = re.compile(r"(?i)[(\[]\s*(?:t|te?kst|na[vm]n|betegnelse|beskrivelse)\.?\s*[)\]]\s*$")
+"""What accounting systems write behind the name beside a code: «Ansvar (T)»."""
 _TAIL = re.compile(rf"(?i)\s*(?:[,:–-]|\s)\s*(?:i\s+)?(?:(?:{TAIL})\.?[\s-]*)+$")
 """A unit behind a heading, without brackets: «Budsjett i 1000 kr», «Fravær %»."""
 MONTH = r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-zæøå]*"
@@ -166,9 +170,11 @@ def assign(
                 late = form == cell.short and form not in cell.forms
                 claims.setdefault(claim[0], []).append((RANK[claim[1]] + LATE * late, i))
                 break
-    taken, doubled = {}, []
+    taken, doubled, fields = {}, [], {f.name: f for f in table.own_fields()}
     for name, held in claims.items():
-        (rank, at), *rest = sorted(held)
+        exact = [c for c in held if c[0] <= RANK["remembered"] and cells[c[1]].plain in pointed]
+        texts = fields[name].dtype == pl.String
+        (rank, at), *rest = sorted(exact or (_names(held, cells) if texts else held))
         taken[at] = (name, next(how for how, r in RANK.items() if r == rank % LATE))
         if rest and rest[0][0] == rank:
             doubled.append((name, letters(at), letters(rest[0][1])))
@@ -176,6 +182,17 @@ def assign(
         Column(c.text, letters(i), *taken.get(i, ("", ""))) for i, c in enumerate(cells)
     )
     return Assignment(columns, tuple(doubled))
+
+
+def is_name(heading: str) -> bool:
+    """Say whether a heading is of the names beside codes: «Ansvar (T)»."""
+    return bool(_NAME.search(heading))
+
+
+def _names(held: Sequence[tuple[int, int]], cells: Sequence[Heading]) -> Sequence[tuple[int, int]]:
+    """Give the columns without codes that have their name in another: «Ansvar», «Ansvar (T)»."""
+    named = {cells[i].forms[-1] for _rank, i in held if is_name(cells[i].text)}
+    return [c for c in held if is_name(cells[c[1]].text) or cells[c[1]].forms[-1] not in named]
 
 
 def _pointed(mapping: Mapping[str, str] | None, how: str) -> dict[str, tuple[str, str]]:

@@ -43,7 +43,7 @@ OTHER = re.compile(
 )
 """Words of measures: what a heading says beside its field, or a cell of a column of kinds."""
 ACTUAL = {"regnskap", "rekneskap", "forbruk", "faktisk", "virkelig"}
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 RISES, STEADY, SURE = 0.9, (0.6, 1.7), 2.0
 """Share of the units that grow every month, how near a twelfth a month their growth is, and digits
 of chance that all of them do."""
@@ -117,12 +117,12 @@ def one_section(match: Match, rows: Rows, found: Collector) -> Rows:
 
 def _parts(match: Match, text: str) -> bool:
     """Say whether a text among the rows may tell those below it from those above."""
-    years = _YEAR.search(text) and "year" not in match.assignment.found
-    says = _foreign(text, *match.table.own_fields()) or SO_FAR.search(text) or years
+    years = YEAR.search(text) and "year" not in match.assignment.found
+    says = foreign(text, *match.table.own_fields()) or SO_FAR.search(text) or years
     return bool(says or any(said.factor != 1.0 for said in money_in(text)))
 
 
-def _foreign(text: str, *fields: OwnField) -> set[str]:
+def foreign(text: str, *fields: OwnField) -> set[str]:
     """Give the words of measures in a text that the names of fields don't have."""
     names = " ".join(t for f in fields for t in (*titles(f), *f.aliases))
     own = {w.casefold() for w in OTHER.findall(names)}
@@ -132,7 +132,7 @@ def _foreign(text: str, *fields: OwnField) -> set[str]:
 
 def _is_own(match: Match, name: str) -> bool:
     """Say whether a kind is what the table calls one of its own columns."""
-    return bool(OTHER.search(name)) and not _foreign(name, *match.table.own_fields())
+    return bool(OTHER.search(name)) and not foreign(name, *match.table.own_fields())
 
 
 def _place(name: str) -> tuple[bool, float]:
@@ -182,42 +182,12 @@ def _says_measure(name: str) -> bool:
     return found is not None and len(name.split()) <= len(found[0].split()) + 1
 
 
-def ask_of_headings(
-    match: Match, found: Collector, body: Mapping[str, RawColumn], years: pl.Series | None
-) -> None:
-    """Ask about headings that say more than the name of their field: «(budsjett)», «2023».
-
-    Parameters
-    ----------
-    years
-        The years of the rows; a heading of another year is of other figures.
-    """
-    for field in match.table.own_fields():
-        if field.name not in body or not field.dtype.is_numeric() or field.key:
-            continue
-        heading = match.assignment.columns[match.assignment.found[field.name]].heading
-        said = _beside(heading, field)
-        of = {int(y) for y in _YEAR.findall(said)}
-        other = of and years is not None and not of & set(years.drop_nulls())
-        money = units.family(field) == "kr" and SO_FAR_HEADING.search(said)
-        so_far = (money or SO_FAR.search(said)) and "month" not in match.assignment.found
-        if not (_foreign(said, field) or other or so_far):
-            continue
-        text = _("Overskriften «{heading}» kan være noe annet enn «{title}». Skal den leses?")
-        shown, text = (
-            units.example(match, field, body, 1.0),
-            text.format(heading=heading, title=field.title),
-        )
-        yes = _("Ja, det er «{title}»: {example}").format(title=field.title, example=shown)
-        found.ask(Question(f"heading:{field.name}", text, (Option("yes", yes),)))
-
-
 def with_year(match: Match, found: Collector) -> Match:
     """Give the table with the year its headings say, where it has no column of years; ask of it."""
     table, grid, at = match.table, match.grid, match.assignment.found
     fields = {at[f.name]: f for f in table.own_fields() if f.name in at}
     columns = match.assignment.columns
-    years = {y for i, f in fields.items() for y in _YEAR.findall(_beside(columns[i].heading, f))}
+    years = {y for i, f in fields.items() for y in YEAR.findall(beside(columns[i].heading, f))}
     lacking = [f for f in missing_fields(table, match.assignment) if f.name == "year"]
     if not lacking or len(years) != 1:
         return match
@@ -241,7 +211,7 @@ def with_year(match: Match, found: Collector) -> Match:
     )
 
 
-def _beside(heading: str, field: OwnField) -> str:
+def beside(heading: str, field: OwnField) -> str:
     """Give what a heading says beside what its field is called."""
     said = heading_text(heading)
     for name in sorted((*titles(field), *field.aliases), key=len, reverse=True):
@@ -280,10 +250,10 @@ def per_month(
 
 def _so_far(match: Match, field: OwnField, rows: Rows) -> str:
     """Give where it stands that amounts are so far this year: in heading or title; else empty."""
-    heading = match.assignment.columns[match.assignment.found[field.name]].heading
-    if SO_FAR.search(heading) or SO_FAR_HEADING.search(_beside(heading, field)):
+    heading = units.headed(match, field, rows.asides)
+    if SO_FAR.search(heading) or SO_FAR_HEADING.search(beside(heading, field)):
         return _("overskriften er «{text}»").format(text=heading)
-    texts = [*above(match), *(one.text for one in rows.asides)]
+    texts = [*above(match), *(one.text for one in rows.asides if not one.heads)]
     said = next((text for text in texts if SO_FAR.search(text)), "")
     return _("det står «{text}»").format(text=muted(said)) if said else ""
 

@@ -116,9 +116,9 @@ def _told(match: Match, one: Aside) -> str:
     """Say that a row is a note; what stands in a table of persons is not repeated."""
     if match.table.personal:
         return _("Raden har tekst og ingen tall, og er lest som en merknad.")
-    return _("Raden har tekst og ingen tall, og er lest som en merknad: «{text}».").format(
-        text=muted(shown(one.text))
-    )
+    note = _("Raden har tekst og ingen tall, og er lest som en merknad: «{text}».")
+    heads = _("Raden er lest som en del av overskriftene: «{text}».")
+    return (heads if one.heads else note).format(text=muted(shown(one.text)))
 
 
 def _repeated(match: Match, body: dict[str, RawColumn]) -> pl.Series:

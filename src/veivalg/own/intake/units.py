@@ -133,9 +133,9 @@ def of_another_kind(heading: object, field: OwnField) -> str:
 
 
 def headed(match: Match, field: OwnField, aside: Sequence[Aside]) -> str:
-    """Give the heading of a field, with the unit that stands in a row of units below it."""
+    """Give the heading of a field, with the unit or more of it that stands in a row below it."""
     at = match.assignment.found[field.name]
-    cells = (c for one in aside if one.units for c in one.cells)
+    cells = (c for one in aside if one.units or one.heads for c in one.cells)
     below = (f" ({text.strip('()[] ')})" for i, text in cells if i == at)
     return "".join([match.assignment.columns[at].heading, *below])
 
@@ -264,7 +264,7 @@ def _stated(
     below = [
         (text, one.among)
         for one in aside
-        if not one.units
+        if not (one.units or one.heads)
         for text in ([one.text] if said_in(one.text, field) else one.texts)
     ]
     texts = [(text, False, True) for text in (*above(match), *(text for text, _among in below))]
@@ -294,8 +294,8 @@ def form_texts(match: Match) -> list[str]:
     """
     sheet, *texts = above(match)
     others = [t for t in (sheet, *notes(match)) if said_in(t, _KRONER, alone=t != sheet)]
-    below = [text for one in asides(match) for text in one.texts]
-    others += [t for t in below if t not in others and said_in(t, _KRONER)]
+    below = [(text, one.heads) for one in asides(match) for text in one.texts]
+    others += [t for t, heads in below if heads or (t not in others and said_in(t, _KRONER))]
     return [*others, *texts, *beside(match)]
 
 

@@ -18,6 +18,7 @@ NOTES = (
     "Kontakt: Kari Nordmann, økonomi",
     "Listen er laget av økonomiavdelingen i kommunen",
 )
+QUALIFIERS = ("(kun gutter)", "(i fjor)", "(planlagte)", "(snitt siste 12 mnd)", "(uten vikarer)")
 SECTIONS = ("Helse", "Oppvekst og kultur", "Teknisk", "Sone vest", "Øvrige", "1000 Felles")
 
 
@@ -118,6 +119,23 @@ def row_of_units(draft: Draft) -> bool:
     row.raw = {field: text for field, text in row.raw.items() if text}
     draft.rows.insert(0, row)
     draft.told.append(("1000 kr", "mill. kr"))
+    return True
+
+
+def qualifier(draft: Draft) -> bool:
+    """The heading, or the row below it, says that the column is of something else: asked about."""
+    columns = draft.of("kr", "count", "fte", "hours", "share")
+    if not columns or not draft.take("enhet", "rader", "tall", "andel", "fotnote"):
+        return False
+    column = draft.draw.choice(columns)
+    said = draft.draw.choice(QUALIFIERS)
+    if draft.draw.random() < 0.5:
+        draft.heads[column.field] += f" {said}"
+    else:
+        row = _text(draft, "")
+        row.raw = {column.field: said.strip("()")}
+        draft.rows.insert(0, row)
+    draft.asks.add(f"heading:{column.field}")
     return True
 
 
