@@ -191,6 +191,35 @@ def test_sums_of_some_rows_are_asked_about_wherever_they_stand(
         assert said.frame is not None and said.frame["amount"].sum() == whole
 
 
+ROUND = {"Skole": 80.0, "Barnehage": 41.0, "Oppvekst": 121.0}
+ROUND |= {"Vei": 20.5, "Vann": 15.4, "Teknisk": 35.9, "Alt": 156.9}
+LAID = ["Skole", "Barnehage", "Oppvekst", "Vei", "Vann", "Teknisk"]
+
+
+@pytest.mark.parametrize(
+    ("names", "change", "held"),
+    [
+        (LAID, {}, {4, 7}),
+        (LAID[::-1], {}, {2, 5}),
+        ([*LAID, "Alt"], {}, {4, 7, 8}),
+        (["Alt", *LAID], {}, {2, 5, 8}),
+        ([*LAID, "Kultur"], {}, {4, 7}),
+        (LAID, {"Oppvekst": 121.0004, "Teknisk": 35.9}, {4, 7}),
+        (LAID, {"Skole": 79.987654, "Teknisk": 35.9}, {4, 7}),
+        (LAID, {"Oppvekst": 119.0}, set()),
+        ([n for n in LAID if n != "Teknisk"], {}, set()),
+    ],
+)
+def test_groups_of_round_amounts_that_all_come_out_are_evidence_together(
+    names: list[str], change: dict[str, float], held: set[int], store: OwnStore
+) -> None:
+    amounts = ROUND | {"Kultur": 9.3} | change
+    rows = [f"{n};2026;{amounts[n] * 1e6:.0f}" for n in names]
+    content = "\n".join(["Enhet;År;Budsjett", *rows]).encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert {r for q in read.questions for r in q.rows} == held
+
+
 UNEVEN = {
     "hjemmetjenestebemanning": (
         "Sone;Utøvende årsverk;Timer per uke i full stilling;Fravær uten vikar",
