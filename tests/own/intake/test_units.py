@@ -238,6 +238,58 @@ def test_a_thousandth_of_the_last_version_is_a_question_until_it_is_answered(
     assert not larger.questions, "a change of the budget is no other unit"
 
 
+FORECAST = "Enhet;År;Budsjett;Prognose;Korreksjon\nHelse;2026;{};{};{}\nSkole;2026;{};{};{}\n"
+OVERTIME = "Enhet;År;Måned;Regnskap;Overtid, ekstrahjelp og innleie\nHelse;2026;1;{};{}\n"
+CARE = (
+    "Regnskapsår;Brukergruppe;Tjeneste;Aldersgruppe;Brutto;Netto;Volum;Måleenhet;Enhetskostnad\n"
+    "2023;Andre, i hovedsak eldre;Institusjon, langtid;Alle aldre;270500000;{};200;plasser;{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "asked"),
+    [
+        (FORECAST.format(98e6, 101e3, "", 120e6, 121e3, ""), {"manager_forecast": "1000"}),
+        (FORECAST.format(98e6, 101, "", 120e6, 121, ""), {"manager_forecast": "1000000"}),
+        (FORECAST.format(98e3, 101e6, "", 120e3, 121e6, ""), {"budget": "1000"}),
+        (
+            FORECAST.format(98e6, 101e3, -2000, 120e6, 121e3, 0),
+            {"manager_forecast": "1000", "known_later": "1000"},
+        ),
+        (FORECAST.format(98e6, 101e6, -20_000, 120e6, 121e6, 0), {}),
+        (FORECAST.format(9.8e6, 9.9e6, -15_000, 4.5e6, 4.6e6, 0), {}),
+        (OVERTIME.format(8_300_000, 450), {"overtime": "1000"}),
+        (OVERTIME.format(8_300_000, 9_000), {}),
+        (OVERTIME.format(600_000, 1_200), {}),
+        (CARE.format(251_000, 1_440_000), {"net": "1000"}),
+        (CARE.format(251_000_000, 1_440), {"stated_unit_cost": "1000"}),
+        (CARE.format(251_000_000, 1_200_000), {}),
+        (FORECAST.format(98e9, "", "", 120e9, "", ""), {"budget": "0.01"}),
+        (FORECAST.format(98e12, "", "", 120e12, "", ""), {"budget": "1"}),
+        (OVERTIME.format(2_510_137_100, ""), {"amount": "0.01"}),
+        ("Skole;Plass til;FDV\nNord;200;2500000000\n", {"building_cost": "1"}),
+        ("Skole;Plass til;FDV\nNord;200;25000000\n", {}),
+        (
+            "Alternativ;Fra skole;Til skole;Fra trinn;Til trinn;Skyss\nA;Nord;Sør;1;7;15\n",
+            {"transport_cost": "1000"},
+        ),
+        ("Alternativ;Fra skole;Til skole;Fra trinn;Til trinn;Skyss\nA;Nord;Sør;1;7;900\n", {}),
+    ],
+)
+def test_each_column_is_held_against_what_it_should_be_of(
+    content: str, asked: dict[str, str], store: OwnStore
+) -> None:
+    """One column in thousands beside one in kroner; øre, and what can be no amount at all."""
+    content = content.replace(".0;", ";").replace(".0\n", "\n")
+    read = read_file(content.encode(), "a.csv", code="1833", store=store)
+    ids = {id for q in read.questions for id in q.id.removeprefix("unit:").split("+")}
+    assert ids == asked.keys() and not read.errors
+    for question in read.questions:
+        name = question.id.removeprefix("unit:").split("+")[0]
+        assert question.options[0].value == asked[name]
+        assert {"1", "no"} & {o.value for o in question.options[1:]}
+
+
 WHOLE = {"unit:budget": "1"}
 
 

@@ -40,10 +40,15 @@ WHOLE = {
 amount is seldom under: a file of one unit in kroner is small too, but its amounts are not."""
 SPENT = (20_000.0, 400_000.0)
 """NOK per inhabitant a year: no municipality is outside (free income is 60,000–200,000)."""
+EACH = {("care_costs", "stated_unit_cost"): ("gross", "volume")}
+"""What an amount for each is of, and how many."""
 UNITS = (1.0, 1e3, 1e6, 1e9)
 """Units that amounts are in unless a file says so itself."""
-LEAST = 100.0
-"""How many times smaller than the example of the template amounts seldom are."""
+LEAST, RATE, ORE = 100.0, 50.0, 0.01
+"""How many times smaller or larger than the example of the template amounts seldom are, NOK that
+an amount for each of something is seldom under, and what øre are multiplied by."""
+USUAL = 25_000.0
+"""Inhabitants of the municipalities the examples are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def ask(
     asked = {q.id for q in found.questions} | found.given
     held = [f for f in match.table.own_fields() if units.family(f) == "kr" and f.name in body]
     said = any(f"unit:{f.name}" in found.used for f in held)
-    small = {} if said else _smaller(held, typed, code)
+    unlike = _unlike_example(held, typed, code, said=said, stated=factors)
     for field in held:
         id = f"unit:{field.name}"
         if {id, "unit:*"} & asked:
@@ -124,34 +129,71 @@ def ask(
         sizes = list(known.get(field.name, ()))
         same = size and any(not k.rough and not _thousands(k.size / size) for k in sizes)
         if id not in found.used and not same:  # what was said, or is in force, holds
-            sizes += [*_people(match, field, typed, code), *small.get(field.name, ())]
-        for one in sizes:
-            off = _thousands(one.size / size, MAYBE if id in found.used else FAR) if size else None
-            if off is None or now * off < 1:
+            sizes += [*_people(match, field, typed, code), *unlike.get(field.name, ())]
+        for one in sizes if size else ():
+            ratio = one.size / size  # type: ignore[operator]
+            off = _thousands(ratio, MAYBE if id in found.used else FAR)
+            if off is None or (one.rough and not 1 / NEAR < ratio / off < NEAR):
                 continue
-            if one.rough and not 1 / NEAR < one.size / size / off < NEAR:  # type: ignore[operator]
-                continue
-            likely = min(UNITS, key=lambda unit: abs(math.log(unit / now / off)))
-            found.ask(_question(match, field, body, (likely, now), one), again=True)
+            factors_ = _factors(now, ratio, off)
+            found.ask(_question(match, field, body, factors_, off, one), again=True)
             break
 
 
-def _smaller(
-    fields: Sequence[OwnField], typed: Mapping[str, pl.Series], code: str
-) -> dict[str, list[Known]]:
-    """Give the sizes amounts have in the template, where all are far below them.
+def _factors(now: float, ratio: float, off: float) -> tuple[float, ...]:
+    """Give the factors amounts may have, the likelier first; one where only the file can be wrong.
 
-    Rates are left out, and so is what would be more than a municipality spends.
+    Examples
+    --------
+    >>> _factors(1.0, 990.0, 1e3), _factors(1.0, 0.012, 1e-3), _factors(1.0, 0.001, 1e-3)
+    ((1000.0, 1.0), (0.01, 1.0), (1.0,))
     """
-    example = {f.name: abs(float(f.example or 0)) for f in fields if not units.is_rate(f)}
-    sizes = {name: size for name in example if (size := _median(typed[name]))}
-    if not sizes or any(size * LEAST > example[name] for name, size in sizes.items()):
-        return {}
-    most = SPENT[1] * (_inhabitants(code) or math.inf)
-    return {
-        name: [Known(example[name], _("eksemplet i malen"))]
-        for name, size in sizes.items()
-        if _yearly(typed, name) * (_thousands(example[name] / size) or 1.0) <= most
+    if now * off >= 1 or now > 1:
+        return min(UNITS, key=lambda unit: abs(math.log(unit / now / off))), now
+    return (ORE, now) if now == 1 and 1 / NEAR < ratio / ORE < NEAR else (now,)
+
+
+def _unlike_example(
+    fields: Sequence[OwnField],
+    typed: Mapping[str, pl.Series],
+    code: str,
+    *,
+    said: bool,
+    stated: Mapping[str, float],
+) -> dict[str, list[Known]]:
+    """Give the sizes amounts have in the template, of columns that are far from them.
+
+    Where all are small they are of a small unit, or in thousands, unless a person has `said` so;
+    where one is small beside the others, only it is in thousands. What would be more than a
+    municipality spends is left out, and what is large in a unit that is `stated`.
+    """
+    example = {f.name: abs(float(f.example or 0)) for f in fields}
+    sizes = {name: size for name in example if (size := _median(typed[name])) and example[name]}
+    rates = {f.name for f in fields if units.is_rate(f)}
+    shares = {name: size / example[name] for name, size in sizes.items() if name not in rates}
+    people = _inhabitants(code) if sizes else 0.0
+    small = {n for n in rates & sizes.keys() if sizes[n] < min(RATE, example[n] / LEAST)}
+    usual, told = dict(example), dict.fromkeys(example, _("eksemplet i malen"))
+    for name, share in shares.items():
+        others = max((s for n, s in shares.items() if n != name), default=share)
+        beside = min(others, 1.0) / share
+        off = _thousands(beside) or 0.0
+        if max(share, others) * LEAST <= 1:
+            small |= set() if said else {name}
+        elif off > 1 < sizes[name] and beside / NEAR < off < beside * NEAR:
+            small.add(name)
+            usual[name] *= min(others, 1.0)
+            told[name] = _("de andre kolonnene")
+    found = {
+        name: [Known(usual[name], told[name])]
+        for name in small
+        if name in rates
+        or _yearly(typed, name) * (_thousands(usual[name] / sizes[name]) or 1.0)
+        <= SPENT[1] * (people or math.inf)
+    }
+    large = LEAST * max(1.0, people / USUAL)
+    return found | {
+        n: [Known(usual[n], told[n])] for n, s in shares.items() if s > large and n not in stated
     }
 
 
@@ -159,11 +201,12 @@ def _question(
     match: Match,
     field: OwnField,
     body: Mapping[str, RawColumn],
-    factors: tuple[float, float],
+    factors: tuple[float, ...],
+    off: float,
     one: Known,
 ) -> Question:
-    """Ask which of two factors is right, the likelier first, with what each makes of a row."""
-    off = factors[0] / factors[1]
+    """Ask which of some factors is right, the likelier first, with what each makes of a row."""
+    off = factors[0] / factors[1] if len(factors) > 1 else off
     text = _(
         "Er «{title}» i {unit}? Slik det står, er tallene om lag {n} ganger for {much} mot {what}."
     ).format(
@@ -200,13 +243,20 @@ def _thousands(ratio: float, far: float = FAR) -> float | None:
 def _people(
     match: Match, field: OwnField, typed: Mapping[str, pl.Series], code: str
 ) -> Iterator[Known]:
-    """Give the size amounts would have if a year of them were what municipalities spend."""
+    """Give the size amounts would have if a year of them were what municipalities spend.
+
+    Those for each are held against all of it and how many.
+    """
+    whole, of = EACH.get((match.table.name, field.name), ("", ""))
+    if whole and (size := _median(typed[whole] / typed[of])):
+        yield Known(size, _("beløpet delt på antallet"), rough=True)
     size, people = _median(typed[field.name]), _inhabitants(code)
     if not size or not people or units.is_rate(field):
         return
     each, told = _yearly(typed, field.name) / people, _("det en kommune bruker per innbygger")
     if each > SPENT[1]:
-        yield Known(size / (1e6 if each > SPENT[1] * 1e3 else 1e3), told)
+        over = next((n for n in (1 / ORE, 1e3) if each / n <= SPENT[1]), 1e6)
+        yield Known(size / over, told)
     name, least = WHOLE.get(match.table.name, ("", 0.0))
     for power in (1e3, 1e6):
         small = name == field.name and size < least and 0 < each < SPENT[0] / 10
@@ -222,7 +272,10 @@ def _inhabitants(code: str) -> float:
 
 
 def _yearly(typed: Mapping[str, pl.Series], name: str) -> float:
-    """Give what the amounts of the largest year come to."""
-    frame = pl.DataFrame({"v": typed[name], "y": typed.get("year", typed[name].is_null())})
-    most = frame.group_by("y").agg(pl.col("v").abs().sum()).get_column("v").max()
+    """Give what the amounts of the largest year come to, or would with months like those."""
+    nothing = typed[name].is_null()
+    columns = {"v": typed[name], "y": typed.get("year", nothing), "m": typed.get("month", nothing)}
+    frame = pl.DataFrame(columns)
+    months = 12 / pl.col("m").n_unique() if "month" in typed else 1
+    most = frame.group_by("y").agg(pl.col("v").abs().sum() * months).get_column("v").max()
     return float(most) if isinstance(most, float | int) else 0.0
