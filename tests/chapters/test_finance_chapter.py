@@ -1,9 +1,11 @@
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from care_evidence import known, sound
 from indicator_evidence import bare, holding, indicator_table
+from tests.reports import report_of
 
 from veivalg.chapters.okonomi.chapter import chapter as finance
 from veivalg.chapters.okonomi.model import build
@@ -72,7 +74,26 @@ def test_years_to_a_higher_fund_follow_from_the_mean_result_and_planned_use() ->
     assert figures["years"].value == pytest.approx(0.082 * 2.5e9 / pace)
     slower = finding(finance(harstad(maal_reserve_fund=0.20, bruk_av_fond=10e6)), "fond")
     assert slower.figures["years"].value == pytest.approx(0.082 * 2.5e9 / (pace - 10e6))
-    assert "Gir driften like mye til overs som i snitt de siste tre årene, " in slower.text()
+    assert "var i snitt 0,77\u202f% av driftsinntektene de siste tre årene." in slower.text()
+    assert "inntektene i 2023 og planlagt bruk av fondet gir det 9,2" in slower.text()
+    assert "planlagt bruk" not in text(finance(harstad(maal_reserve_fund=0.20)), "fond")
+
+
+def test_what_is_lacking_a_year_can_be_worked_out_from_what_is_printed() -> None:
+    """87,9 million «i snitt» was told where the kroner of the three years have a mean of 80,4."""
+    chapter = next(c for c in report_of("5503").chapters if c.id == "okonomi")
+    told = text(chapter, "fond")
+    found = re.search(r"i snitt −([\d,]+) % av driftsinntektene .* mangler det ([\d,]+) mill", told)
+    assert found is not None, told
+    share, lacking = (float(n.replace(",", ".")) for n in found.groups())
+    exhibit = next(e for e in chapter.exhibits() if e.id == "okonomi-net-operating-result")
+    years = [float(row[1]) for row in exhibit.table.readable().rows[-3:]]
+    assert sum(round(100 * v, 1) for v in years) / 3 == pytest.approx(-share, abs=0.05)
+    mean, revenue = finding(chapter, "fond").figures["pace"].inputs
+    assert [f.period for f in mean.inputs] == ["2023", "2024", "2025"]
+    assert revenue.value is not None and "Med inntektene i 2025 mangler" in told
+    rounded = 0.00005 * revenue.value / 1e6 + 0.05
+    assert lacking == pytest.approx(share / 100 * revenue.value / 1e6, abs=rounded)
 
 
 def test_a_fund_that_does_not_grow_never_gets_there() -> None:

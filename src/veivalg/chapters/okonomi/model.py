@@ -142,23 +142,30 @@ class Model:
         return gap(self.series[id].value(), self.target(id), revenue.value if revenue else None)
 
     @property
-    def pace(self) -> tuple[float, int] | None:
-        """Give the mean result of the newest years as a share, and over how many years."""
-        own = self.series[RESULT].own
-        if own is None:
-            return None
-        for years in (PACE_YEARS, 1):
-            value = mean(own.values, years)
+    def pace(self) -> Figure | None:
+        """Give the mean result of the newest years as a share; its inputs are those years."""
+        series = self.series[RESULT]
+        values = series.own.values if series.own else {}
+        for n in (PACE_YEARS, 1):
+            value, years = mean(values, n), sorted(values)[-n:]
             if value is not None:
-                return value, years
+                behind = tuple(f for year in years if (f := series.figure(year)) is not None)
+                return Figures(self.place, f"{years[0]}–{years[-1]}", method=METHOD)(
+                    "driftsresultat-snitt",
+                    _("Netto driftsresultat i snitt, andel av driftsinntektene"),
+                    value,
+                    Unit.SHARE,
+                    _("Summen av årenes prosenter ÷ antall år"),
+                    inputs=behind,
+                )
         return None
 
     def way(self) -> Way | None:
         """Give how long it takes to fill the fund when the mean result goes to it."""
         revenue, pace = self.revenue(self.series[FUND].year), self.pace
-        if revenue is None or revenue.value is None or pace is None:
+        if revenue is None or revenue.value is None or pace is None or pace.value is None:
             return None
-        yearly = pace[0] * revenue.value - self.choices.planned_use.value
+        yearly = pace.value * revenue.value - self.choices.planned_use.value
         return years_to_target(self.gap(FUND), yearly)
 
     def figures(self, *keys: str) -> Figures:

@@ -84,21 +84,29 @@ def way(model: Model) -> Statement | None:
     if lacking <= 0:
         text = _("Disposisjonsfondet var {gap:a} over målet i {year}.")
         return say("fond", text, {"gap": gap}, year=year)
-    yearly = model.figures(RESULT)(
+    yearly = model.figures(FUND)(
         "spart-per-aar",
         _("Til overs per år"),
         saving.yearly,
         Unit.MILLION_NOK,
         _("Netto driftsresultat i snitt × brutto driftsinntekter − planlagt bruk"),
+        inputs=tuple(f for f in (pace, model.revenue(model.series[FUND].year)) if f),
+        assumptions=(model.choices.planned_use,),
     )
-    several, n = pace[1] > 1, in_words(pace[1])
-    over = _("i snitt de siste {n} årene").format(n=n) if several else _("siste år")
+    over = _("{share:2} av driftsinntektene siste år")
+    if len(pace.inputs) > 1:
+        n = in_words(len(pace.inputs))
+        over = fill(_("i snitt {share:2} av driftsinntektene de siste {n} årene"), n=n)
+    at = str(model.series[FUND].year)
+    used = _(" og planlagt bruk av fondet") if model.choices.planned_use.value else ""
+    words, found = {"over": over, "used": used, "year": year, "at": at}, {"gap": gap, "share": pace}
     if saving.years is None:
         text = _(
-            "Disposisjonsfondet var {gap:a} under målet i {year}. Med driftsresultatet {over} "
-            "mangler det {pace:a} per år før noe kan settes av, så fondet vokser ikke."
+            "Disposisjonsfondet var {gap:a} under målet i {year}. Driftsresultatet var {over}. "
+            "Med inntektene i {at}{used} mangler det {pace:a} per år før noe kan settes av, så "
+            "fondet vokser ikke."
         )
-        return say("fond", text, {"gap": gap, "pace": yearly}, over=over, year=year)
+        return say("fond", text, {**found, "pace": yearly}, words)
     years = model.figures(FUND, RESULT)(
         "aar-til-maal",
         _("År til målet for disposisjonsfondet"),
@@ -107,10 +115,11 @@ def way(model: Model) -> Statement | None:
         _("Avstand ÷ (netto driftsresultat × brutto driftsinntekter − planlagt bruk)"),
     )
     text = _(
-        "Disposisjonsfondet var {gap:a} under målet i {year}. Gir driften like mye "
-        "til overs som {over}, {pace} per år, tar det {years:1} år å nå det."
+        "Disposisjonsfondet var {gap:a} under målet i {year}. Driftsresultatet var {over}. Med "
+        "inntektene i {at}{used} gir det {pace} til overs per år, og da tar det {years:1} år å "
+        "nå målet."
     )
-    return say("fond", text, {"gap": gap, "pace": yearly, "years": years}, over=over, year=year)
+    return say("fond", text, {**found, "pace": yearly, "years": years}, words)
 
 
 def beside(model: Model) -> Statement | None:
