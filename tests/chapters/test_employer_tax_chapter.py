@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from chapter_checks import check_chapter, texts
 from costs_evidence import PAY, PENSION_SHARE, cost_evidence, suppress_a_third
+from tests.reports import report_of
 
 from veivalg.chapters.arbeidsgiveravgift.chapter import chapter as employer_tax
 from veivalg.chapters.arbeidsgiveravgift.exhibits import effects
@@ -78,6 +80,14 @@ def test_every_kind_of_zone_is_explained(code: str, says: str) -> None:
     assert says in texts(chapter)
     for format in ("md", "json", "xlsx"):
         assert render_chapter(chapter, format)
+
+
+def test_the_zone_is_of_one_year_whether_the_accounts_are_there_or_not() -> None:
+    """Harstad's was of 2025 and Karasjok's of 2026, by a list that was checked for 2025."""
+    for code in ("5503", "1833", "5610", "1151", "5501"):
+        chapter = next(c for c in report_of(code).chapters if c.id == "arbeidsgiveravgift")
+        told = next(s.text() for s in chapter.statements() if s.id == "sone")
+        assert re.findall(r"20\d\d", told) == ["2025"], told
 
 
 def test_the_effect_is_nine_per_cent_of_the_pay_in_zone_iv() -> None:

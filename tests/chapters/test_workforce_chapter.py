@@ -122,6 +122,16 @@ def test_recruits_are_those_of_the_year_with_the_interval_of_the_draws() -> None
     assert "trolig mellom 90 og 180. Slutter 5" in told.text()
 
 
+def test_the_share_that_is_growth_is_of_the_years_that_are_shown_and_says_so() -> None:
+    """10 % of the six years was told as of all recruitment, of which it was 8,5 to 2050."""
+    exhibits = {e.id: e for e in workforce(known("5503")).exhibits()}
+    shown = exhibits["rekruttering"]
+    replaced, grown = (sum(float(row[i]) for row in shown.table.readable().rows) for i in (1, 2))
+    share = re.match(r"Bare (\d+)\u202f% av rekrutteringen i årene som er vist, ", shown.title)
+    assert share is not None, shown.title
+    assert float(share[1]) == pytest.approx(100 * grown / (replaced + grown), abs=0.5)
+
+
 def test_an_impossible_position_is_refused() -> None:
     with pytest.raises(UsageError, match="stillingsstørrelse"):
         workforce(known("5503", stillingsstorrelse=1.5))

@@ -22,8 +22,8 @@ from veivalg.maths.comparison.costs import Correction
 from veivalg.norway.aga import full_rate
 
 METHOD = SPEC.methods[0]
-FIRST_YEAR, LAST_YEAR = 2024, 2026
-"""Years with known rates."""
+FIRST_YEAR, LAST_YEAR, LISTED = 2024, 2026, 2025
+"""Years with known rates, and the one whose list of zones was checked."""
 DIFFERENCE, EFFECT, CORRECTED = (
     "group_difference_",
     "reduced_tax_effect_",
@@ -106,8 +106,8 @@ class Tax:
 
     @property
     def year(self) -> int:
-        """Give the year whose rates are stated: that of the accounts, within the years known."""
-        return min(max(self.costs.year, FIRST_YEAR), LAST_YEAR) if self.costs else LAST_YEAR
+        """Give the year whose rates are stated: that of the accounts, else that of the list."""
+        return min(max(self.costs.year, FIRST_YEAR), LAST_YEAR) if self.costs else LISTED
 
 
 def build(evidence: Evidence) -> Tax:
