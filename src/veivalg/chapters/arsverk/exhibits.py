@@ -246,9 +246,7 @@ def recruitment(model: Model) -> Exhibit | None:
     total, growth = sum(hires[y] for y in split), sum(growing for _r, growing in split.values())
     return _show(model)(
         "rekruttering",
-        _("Bare {share} av rekrutteringen i årene som er vist, er vekst")
-        if total and growth < 0.5 * total
-        else _("Vekst er {share} av rekrutteringen i årene som er vist"),
+        _("Vekst er {share} av rekrutteringen i årene som er vist"),
         _("Ansatte som må rekrutteres per år ved dagens praksis, {place}"),
         (year_column(), Column("why", _("Grunn")), Column("people", _("Ansatte"), Unit.EMPLOYEES)),
         [

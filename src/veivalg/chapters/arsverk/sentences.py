@@ -14,7 +14,7 @@ from veivalg.chapters.arsverk.model.figures import (
     published,
 )
 from veivalg.chapters.common.care_paths import either_way
-from veivalg.chapters.common.digits import whole
+from veivalg.chapters.common.digits import two_digits, whole
 from veivalg.chapters.common.figures import Figures, ends_of
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
@@ -146,12 +146,13 @@ def staff(model: Model) -> Statement | None:
         return None
     made, position = figures(model), model.choices.position
     found = {
-        "people": made.far(
+        "people": made(
             "ansatte-endring",
             _("Endring i ansatte"),
             value,
             Unit.EMPLOYEES,
             _("Endring i årsverk delt på stillingsstørrelse"),
+            two_digits(value),
             assumptions=(*model.choices.for_fte(), position),
         ),
         "position": made.chosen("stilling", position, 0),
@@ -177,12 +178,13 @@ def recruits(model: Model) -> Statement | None:
     made = figures(model)
     tried = {"people": chosen.value, "few": chosen.low, "many": chosen.high}
     found = {
-        name: made.far(
+        name: made(
             f"rekruttering-{name}",
             _("Ansatte som må rekrutteres dette året"),
             model.recruits(exits).get(year),
             Unit.EMPLOYEES,
             _("Ansatte som slutter, pluss vekst, i året"),
+            two_digits(model.recruits(exits).get(year)),
             interval=interval if name == "people" else None,
             assumptions=(*resting, replace(chosen, value=exits)),
             quantity=quantity("hires", year) if name == "people" else None,

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 
 from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.compared import group_of
-from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, end_digits, far_digits, two_digits
+from veivalg.chapters.common.digits import (
+    FEWEST_FOR_PERCENT,
+    change_digits,
+    end_digits,
+    far_digits,
+    two_digits,
+    whole,
+)
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
 from veivalg.chapters.common.people import how_counted, told
@@ -130,10 +137,10 @@ class Demography(Paths):
         projected = path.is_projected(year)
         if projected and self.small and path is self.own:
             value = float(round_half_up(value))  # as tables hold it: 405 is 410 in both, or in none
-        whole = (lo, hi) == (0, 105)
+        everyone = (lo, hi) == (0, 105)
         label = (
             _("Innbyggere")
-            if whole
+            if everyone
             else _("Innbyggere {group}").format(group=AgeGroup(lo, hi).label)
         )
         return Figure(
@@ -144,17 +151,19 @@ class Demography(Paths):
             path.place,
             january(year),
             path.source(year, lo, hi),
-            decimals=self._digits(value) if projected and path is self.own else None,
-            interval=self._interval(value, year, path, whole),
-            assumptions=self.assumptions() if whole and projected and path is self.own else (),
+            decimals=self._digits(value, lo, hi) if projected and path is self.own else None,
+            interval=self._interval(value, year, path, everyone),
+            assumptions=self.assumptions() if everyone and projected and path is self.own else (),
             method="M2" if projected else "M1",
             formula=how_counted(path, lo, hi, year),
             quantity=told(lo, hi, year),
         )
 
-    def _digits(self, value: float) -> int:
-        """Give the decimals a projected number of people can bear."""
-        return two_digits(value) if self.small else far_digits(value)
+    def _digits(self, value: float, lo: int, hi: int) -> int:
+        """Give the decimals a projected number can bear, and the change told beside it follows."""
+        digits = two_digits(value) if self.small else far_digits(value)
+        now = self.own.group(lo, hi, self.base) if hi == 105 else None  # others have none told
+        return change_digits(whole(now), whole(value), digits)
 
     def _interval(
         self, value: float, year: int, path: PopulationPath, whole: bool
@@ -208,7 +217,7 @@ class Demography(Paths):
         before, after = self.persons(lo, hi, start, path), self.persons(lo, hi, end, path)
         if before is None or after is None:
             return None
-        value = relative_change(before.value, after.value)
+        value = relative_change(whole(before.value), whole(after.value))
         if before.value is None or before.value < FEWEST_FOR_PERCENT:
             value = None  # too few to speak of per cent (M18)
         what = AgeGroup(lo, hi).label if (lo, hi) != (0, 105) else _("alle aldre")
@@ -226,12 +235,14 @@ class Demography(Paths):
         before, after = self.persons(lo, hi, start), self.persons(lo, hi, end)
         if before is None or after is None:
             return None
-        return _from(self.place, f"{start}–{end}", before, after).far(
+        value = difference(after.value, before.value)
+        return _from(self.place, f"{start}–{end}", before, after)(
             f"differanse-{lo}-{hi}-{start}-{end}",
             _("Endring i antall innbyggere"),
-            difference(after.value, before.value),
+            value,
             Unit.PERSONS,
             _("innbyggere i {end} − innbyggere i {start}").format(start=start, end=end),
+            two_digits(value),
         )
 
     def share(

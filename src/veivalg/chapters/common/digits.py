@@ -1,6 +1,7 @@
 """How far a number of people is rounded: what a projection or a small group can bear."""
 
 import math
+from decimal import Decimal
 
 from veivalg.content import round_half_up
 
@@ -34,14 +35,27 @@ def far_digits(value: float | None) -> int:
 
 
 def end_digits(today: float | None) -> int:
-    """Give the decimals of the ends of a far year's interval, by how many there are today.
+    """Give the decimals of the ends of a far year's interval, by how many there are today."""
+    return min(two_digits(today) + 1, 0)
+
+
+def change_digits(before: float | None, after: float | None, most: int) -> int:
+    """Give the decimals, at best `most`, with which the change follows from what is printed.
 
     Examples
     --------
-    >>> end_digits(25_844), end_digits(2447), end_digits(213)
-    (-2, -1, 0)
+    >>> change_digits(113, 244, -1), change_digits(624, 929, -1)
+    (0, -1)
     """
-    return min(two_digits(today) + 1, 0)
+    if not before or after is None:
+        return most
+    exact = round_half_up(100 * after / before)
+    tried = (
+        d
+        for d in range(most, 0)
+        if round_half_up(100 * round_half_up(after, d) / Decimal(before)) == exact
+    )
+    return next(tried, 0)
 
 
 def million_digits(value: float | None) -> int:

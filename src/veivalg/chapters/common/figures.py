@@ -8,7 +8,6 @@ A chapter binds what its figures share once, and says only what differs::
 
 from dataclasses import dataclass, replace
 
-from veivalg.chapters.common.digits import two_digits
 from veivalg.content import (
     Assumption,
     End,
@@ -85,33 +84,6 @@ class Figures:
     def made_by(self) -> Source:
         """Give the source of the figures."""
         return self.source or calculation(self.method, self.title, *self.inputs)
-
-    def far(
-        self,
-        id: str,
-        label: str,
-        value: float | None,
-        unit: Unit,
-        formula: str = "",
-        *,
-        interval: Interval | None = None,
-        inputs: tuple[Figure, ...] | None = None,
-        assumptions: tuple[Assumption, ...] | None = None,
-        quantity: Quantity | None = None,
-    ) -> Figure:
-        """Make a figure of a far year, written with two significant digits."""
-        return self(
-            id,
-            label,
-            value,
-            unit,
-            formula,
-            two_digits(value / 1e6 if unit is Unit.MILLION_NOK and value else value),
-            interval=interval,
-            inputs=inputs,
-            assumptions=assumptions,
-            quantity=quantity,
-        )
 
     def chosen(self, id: str, assumption: Assumption, decimals: int | None = None) -> Figure:
         """Give a number that is chosen as a figure, so that it can stand in a sentence."""

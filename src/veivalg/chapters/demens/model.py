@@ -7,7 +7,7 @@ import numpy as np
 
 from veivalg.chapters.common.choices import set_out
 from veivalg.chapters.common.compared import group_of
-from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits
+from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, change_digits, two_digits, whole
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.paths import Paths, compared_paths, suffix
 from veivalg.chapters.common.people import persons
@@ -164,7 +164,7 @@ class Dementia(Paths):
                 "sum over kjønn og alder av forekomst × innbyggere × (1 − årlig nedgang) "
                 "opphøyd i antall år"
             ),
-            two_digits(value) if path.is_projected(year) else 0,
+            self._digits(value, path) if path.is_projected(year) else 0,
             interval=self.interval(value, year) if path is self.own and not hidden else None,
             reason=few() if hidden else "",
             quantity=self.quantity(year, chosen),
@@ -186,6 +186,11 @@ class Dementia(Paths):
         named = title or _("Personer med demens")
         return Figures(path.place, period, None, METHOD, named, inputs, (self.slope,))
 
+    def _digits(self, value: float, path: PopulationPath) -> int:
+        """Give the decimals of a far year, with which the change told beside it follows."""
+        now = self.persons(self.base, path)
+        return change_digits(whole(now), whole(value), two_digits(value))
+
     def _old(self, year: int, path: PopulationPath) -> Figure:
         return persons(path, 70, 105, year, f"innbyggere-70-{year}{suffix(path.place)}")
 
@@ -199,7 +204,9 @@ class Dementia(Paths):
         return self._made(path, f"{start}–{end}", before, after, title=label)(
             f"demens-endring-{start}-{end}{suffix(path.place)}",
             label,
-            relative_change(before.value, after.value) if _enough(before.value) else None,
+            relative_change(whole(before.value), whole(after.value))
+            if _enough(before.value)
+            else None,
             Unit.SHARE,
             _("(siste år − første år) / første år"),
             0,
