@@ -66,7 +66,7 @@ def test_amounts_that_only_grow_are_asked_about_and_others_are_not(store: OwnSto
 def test_a_title_tells_too_and_what_can_not_be_split_is_not_offered(store: OwnStore) -> None:
     lines = ["Regnskap hittil i år;;;", *accounts("Regnskap", so_far=True, first=3)]
     question = read(store, lines).questions[0]
-    assert question.id == "period:amount" and [o.value for o in question.options] == ["month", "no"]
+    assert question.id == "period:amount" and [o.value for o in question.options] == ["no", "month"]
     assert "mangler måneder" in question.text
 
 

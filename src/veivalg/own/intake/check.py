@@ -8,7 +8,7 @@ import polars as pl
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake import measures, plausible, sizes, units
+from veivalg.own.intake import measures, periods, plausible, sizes, units
 from veivalg.own.intake.days import ask_days
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
@@ -18,6 +18,7 @@ from veivalg.own.intake.qualifiers import ask_of_headings
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.repeats import leave_out, without_sums
 from veivalg.own.intake.rows import Rows, figure_rows, without_notes
+from veivalg.own.intake.spelled import spelled
 from veivalg.own.intake.unseen import dated, without_hidden
 from veivalg.own.intake.values import Fault, convert
 from veivalg.own.tables import OwnField
@@ -49,7 +50,8 @@ def check_match(
         The municipality the table is of.
     """
     _heading_faults(match, found)
-    rows = without_notes(match, without_sums(match, figure_rows(match)), found)
+    rows = spelled(match, figure_rows(match), found)
+    rows = without_notes(match, without_sums(match, rows), found)
     rows = without_hidden(match, rows, found)
     rows = measures.one_kind(match, measures.one_section(match, rows, found), found)
     rows = leave_out(match, rows, found, code)
@@ -59,7 +61,10 @@ def check_match(
         nothing = _("Det står ingen rader under overskriftene."), _("Fyll ut minst én rad.")
         found.cell(match.grid, match.row, None, *nothing)
     rows = ask_letters(match, rows, found)
+    periods.ask_parts(match, found, rows)
+    rows = periods.ask_clocks(match, found, rows)
     factors = units.ask(match, found, rows)
+    periods.ask_hours(match, found, rows, factors)
     sizes.ask(match, found, rows, factors)
     typed, wrong = {}, pl.repeat(False, len(rows.numbers), dtype=pl.Boolean, eager=True)
     for field in match.table.own_fields():

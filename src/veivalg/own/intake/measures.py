@@ -24,6 +24,7 @@ from veivalg.own.intake.questions import NO, Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.result import Column, rows_text
 from veivalg.own.intake.rows import Rows
+from veivalg.own.intake.spelled import months
 from veivalg.own.intake.unit_words import money_in
 from veivalg.own.tables import OwnField
 
@@ -189,6 +190,14 @@ def with_year(match: Match, found: Collector) -> Match:
     columns = match.assignment.columns
     years = {y for i, f in fields.items() for y in YEAR.findall(beside(columns[i].heading, f))}
     lacking = [f for f in missing_fields(table, match.assignment) if f.name == "year"]
+    held = pl.repeat(False, grid.height, dtype=pl.Boolean, eager=True)
+    for i, field in fields.items():
+        held = held | grid.columns[i].filled() if field.dtype.is_numeric() else held
+    held = held & (pl.int_range(grid.height, eager=True) > match.row)
+    if lacking and "month" in at:  # «202501» says it
+        _months, of = months(grid.columns[at["month"]])
+        if held.any() and not of.filter(held).null_count():
+            return _with_column(match, lacking[0], of.set(~held, None))
     if not lacking or len(years) != 1:
         return match
     year, title = years.pop(), lacking[0].title
@@ -196,13 +205,15 @@ def with_year(match: Match, found: Collector) -> Match:
     yes = Option(year, _("Ja, det sier overskriften."))
     if found.ask(Question("heading:year", text.format(title=title, year=year), (yes,))) == NO:
         return match
-    held = pl.repeat(False, grid.height, dtype=pl.Boolean, eager=True)
-    for i, field in fields.items():
-        held = held | grid.columns[i].filled() if field.dtype.is_numeric() else held
-    held = held & (pl.int_range(grid.height, eager=True) > match.row)
     values = pl.select(pl.when(held).then(float(year))).to_series()
+    return _with_column(match, lacking[0], values)
+
+
+def _with_column(match: Match, field: OwnField, values: pl.Series) -> Match:
+    """Give the table with one more column, of what is said elsewhere."""
+    grid, columns = match.grid, match.assignment.columns
     nothing = pl.Series(values=[None], dtype=pl.String).new_from_index(0, grid.height)
-    added = Column(title, letters(len(grid.columns)), "year", "given")
+    added = Column(field.title, letters(len(grid.columns)), field.name, "given")
     padded = (*columns, *(Column("", letters(i)) for i in range(len(columns), len(grid.columns))))
     return replace(
         match,
@@ -292,7 +303,6 @@ def _ask(
     )
     alone = _("De gjelder måneden alene: {example}")
     month = Option("month", alone.format(example=units.example(match, field, body, 1.0)))
-    options: tuple[Option, ...] = (month,)
     text = _("Gjelder «{title}» måneden alene, eller hittil i år? Det spørres fordi {why}.").format(
         title=field.title, why=why
     )
@@ -302,7 +312,12 @@ def _ask(
         options = (Option("year", year), month)
     else:
         text += _(" Er det hittil i år, ta ut tallene per måned: det mangler måneder her.")
-    return found.ask(Question(f"period:{field.name}", text, options))
+        no = Option(NO, _("De er hittil i år, og må tas ut per måned."))
+        options = (no, month)
+    answer = found.ask(Question(f"period:{field.name}", text, options))
+    if answer == NO:
+        found.refused.append(muted(text))
+    return answer
 
 
 def _split(held: pl.DataFrame, keys: list[str], field: OwnField) -> Iterator[str]:

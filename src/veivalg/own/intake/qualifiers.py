@@ -23,6 +23,7 @@ from veivalg.own.intake.measures import (
     beside,
     foreign,
 )
+from veivalg.own.intake.period_words import PART, own_period, said_periods
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
@@ -96,6 +97,10 @@ def _unknown(match: Match, heading: str, field: OwnField) -> bool:
     keys = _words(" ".join(t for f in match.table.own_fields() if f.key for t in titles(f)))
     of_figures = field.dtype.is_numeric() and not field.key
     for said in _BRACKETS.findall(heading):
+        if (own_period(field) and said_periods(said)) or (
+            field.name == "month" and PART.search(said)
+        ):
+            continue  # asked about with what it is turned into
         if SO_FAR.search(said) or re.fullmatch(rf"(?i)(?:{PERIOD})", said.strip()):
             continue
         for low, high in _RANGE.findall(said) if of_figures else ():

@@ -39,6 +39,8 @@ class Rows:
         Field → its numbers, of those that have been read already.
     asides
         The rows of texts among and below the figures.
+    said
+        Field → the unit each of its cells states.
     unlike
         Row in the file → name and kind of what is called a sum, and is none by arithmetic.
     """
@@ -48,6 +50,7 @@ class Rows:
     skipped: tuple[tuple[int, str], ...]
     read: dict[str, Numbers] = kept(default_factory=dict)
     asides: tuple[Aside, ...] = ()
+    said: dict[str, str] = kept(default_factory=dict)
     unlike: dict[int, tuple[str, str]] = kept(default_factory=dict)
 
     def only(self, keep: pl.Series, told: Iterable[tuple[int, str]] = ()) -> "Rows":

@@ -52,7 +52,9 @@ def ask(match: Match, found: Collector, rows: Rows, factors: dict[str, float]) -
         elif field.unit.startswith("time"):
             doubtful = silent and _far(field, middle, factor := 1 / 60)
         else:
-            doubtful = 0 < middle < SHORT or (silent and _far(field, middle, factor))
+            seconds = silent and _far(field, middle, 1 / 60)
+            factor = 1 / 60 if seconds else factor
+            doubtful = seconds or 0 < middle < SHORT or (silent and _far(field, middle, factor))
         if doubtful:
             found.ask(units.question(match, field, rows.columns, why, (factor, 1.0)))
 

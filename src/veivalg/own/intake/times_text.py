@@ -7,6 +7,8 @@ import polars as pl
 from veivalg.foundation.settings import today
 from veivalg.own.foreign.raw import RawColumn
 
+_ZONED = r"^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?(?: ?)([Zz]|[+-]\d\d(?::?\d\d)?)$"
+"""A time that says its zone."""
 _GAPS = ["", "-", "–", ".", ".."]
 _FORMS = (
     (r"^\d{4}-\d{1,2}-\d{1,2}$", "%Y-%m-%d"),
@@ -94,7 +96,21 @@ def _written(text: pl.Series) -> pl.Series:
         for pattern, form in _FORMS
     ]
     dates = frame.select(_not_ahead(pl.coalesce(*found, _in_words()))).to_series()
+    if distinct.str.contains(_ZONED).any():
+        dates = pl.select(pl.coalesce(_zoned(distinct), dates)).to_series()
     return text.replace_strict(distinct, dates, default=None, return_dtype=pl.Date)
+
+
+def _zoned(text: pl.Series) -> pl.Series:
+    """Give the day here of times that say their zone: «2024-09-23T23:30:00Z» is the 24th."""
+    parts = text.str.strip_chars().str.extract_groups(_ZONED).struct
+    day, clock, seconds, zone = (parts.field(str(n)) for n in range(1, 5))
+    zone = (
+        zone.str.replace("(?i)^z$", "+0000").str.replace(":", "", literal=True).str.pad_end(5, "0")
+    )
+    held = day + " " + clock + seconds.fill_null(":00") + zone
+    whole = held.str.to_datetime("%Y-%m-%d %H:%M:%S%z", time_unit="us", strict=False)
+    return whole.dt.convert_time_zone("Europe/Oslo").dt.date()
 
 
 def _not_ahead(date: pl.Expr) -> pl.Expr:

@@ -230,6 +230,8 @@ def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:
             if (hit := re.fullmatch(form, clause.strip(" .*"))) is None:
                 continue
             words, by = hit[1].strip(), hit[2]
+            if re.search(r"(?:\bpe?r\.?|\bhver|/)$", words):
+                continue  # hours «per dag» are hours
             last = bool(heading and (n or words))
             says = not heading and by and (kind == "share" or re.fullmatch(_LEAD, hit[1]))
             others = any(re.search(rf"(?<!\w)(?:{w})(?!\w)", words) for _factor, w in _OF[kind])
@@ -239,6 +241,15 @@ def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:
                 )
             break
     return found
+
+
+def kind_of(unit: str) -> str:
+    """Give what kind of unit one is: «kr», «time», «share», or empty."""
+    if unit == "kr" or unit.startswith("kr "):
+        return "kr"
+    if unit.startswith(("time", "minutt")):
+        return "time"
+    return "share" if unit.startswith(("andel", "%", "prosent")) else ""
 
 
 def kinds_in(text: str) -> set[str]:

@@ -16,10 +16,11 @@ from veivalg.own.intake.asides import Aside, above, asides, beside, notes, scale
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import PERIOD, heading_text, titles, without_unit
 from veivalg.own.intake.numbers_text import read_numbers
+from veivalg.own.intake.period_words import WEEKS, own_period, said_periods
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
-from veivalg.own.intake.unit_words import Said, kinds_in, measure_in, money_in
+from veivalg.own.intake.unit_words import Said, kind_of, kinds_in, measure_in, money_in
 from veivalg.own.intake.values import DAYS
 from veivalg.own.tables import OwnField
 
@@ -59,12 +60,7 @@ class Stated:
 
 def family(field: OwnField) -> str:
     """Give what kind of unit a field has: «kr», «time», «share», or empty."""
-    unit = field.unit
-    if unit == "kr" or unit.startswith("kr "):
-        return "kr"
-    if unit.startswith(("time", "minutt")):
-        return "time"
-    return "share" if unit.startswith(("andel", "%", "prosent")) else ""
+    return kind_of(field.unit)
 
 
 def is_rate(field: OwnField) -> bool:
@@ -128,7 +124,8 @@ def of_another_kind(heading: object, field: OwnField) -> str:
         return ""
     text, kind = re.sub(rf"\b(?:{PERIOD})", "", stated.casefold()), family(field)
     held = kinds_in(stated)
-    rate = bool(_EACH.search(text)) and not _EACH.search(field.unit)
+    of = own_period(field) and said_periods(text)
+    rate = bool(_EACH.search(text)) and not (of or _EACH.search(field.unit))
     return stated if rate or (held and kind not in held) else ""
 
 
@@ -175,7 +172,7 @@ def ask(match: Match, found: Collector, rows: Rows) -> dict[str, float]:
             continue
         if family(field) == "share" and _percent_format(match, field):
             continue  # «17,1 %» in a sheet is 0,171, whatever the heading calls it
-        stated = list(_stated(match, field, found, rows.asides))
+        stated = list(_stated(match, field, found, rows))
         answer = _answer(found, field)
         if answer is not None:
             factors[field.name] = answer
@@ -240,7 +237,9 @@ def _answer(found: Collector, field: OwnField) -> float | None:
     for id in ids:
         with suppress(ValueError):
             if 0 < (factor := float(found.answers.get(id, ""))) <= LARGEST:
-                said[id] = factor
+                whole = (1 / factor + HALF) // 1  # «0.0166666666667» is a sixtieth
+                near = factor < 1 and abs(whole * factor - 1) < TINY
+                said[id] = 1 / whole if near else factor
     if not said:
         return None
     found.heard |= said.keys()
@@ -249,11 +248,12 @@ def _answer(found: Collector, field: OwnField) -> float | None:
     return answer
 
 
-def _stated(
-    match: Match, field: OwnField, found: Collector, aside: Sequence[Aside]
-) -> Iterator[Stated]:
+def _stated(match: Match, field: OwnField, found: Collector, rows: Rows) -> Iterator[Stated]:
     """Give each unit that is stated or mentioned for a field: in its column, near it, elsewhere."""
-    at = match.assignment.found[field.name]
+    at, aside = match.assignment.found[field.name], rows.asides
+    in_cells, of_cells = rows.said.get(field.name, ""), _("hver celle")
+    for said in said_in(in_cells, field, heading=True):
+        yield Stated(said, in_cells, of_cells, own=True)
     heading, written = headed(match, field, aside), match.grid.formats.get(at, "")
     where = _("overskriften «{text}»").format(text=heading)
     yield from (Stated(s, heading, where, own=True) for s in said_in(heading, field, heading=True))
@@ -425,6 +425,15 @@ def unit_word(field: OwnField, factor: float) -> str:
         words = {0.01: _("prosent"), 0.001: _("promille")}
         return words.get(round(share, 6), _("andel (1 er alt)"))
     minutes = factor * (60.0 if field.unit.startswith("time") else 1.0)
+    each = (
+        (1.0, _("timer per uke")),
+        (WEEKS["dag"], _("timer per dag, regnet om til uke med 7")),
+        (WEEKS["måned"], _("timer per måned, regnet om til uke med 12/52,14")),
+        (WEEKS["år"], _("timer per år, regnet om til uke med 1/52,14")),
+    )
+    for weeks, told in each:
+        if own_period(field) == "uke" and abs(factor / weeks - 1) < 1e-9:
+            return told
     names = (
         (1440.0, _("døgn")),
         (60.0, _("timer")),

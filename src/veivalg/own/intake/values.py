@@ -1,7 +1,7 @@
 """Cells become values of a field, a whole column at a time; what can't is told of, cell by cell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import polars as pl
@@ -46,12 +46,13 @@ def convert(
     """
     values, faults = _typed(raw, field, factor, read)
     wrong = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
-    for fault in faults:
+    for n, fault in enumerate(faults):  # a cell is wrong in one way: the first
+        faults[n] = replace(fault, where=fault.where & ~wrong)
         wrong = wrong | fault.where
     if not field.nullable:
         faults.append(Fault(values.is_null() & ~wrong, _("Verdien mangler."), allowed(field)))
     for fault in list(_outside(values, field)):
-        faults.append(fault)
+        faults.append(replace(fault, where=fault.where & ~wrong))
         wrong = wrong | fault.where
     frame = pl.DataFrame({"v": values, "w": wrong})
     good = frame.select(pl.when(~pl.col("w")).then(pl.col("v")).alias(field.name)).to_series()
