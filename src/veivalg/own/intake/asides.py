@@ -32,6 +32,8 @@ _NOTE = re.compile(
     r"|fotnoter?|enhet|valuta|benevning)\b|^\s*(?:[*†‡(¹²³]|\d{1,2}\)|–|- )|:\s|[:.]$"
 )
 _NUMBER = re.compile(r"(?i)(?:kr\.?\s*)?[-\u2212+]?[\d\s.,]*\d[\d\s.,]*(?:%|,?-|\s*(?:kr|nok)\.?)?")
+_COUNTED = re.compile(r"(?i)[-\u2212+]?\d[\d\s.,]*[^\W\d]{1,12}[2²]?\.?")
+"""A number with the word of what is counted: «33 elever»."""
 _SCALE = r"(?i)\b(?:i|in) (?:hele? )?(?:tusen|1[ .]?000|mill|mrd|\wkr|\wnok)|nuller|skala|delt på"
 _TENS = re.compile(r"1[0 .]*")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
@@ -169,7 +171,8 @@ class _Judge:
         first = said[0][1]
         like = bool(_NOTE.search(first)) or len(first.split()) >= WORDS
         days = [text for _at, text in said if _DAY.fullmatch(text)]
-        if any(_NUMBER.fullmatch(text) and text not in days for _at, text in said) or any(
+        counted = any(_COUNTED.fullmatch(t) for i, t in used if not self._is_text(i))
+        if counted or any(_NUMBER.fullmatch(t) and t not in days for _at, t in said) or any(
             plain(text) in map(plain, choice_words(self.fields[i]).values()) for i, text in used
         ):
             return False

@@ -19,7 +19,7 @@ _SAYS = {
     "måned": re.compile(
         _OF.format("(?:måned|månad|mnd|md)", "en", "(?:månedlige?(?! rapp)|månedsvis)")
     ),
-    "år": re.compile(_OF.format("år", "et", "årlige?(?! rapp)")),
+    "år": re.compile(_OF.format("år", "et", r"årlige?(?!\srapp)")),
 }
 """Period → how it is said that hours are of one; «i dag» and «i år» are when, and say nothing."""
 

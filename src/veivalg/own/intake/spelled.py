@@ -42,7 +42,7 @@ _LENGTH = re.compile(
     rf"(?:({_NUMBER}) ?(?:t|tim(?:e|er|ar)|h|hrs?)\.?)? ?"
     rf"(?:({_NUMBER}) ?(?:m|min|minutt(?:er)?)\.?)? ?(?:({_NUMBER}) ?(?:s|sek|sekund(?:er)?)\.?)?"
 )
-_ODD = r"(?i)[a-zæøå]"
+_ODD = r"[^\W\d_]"
 _PERCENT = {"prosent", "pst", "pct"}
 _LOOSE = {"år", "per", "pr", "av", "uke", "uken", "måned", "timer", "kr", "andel"}
 """Words of titles that are not what is counted."""
@@ -96,7 +96,7 @@ def _own_word(field: OwnField, text: str) -> str | None:
     if kind == "share":
         return f"{number} %" if word in _PERCENT else None
     named = " ".join((*titles(field), *(() if field.unit else field.aliases))).casefold()
-    own = {*re.findall(r"[a-zæøå]+", named)} - _LOOSE | {"stk", field.unit.replace("²", "2")}
+    own = {*re.findall(r"[^\W\d_]+", named)} - _LOOSE | {"stk", field.unit.replace("²", "2")}
     own |= {"kvm"} if "m2" in own else set()
     return number if {word, *(f"{word}{end}" for end in ("er", "e", "r", "trinn"))} & own else None
 

@@ -585,6 +585,60 @@ def clock(draft: Draft) -> bool:
     return True
 
 
+def hours_of_another_period(draft: Draft) -> bool:
+    """Hours a day, month or year where those of a week are asked for."""
+    columns = draft.of("hours")
+    if not columns or not draft.take("enhet", "tall"):
+        return False
+    words = (("dag", Decimal(7)), ("døgn", Decimal(7)), ("måned", Decimal(84) / 365))
+    word, factor = draft.draw.choice((*words, ("år", Decimal(7) / 365)))
+    if draft.draw.random() < 0.5:
+        draft.heads[columns[0].field] = f"Timer (per {word})"
+    else:
+        draft.above = [[f"Timer i hjemmetjenesten per {word}"], *draft.above]
+    draft.factor[columns[0].field] = factor
+    draft.asks.add(f"unit:{columns[0].field}")
+    return True
+
+
+def quarters(draft: Draft) -> bool:
+    """Quarters, thirds or halves of a year where months are asked for."""
+    columns = [c for c in draft.of("year") if c.field == "month"]
+    if not columns or not draft.take("aar"):
+        return False
+    word = draft.draw.choice(("kvartal", "Kvartal"))
+    if draft.draw.random() < 0.5:
+        draft.heads["month"] = f"Periode ({word})"
+    else:
+        draft.above = [[f"Regnskap per {word}"], *draft.above]
+    draft.refused = "kvartaler er ikke måneder"
+    return True
+
+
+def months_and_grades(draft: Draft) -> bool:
+    """Months and grades as other systems write them."""
+    columns = [c for c in draft.of("year") if c.field in ("month", "grade")]
+    if not columns or not draft.take("aar"):
+        return False
+    names = ("januar", "februar", "mars", "april", "mai", "juni")
+    shapes = ("2026{0:02}", "2026-{0:02}", "{0:02}.2026", "{1}", "{1} 2026", "1.{0}.2026")
+    shape = draft.draw.choice(("{0}. trinn",) if columns[0].field == "grade" else shapes)
+    draft.write[columns[0].field] = lambda v: shape.format(v, names[int(v) - 1])  # type: ignore[arg-type]
+    return True
+
+
+def own_words(draft: Draft) -> bool:
+    """Each cell says the column's own word or unit: «33 elever», «25 min»."""
+    words = {"pupils": "elever", "under_three": "barn", "staff": "årsverk", "users": "brukere"}
+    words |= {"minutes": "min", "hours": "timer"}
+    columns = [c for c in draft.of("count", "fte", "minutes", "hours") if c.field in words]
+    if not columns or not draft.take("tall"):
+        return False
+    for column in columns:
+        draft.write[column.field] = lambda v, w=words[column.field]: f"{comma(v)} {w}"  # type: ignore[misc]
+    return True
+
+
 def years(draft: Draft) -> bool:
     """Years in other ways than as a number."""
     columns = [c for c in draft.of("year") if c.field == "year"]
