@@ -158,6 +158,7 @@ def test_amounts_have_the_unit_that_every_cell_states(store: OwnStore) -> None:
         ("Regnskap 1.–3. kvartal", "Periode", (1, 2, 3), True),
         ("Regnskap 1. kvartal", "Periode", (1, 2, 3), False),
         ("Kvartalsrapport", "Periode", (1, 2, 3, 4, 5), False),
+        ("Lønn per måned, første kvartal", "Periode", (1,), False),
         ("Regnskap", "Måned", (1, 2, 3), False),
     ],
 )
@@ -192,6 +193,7 @@ def test_the_name_of_the_file_may_say_quarters(store: OwnStore) -> None:
         ("Timer i en vanlig uke i år", HOURS, None),
         ("", "Sone;Brukere;Timer (per uke);Vedtakstimer", None),
         ("Månedlig rapport", HOURS, None),
+        ("Timer per uke, snitt for hele måneden", HOURS, None),
     ],
 )
 def test_hours_of_another_period_than_a_week_are_asked_about(

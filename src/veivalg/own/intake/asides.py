@@ -172,8 +172,12 @@ class _Judge:
         like = bool(_NOTE.search(first)) or len(first.split()) >= WORDS
         days = [text for _at, text in said if _DAY.fullmatch(text)]
         counted = any(_COUNTED.fullmatch(t) for i, t in used if not self._is_text(i))
-        if counted or any(_NUMBER.fullmatch(t) and t not in days for _at, t in said) or any(
-            plain(text) in map(plain, choice_words(self.fields[i]).values()) for i, text in used
+        if (
+            counted
+            or any(_NUMBER.fullmatch(t) and t not in days for _at, t in said)
+            or any(
+                plain(text) in map(plain, choice_words(self.fields[i]).values()) for i, text in used
+            )
         ):
             return False
         if len(used) != 1 or days:

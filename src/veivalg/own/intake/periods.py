@@ -49,7 +49,7 @@ def _months(held: list[int]) -> str:
 def _may(text: str, held: set[int], own: bool) -> bool:
     """Say whether a text may mean that numbers are parts of a year, and the numbers may be."""
     hit = PART.search(text)
-    if hit is None or not held:
+    if hit is None or not held or (not own and "måned" in said_periods(text)):
         return False
     parts = _PARTS[hit[0].casefold()]
     one = _ONE.search(text)
@@ -78,7 +78,8 @@ def ask_hours(match: Match, found: Collector, rows: Rows, factors: dict[str, flo
             continue
         heading = units.headed(match, field, rows.asides)
         texts = (heading, *_around(match, rows, found))
-        said = next(((p, t) for t in texts for p in said_periods(t) if p != "uke"), None)
+        held = ((said_periods(text), text) for text in texts)
+        said = next(((ps[0], text) for ps, text in held if ps and "uke" not in ps), None)
         if said is None:
             continue
         now, text = factors.get(field.name, 1.0), _("Det står «{said}». Er «{title}» per uke?")
