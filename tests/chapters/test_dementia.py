@@ -1,7 +1,9 @@
+import re
 from collections.abc import Callable
 
 import pytest
 from chapter_checks import check_chapter, texts
+from tests.reports import report_of
 
 from veivalg.chapters.demens.chapter import chapter as dementia
 from veivalg.chapters.demens.model import Dementia, build
@@ -170,3 +172,10 @@ def test_the_interval_ahead_holds_the_uncertainty_of_the_old_people_too(embedded
     now, ahead = d.interval(500, d.base), d.interval(500, 2040)
     assert ahead.low < now.low and ahead.high > now.high
     assert "antall eldre" in ahead.meaning and "antall eldre" not in now.meaning
+
+
+def test_two_ways_prevalence_may_fall_are_told_in_the_same_digits() -> None:
+    """Harstad: «omtrent 870 personer i 2040, og med 1 % i året 807 personer»."""
+    chapter = next(c for c in report_of("5503").chapters if c.id == "demens")
+    told = next(s.text() for s in chapter.statements() if s.id == "demens-nedgang")
+    assert re.findall(r"(\d+)\u202fpersoner", told) == ["870", "810"]

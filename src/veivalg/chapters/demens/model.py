@@ -164,7 +164,7 @@ class Dementia(Paths):
                 "sum over kjønn og alder av forekomst × innbyggere × (1 − årlig nedgang) "
                 "opphøyd i antall år"
             ),
-            self._digits(value, path) if path.is_projected(year) else 0,
+            self._digits(value, path, slope) if path.is_projected(year) else 0,
             interval=self.interval(value, year) if path is self.own and not hidden else None,
             reason=few() if hidden else "",
             quantity=self.quantity(year, chosen),
@@ -186,9 +186,9 @@ class Dementia(Paths):
         named = title or _("Personer med demens")
         return Figures(path.place, period, None, METHOD, named, inputs, (self.slope,))
 
-    def _digits(self, value: float, path: PopulationPath) -> int:
+    def _digits(self, value: float, path: PopulationPath, slope: float | None) -> int:
         """Give the decimals of a far year, with which the change told beside it follows."""
-        now = self.persons(self.base, path)
+        now = self.persons(self.base, path) if slope is None else None  # a fall has none told
         return change_digits(whole(now), whole(value), two_digits(value))
 
     def _old(self, year: int, path: PopulationPath) -> Figure:
