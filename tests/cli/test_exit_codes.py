@@ -118,14 +118,23 @@ def test_the_guide_to_own_figures_tells_every_question_and_what_is_remembered() 
     asked = {start.partition(":")[0] for start in re.findall(r'Question\(\s*f"(\w+:)', code)}
     asked |= {
         TABLE,
-        *re.findall(r'(?:Question\(\s*|(?="(?:rows|letters):))"([a-z]+:[a-z]+)"', code),
+        *re.findall(r'(?:Question\(\s*|(?="(?:rows|letters|title):))"([a-z]+:[a-z]+)"', code),
     }
     rows = {
         id.partition(":FELT")[0]: kept
         for id, kept in re.findall(r"^\| `([\w:]+)` \|.*\| (ja|nei) \|$", guide, re.M)
     }
     assert set(rows) == asked and {repeats.ID, unseen.HIDDEN} <= asked
-    once = {"rows:repeats", "rows:hidden", "rows:section", "rows:notes", "days", "letters:lost"}
+    once = {
+        "rows:repeats",
+        "rows:hidden",
+        "rows:section",
+        "rows:notes",
+        "days",
+        "letters:lost",
+        "title:kind",
+        "title:year",
+    }
     assert {id for id, kept in rows.items() if kept == "nei"} == once
     assert f"under {sure.LEAST:.0%}".replace("%", " %") in guide
     assert f"de {mappings.MOST_FORMS} siste skjemaene" in guide

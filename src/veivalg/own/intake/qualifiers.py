@@ -79,7 +79,7 @@ def _other(match: Match, field: OwnField, heading: str, years: pl.Series | None)
         return False
     said = beside(heading, field)
     of = {int(y) for y in YEAR.findall(said)}
-    other = of and years is not None and not of & set(years.drop_nulls())
+    other = of and years is not None and not of & set(years.unique())
     money = units.family(field) == "kr" and SO_FAR_HEADING.search(said)
     so_far = (money or SO_FAR.search(said)) and "month" not in match.assignment.found
     return bool(foreign(said, field) or other or so_far)

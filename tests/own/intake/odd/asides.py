@@ -139,6 +139,19 @@ def qualifier(draft: Draft) -> bool:
     return True
 
 
+def another_table(draft: Draft) -> bool:
+    """A note says that the figures are of another year or a plan: asked about."""
+    if not draft.of("kr", "count") or not draft.take("fotnote", "kolonner", "aar"):
+        return False
+    years = any(c.field == "year" for c in draft.table.columns)
+    said = draft.draw.choice(("Tallene er fra 2019", "Tallene gjelder 2017/18", "Tall for 2018"))
+    kind = draft.draw.choice(("Tallene er framskrevet", "Dette er differanser", "Tall fra i fjor"))
+    of_year = years and draft.draw.random() < 0.5
+    _below(draft, said if of_year else kind)
+    draft.asks.add("title:year" if of_year else "title:kind")
+    return True
+
+
 def half_a_row(draft: Draft) -> bool:
     """A row with a figure and no year: nobody can tell of which year it is."""
     years = [c for c in draft.table.columns if c.kind == "year"]
