@@ -227,7 +227,7 @@ def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:
     for n, clause in enumerate(re.split(r"[()\[\],;|–—=]|: | - ", _plain(text))):
         for factor, written in _OF[kind]:
             form = rf"(.*?)(?:\b(i|in) )?(?:hele )?(?<!\w)(?:{written})\.?"
-            if (hit := re.fullmatch(form, clause.strip(" .*"))) is None:
+            if (hit := re.fullmatch(form, clause.strip(" .*:"))) is None:
                 continue
             words, by = hit[1].strip(), hit[2]
             if re.search(r"(?:\bpe?r\.?|\bhver|/)$", words):
