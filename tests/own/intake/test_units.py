@@ -241,6 +241,77 @@ def test_a_thousandth_of_the_last_version_is_a_question_until_it_is_answered(
     assert not larger.questions, "a change of the budget is no other unit"
 
 
+MONTHS = "Enhet;År;Måned;Regnskap\nHelse;2025;1;{}\nSkole;2025;1;{}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "amounts", "asked", "first"),
+    [
+        ("Tallene er IKKE i tusen", (8_249_523, 12_787_926), None, 8_249_523),
+        ("Alle beløp i hele kroner, ikke i tusen", (8_249_523, 12_787_926), None, 8_249_523),
+        ("Ikke i hele kroner, men i tusen", (8_249, 12_787), None, 8_249_000),
+        ("Tallene er ikke i kroner", (8_249, 12_787), "unit:amount", None),
+        ("Ikke revidert, og i 1000 kr", (8_249, 12_787), None, 8_249_000),
+        ("Beløp i ettusen kroner", (8_249, 12_787), None, 8_249_000),
+        ("Beløp i titusen kroner", (824, 1_278), None, 8_240_000),
+        ("Alle tall i t", (8_249, 12_787), "unit:amount", None),
+        ("Beløp per innbygger", (8_249, 12_787), "heading:amount", None),
+        ("Kr pr. elev", (8_249_523, 12_787_926), "heading:amount", None),
+        ("Regnskap per enhet", (8_249_523, 12_787_926), None, 8_249_523),
+        ("Beløp i 2015-kroner", (8_249_523, 12_787_926), "heading:amount", None),
+        ("Beløp i faste priser", (8_249_523, 12_787_926), "heading:amount", None),
+        ("Beløp i 2025-kroner", (8_249_523, 12_787_926), None, 8_249_523),
+        ("Beløp i 1000 2025-kroner", (8_249, 12_787), None, 8_249_000),
+    ],
+)
+def test_what_a_title_denies_or_says_amounts_are_of(
+    title: str, amounts: tuple[int, int], asked: str | None, first: float | None, store: OwnStore
+) -> None:
+    content = f"{title}\n\n{MONTHS.format(*amounts)}".encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert [q.id for q in read.questions] == [asked] * bool(asked) and not read.errors
+    assert read.frame is None if first is None else read.frame["amount"][0] == first  # type: ignore[index]
+
+
+HOURS_A_WEEK = "Sone;Brukere;Timer levert per uke;Timer vedtatt per uke\nNord;120;420;450\n"
+SICK = (
+    "Enhet;År;Kvartal;Ansatte;Årsverk;Korttidsfravær;Langtidsfravær\nA;2025;1;42;24,5;{0};6,1{1}\n"
+)
+STAFF = "Sone;Utøvende årsverk;Timer per uke i full stilling;Fravær uten vikar\nN;{};35,5;5 %\n"
+OF_TEXTS = "Enhet;År;Måned;Regnskap;Leder (T)\nHelse;2025;1;8249523;Kari\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "asked"),
+    [
+        ("timer.csv", HOURS_A_WEEK, set()),
+        ("minutter.csv", HOURS_A_WEEK, {"unit:hours+granted"}),
+        ("prosent.csv", SICK.format("3,9 %", " %"), set()),
+        ("prosent.csv", SICK.format("3,9", ""), {"unit:short+long"}),
+        ("a.csv", STAFF.format("16,5"), set()),
+        ("a.csv", STAFF.format("650"), {"unit:fte"}),
+        ("a.csv", OF_TEXTS, set()),
+        ("a.csv", OF_TEXTS.replace("Kari", "8200"), {"unit:amount"}),
+        ("a.csv", OF_TEXTS.replace("Leder (T)", "Tall i 1000 kr"), {"unit:amount"}),
+    ],
+)
+def test_a_name_that_says_what_is_so_anyway_is_no_question(
+    name: str, content: str, asked: set[str], store: OwnStore
+) -> None:
+    read = read_file(content.encode(), name, code="1833", store=store)
+    assert {q.id for q in read.questions} == asked
+
+
+def test_no_to_what_is_too_large_means_that_the_file_is_wrong(store: OwnStore) -> None:
+    content = budgets("98000000000000", "120000000000000")
+    asked = read_file(content, "a.csv", code="1833", store=store)
+    assert [[o.value for o in q.options] for q in asked.questions] == [["1", "no"]]
+    for answer, wrong in (("no", 1), ("1", 0)):
+        said = {"unit:budget": answer}
+        read = read_file(content, "a.csv", code="1833", store=store, answers=said)
+        assert not read.questions and not read.unheard and read.errors == wrong
+
+
 FORECAST = "Enhet;År;Budsjett;Prognose;Korreksjon\nHelse;2026;{};{};{}\nSkole;2026;{};{};{}\n"
 OVERTIME = "Enhet;År;Måned;Regnskap;Overtid, ekstrahjelp og innleie\nHelse;2026;1;{};{}\n"
 CARE = (

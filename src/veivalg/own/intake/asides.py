@@ -13,7 +13,7 @@ from pathlib import PurePath
 import polars as pl
 
 from veivalg.own.foreign.raw import Grid
-from veivalg.own.intake.headings import heading_text, is_name, plain
+from veivalg.own.intake.headings import heading_text, plain
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
 from veivalg.own.intake.values import choice_words
@@ -208,17 +208,19 @@ def above(match: Match) -> list[str]:
 def beside(match: Match) -> list[str]:
     """Give the texts beside the headings, in columns that are not the table's.
 
-    The heading of a column of names, «Art (T)», is not of the figures.
+    What stands over texts is about them, unless it is a unit and nothing else: «Ansvar (T)».
     """
     cells, used = match.grid.row(match.row), set(match.assignment.found.values())
-    below = match.grid.columns
-    return [
-        c
-        for i, c in enumerate(cells)
-        if i not in used
-        and isinstance(c, str)
-        and not (is_name(c) and below[i].text.slice(match.row + 1).str.contains(r"\pL").any())
-    ]
+    texts = [(i, c) for i, c in enumerate(cells) if i not in used and isinstance(c, str)]
+    alone = {c for _at, c in texts if any(s.clear for s in money_in(c, alone=True))}
+    return [c for i, c in texts if c in alone or not _of_texts(match, i)]
+
+
+def _of_texts(match: Match, at: int) -> bool:
+    """Say whether most of what stands in a column is no number."""
+    column = match.grid.columns[at].rows(match.row + 1)
+    held = column.text.head(SAMPLE).drop_nulls().unique().to_list()
+    return column.number is None and len(held) > 2 * sum(map(bool, map(_NUMBER.fullmatch, held)))
 
 
 def notes(match: Match) -> list[str]:

@@ -117,7 +117,8 @@ def ask(
     factors
         What each field was multiplied by.
     """
-    asked = {q.id for q in found.questions} | found.given
+    asked = {q.id.replace("heading:", "unit:") for q in found.questions}
+    asked |= found.given & found.heard  # «no» is heard where it is asked
     held = [f for f in match.table.own_fields() if units.family(f) == "kr" and f.name in body]
     said = any(f"unit:{f.name}" in found.used for f in held)
     unlike = _unlike_example(held, typed, code, said=said, stated=factors)

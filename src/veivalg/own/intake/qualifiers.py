@@ -4,7 +4,7 @@ What stands in brackets is the field's own, its unit or nothing new; all else is
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
-from veivalg.own.intake.asides import asides
+from veivalg.own.intake.asides import above, asides
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import PERIOD, plain, titles
 from veivalg.own.intake.measures import (
@@ -34,6 +34,13 @@ from veivalg.own.tables import OwnField
 CHOSEN = "chosen"
 """How a column is known that stands with others under one heading."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_FIXED = re.compile(r"(?i)\bfaste (?:pris|kr)|(?<!\d)(20\d\d)[- ]?(?:kroner|kr|priser)\b")
+"""Amounts in the value of money of one year."""
+_EACH = re.compile(
+    r"(?i)\bpe?r\b\.? (?:innb(?:ygger)?|hode)\b|^(?:alle |tall |beløp |kr\.? |kroner |i |er )+"
+    r"pe?r\b\.? (?:elev|bruker|barn|plass|årsverk|ansatt|person|husstand|time|døgn|m2|m²|kvm)\b"
+)
+"""Amounts for each of something, as a text above them says."""
 _WORD = re.compile(r"[^\W_]+")
 _RANGE = re.compile(r"(\d+)\s*(?:[-–]|til)\s*(\d+)")
 _NOTHING_NEW = re.compile(
@@ -52,20 +59,25 @@ def ask_of_headings(
 ) -> None:
     """Ask about headings that say more than the name of their field.
 
+    So do texts that say amounts are for each inhabitant, or in the kroner of another year.
+
     Parameters
     ----------
     years
         The years of the rows; a heading of another year is of other figures.
     """
-    body = rows.columns
+    body, texts = rows.columns, [*above(match), *(one.text for one in rows.asides)]
     for field in match.table.own_fields():
         column = match.assignment.columns[match.assignment.found.get(field.name, 0)]
         if field.name not in body or column.how == CHOSEN:
             continue
         heading = units.headed(match, field, rows.asides)
-        if not (_other(match, field, heading, years) or _unknown(match, heading, field)):
-            continue
         text = _("Overskriften «{heading}» kan være noe annet enn «{title}». Skal den leses?")
+        if not (_other(match, field, heading, years) or _unknown(match, heading, field)):
+            heading = _of_other_money(field, heading, texts, years)
+            text = _("«{heading}» kan være noe annet enn «{title}» i kroner. Skal det leses?")
+        if not heading:
+            continue
         example = _example(match, field, body)
         yes = _("Ja, det er «{title}»: {example}").format(title=field.title, example=example)
         yes = yes.removesuffix(": ")
@@ -83,6 +95,18 @@ def _other(match: Match, field: OwnField, heading: str, years: pl.Series | None)
     money = units.family(field) == "kr" and SO_FAR_HEADING.search(said)
     so_far = (money or SO_FAR.search(said)) and "month" not in match.assignment.found
     return bool(foreign(said, field) or other or so_far)
+
+
+def _of_other_money(
+    field: OwnField, heading: str, texts: Sequence[str], years: pl.Series | None
+) -> str:
+    """Give the text that says amounts are for each, or in fixed prices; empty without one."""
+    if units.family(field) != "kr" or units.is_rate(field):
+        return ""
+    of = set(years.drop_nulls()) if years is not None else set()
+    fixed = [(text, said[1]) for text in (heading, *texts) if (said := _FIXED.search(text))]
+    other = [t for t, year in fixed if not year or (of and of != {int(year)})]
+    return next(iter([*other, *filter(_EACH.search, texts)]), "")
 
 
 def _unknown(match: Match, heading: str, field: OwnField) -> bool:

@@ -4,6 +4,7 @@ A number without a sign beside «12 %» may be a share or per cent; times far fr
 be hours where minutes are meant, or the other way.
 """
 
+import math
 import re
 
 from veivalg.foundation.i18n import _
@@ -11,6 +12,7 @@ from veivalg.own.intake import units
 from veivalg.own.intake.asides import above
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.numbers_text import read_numbers
+from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
 from veivalg.own.tables import OwnField
@@ -22,12 +24,15 @@ SHORT = 3.0
 """Minutes that the middle of visits is never under, whatever the heading says."""
 SAMPLE = 5_000
 """Rows that are looked at for the middle of a column."""
+FULL = 100.0
+"""Årsverk that are hardly of one unit: percentages of positions that are added up."""
 _SAYS = re.compile(r"(?i)(?:tim(?:e|er|ar)|minutt(?:er)?|andel(?:er)?)\b")
 
 
 def ask(match: Match, found: Collector, rows: Rows, factors: dict[str, float]) -> None:
     """Ask of shares and times whose unit nothing states and that may be in another."""
     known = {q.id for q in found.questions} | found.used.keys()
+    _ask_of_positions(match, found, rows)
     at, formats = match.assignment.found, match.grid.formats
     fields = [
         f for f in match.table.own_fields() if f.name in rows.columns and units.family(f) in FAR
@@ -57,6 +62,23 @@ def ask(match: Match, found: Collector, rows: Rows, factors: dict[str, float]) -
             doubtful = seconds or 0 < middle < SHORT or (silent and _far(field, middle, factor))
         if doubtful:
             found.ask(units.question(match, field, rows.columns, why, (factor, 1.0)))
+
+
+def _ask_of_positions(match: Match, found: Collector, rows: Rows) -> None:
+    """Ask of årsverk that are far above what is usual, and each fits percentages added up."""
+    for field in match.table.own_fields():
+        if field.unit != "årsverk" or field.name not in rows.columns or not field.example:
+            continue
+        read = read_numbers(rows.columns[field.name], whole=False, unit=field.unit)
+        least, middle = read.values.min(), read.values.median()
+        usual = FAR["share"] * abs(float(field.example))
+        if not least or least < FULL or middle <= usual or middle > (field.high or math.inf):  # type: ignore[operator]
+            continue
+        text = _("«{title}» er langt over det vanlige. Er det stillingsprosenter lagt sammen?")
+        text = text.format(title=field.title) + _(" Da må de deles på 100 i filen.")
+        shown = units.example(match, field, rows.columns, 1.0)
+        yes = Option("1", _("Nei, det er årsverk: {example}").format(example=shown))
+        found.ask(Question(f"unit:{field.name}", text, (yes,)))
 
 
 def _far(field: OwnField, middle: float, factor: float) -> bool:

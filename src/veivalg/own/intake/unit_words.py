@@ -39,11 +39,16 @@ _MILLION = r"(?:1[ .,']?000[ .,']?000|million|1e\+?0*6|10\^6)"
 _MONEY = (
     (1e6, rf"{_BY}{_MILLION}{_END}", "+"),
     (1e3, rf"{_BY}{_1000}{_END}", "+"),
-    (1e6, rf"{_OR_BY}{_MILLION}{_END}|\b(?:seks|6){_ZEROS}|[(\[](?:i )?m[)\]]|(?<=\bi )m$", "?"),
+    (
+        1e6,
+        rf"{_OR_BY}{_MILLION}{_END}|\b(?:seks|6){_ZEROS}|[(\[](?:i )?m[)\]]"
+        r"|(?<=\bi )m\b\.?(?=$|[,;)])",
+        "?",
+    ),
     (
         1e3,
         rf"{_OR_BY}{_1000}{_END}|\b(?:tre|3){_ZEROS}|{_FREE}000 er\b|[(\[](?:i )?[kt][)\]]"
-        rf"|(?<=\bi )k$",
+        r"|(?<=\bi )[kt]\b\.?(?=$|[,;)])",
         "?",
     ),
     (
@@ -65,12 +70,16 @@ _MONEY = (
         rf"{_FREE}100[ .]?000[ -]?{_KR}|{_KR} ?100[ .]?000{_END}|\bhundre ?tusen(?: ?{_KR})?",
         "",
     ),
-    (1e4, rf"{_FREE}10[ .]?000[ -]?{_KR}|{_KR} ?10[ .]?000{_END}", ""),
+    (
+        1e4,
+        rf"{_FREE}10[ .]?000[ -]?{_KR}|{_KR} ?10[ .]?000{_END}|\bti ?tusen(?: ?{_KR})?",
+        "",
+    ),
     (
         1e3,
         rf"(?<!\w)(?:{_KR} ?)?(?:[×*·x] ?(?:1[ .]?000|10\^3|1e\+?0*3)|10\^3|1e\+?0*3){_END}"
-        rf"(?: ?{_KR})?|(?:{_KR} ?)?\btus(?:en(?:er|kroner|kronar|kr|tall|tal|lapper)?)?\b\.?"
-        rf"(?: ?{_KR})?|\bthousands?\b|\b[kt]\.? ?(?:kr|nok)\b\.?|{_KR} ?k\b"
+        rf"(?: ?{_KR})?|(?:{_KR} ?)?\b(?:ett? ?)?tus(?:en(?:er|kroner|kronar|kr|tall|tal|lapper)?)?"
+        rf"\b\.?(?: ?{_KR})?|\bthousands?\b|\b[kt]\.? ?(?:kr|nok)\b\.?|{_KR} ?k\b"
         rf"|{_ONE}[ .,']?000[ -]?(?:{_KR}|lapper)|{_KR} ?(?:i )?1[ .,']?000{_END}"
         rf"|(?:{_KR} ?)?'000(?: ?{_KR})?|\([,.]?000\)|{_KR} ?000{_END}|{_FREE}000 ?{_KR}",
         "+",
@@ -98,6 +107,12 @@ _QUICK = re.compile(
 LONGEST = 1_000
 _SIGN = 0xE000
 _ANY = f"[{chr(_SIGN)}-{chr(_SIGN + len(_MONEY) - 1)}]"
+_NOT = (
+    r"\b(?:ikke|ikkje|aldri|not)(?: (?:lenger|lengre|oppgitt|vist|ført|angitt|avrundet|rundet av))?"
+    r"(?: (?:i|in|til|med|som))?(?: (?:hele|heile))?"
+)
+_DENIED = rf"{_NOT} ({_ANY})"
+"""A unit that a text says it isn't."""
 _LEAD = (
     r"(?>(?:alle?|all|\w*tall?(?:ene|a)?|\w*bel[øo]p(?:ene|a|et)?|sum(?:mer|mene)?|verdi(?:er|ene)?"
     r"|\w*(?:regnskap|rekneskap|budsjett|prognose)(?:et|a|ene|er|stall?)?|netto|brutto|drift"
@@ -120,7 +135,7 @@ _IN = re.compile(rf"(?:.* )?(?:i|in)(?: hele| heile)? ({_ANY}){_END_OF}")
 _OVER = re.compile(r".*\b(?:over|under|minst|høyst|maks|inntil|på|ca|fra|til|enn|per|pr)\.? $")
 _AMOUNT = re.compile(rf"(?<!\w)(?!20[1-3]\d ?{_ANY})\d[\d .,]*{_ANY}")
 _DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)\b")
-_CUT = re.compile(r"[()\[\],;|–—=]|[:.] | - ")
+_CUT = re.compile(r"[()\[\],;|–—=]|[:.] | - |\bmen\b")
 _RAISED = str.maketrans({"³": "^3", "⁶": "^6", "_": " ", "’": "'", "\n": "|"})
 _HOURS = r"(?:desimal)?tim(?:e|er|ar)"
 _OF = {
@@ -178,8 +193,13 @@ def money_in(text: str, *, heading: bool = False, alone: bool = False) -> list[S
         return []
     for n, (_factor, written, _sure) in enumerate(_MONEY):
         marked = re.sub(written, chr(_SIGN + n), marked)
+    denied = re.findall(_DENIED, marked)
+    unknown = any(_MONEY[ord(sign) - _SIGN][0] == 1.0 for sign in denied)
+    marked = re.sub(_DENIED, "", marked)
     clauses = [c.strip(" .*!'\"«»") for c in _CUT.split(marked)]
     found = [said for c in clauses for said in _clause(c, marked, heading=heading)]
+    if unknown:  # «ikke i kroner», and not what they are in
+        found += [Said(factor, False) for factor in (1e6, 1e3) if not any(s.clear for s in found)]
     left = [re.sub(f"{_ANY}(?:{_END_OF}$)?", "", clause).strip() for clause in clauses]
     if alone and not all(re.fullmatch(_LEAD, f"{words} ") for words in left if words):
         return [Said(s.factor, False, s.amount) for s in found if s.factor != 1.0 or not s.clear]
@@ -232,6 +252,8 @@ def measure_in(text: str, kind: str, *, heading: bool = True) -> list[Said]:
             words, by = hit[1].strip(), hit[2]
             if re.search(r"(?:\bpe?r\.?|\bhver|/)$", words):
                 continue  # hours «per dag» are hours
+            if re.search(rf"{_NOT}$", words):
+                break
             last = bool(heading and (n or words))
             says = not heading and by and (kind == "share" or re.fullmatch(_LEAD, hit[1]))
             others = any(re.search(rf"(?<!\w)(?:{w})(?!\w)", words) for _factor, w in _OF[kind])

@@ -185,6 +185,8 @@ def ask(match: Match, found: Collector, rows: Rows) -> dict[str, float]:
         if not any(s.own or (s.near and s.said.clear) for s in stated):
             silent.append(field)
         why, values = _doubts(field, stated, body[field.name])
+        if values and not _bare(body[field.name], field):
+            continue  # each number has its own unit
         if values:
             found.ask(question(match, field, body, why, values))
         elif clear := [s for s in stated if s.near and s.said.clear and s.said.factor != 1.0]:
@@ -213,8 +215,7 @@ def _ask_of_silent(
         beside = [(f, s) for f, s in loud if family(f) == family(field)]
         if not beside or family(field) in kinds_in(heading) or f"unit:{field.name}" in asked:
             continue
-        read = read_numbers(body[field.name], whole=False, unit=field.unit)
-        if not (read.values.is_not_null() & (read.values != 0) & ~read.own).any():
+        if not _bare(body[field.name], field):
             continue
         other, stated = beside[0]
         hour = 60.0 if family(field) == "time" else 1.0
@@ -225,6 +226,12 @@ def _ask_of_silent(
         )
         values = values[::-1] if is_rate(field) else values
         found.ask(question(match, field, body, why, values))
+
+
+def _bare(raw: RawColumn, field: OwnField) -> bool:
+    """Say whether any number of a column has no unit of its own, so that its unit matters."""
+    read = read_numbers(raw, whole=False, unit=field.unit)
+    return bool((read.values.is_not_null() & (read.values != 0) & ~read.own).any())
 
 
 def _answer(found: Collector, field: OwnField) -> float | None:
@@ -331,6 +338,8 @@ def _doubts(field: OwnField, stated: Sequence[Stated], raw: RawColumn) -> tuple[
     clear = {s.said.factor for s in stated if s.said.clear and s.near}
     aside = {s.said.factor for s in stated if s.said.clear and not s.near} - {1.0}
     open = [s for s in stated if s.near and not s.said.clear and (s.own or not clear)]
+    # A sheet called «Timer» says of hours what they are anyway.
+    open = [s for s in open if s.own or s.said.factor != 1.0 or family(field) == "kr"]
     every = _(" og ").join(dict.fromkeys(s.where for s in stated if s.near or s.said.clear))
     if len(clear | aside) > 1 or aside - clear:
         return every, sorted(clear | aside | {1.0}, reverse=family(field) == "kr")
