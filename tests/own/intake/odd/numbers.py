@@ -305,6 +305,29 @@ def thousands_unsaid(draft: Draft) -> bool:
     return True
 
 
+def one_column_in_thousands(draft: Draft) -> bool:
+    """One column of kroner in thousands beside another in kroner, and nothing says so."""
+    columns = draft.of("kr")
+    if draft.table.name != "yearly_budgets" or not draft.take("enhet", "rader", "tall"):
+        return False
+    whole, small = draft.draw.sample(columns, 2)
+    for row in draft.rows:  # what is expected is near what is granted
+        of = Decimal(row.values[whole.field])  # type: ignore[arg-type]
+        row.values[small.field] = of + 1000 * draft.draw.randint(-9_000, 9_000)
+    draft.factor[small.field] = Decimal(1000)
+    draft.asks.add(f"unit:{small.field}")
+    return True
+
+
+def denied_unit(draft: Draft) -> bool:
+    """A title says what unit the numbers are not in."""
+    if not _money(draft):
+        return False
+    said = ("Tallene er IKKE i tusen", "Alle beløp i hele kroner, ikke i 1000 kr", "Ikke i mill.")
+    draft.above = [[draft.draw.choice(said)], *draft.above]
+    return True
+
+
 def units_that_differ(draft: Draft) -> bool:
     """The title says one unit and the heading another: nobody can tell from the file."""
     columns = _money(draft)

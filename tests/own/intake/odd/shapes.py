@@ -90,6 +90,26 @@ def subtotals(draft: Draft) -> bool:
     return True
 
 
+def round_subtotals(draft: Draft) -> bool:
+    """Two groups of round amounts, each with its sum right before or right after its parts."""
+    slots = ("sum", "rader", "enhet", "tall")
+    if draft.table.name != "yearly_budgets" or len(draft.rows) < 4 or not draft.take(*slots):
+        return False
+    for row in draft.rows:
+        for column in draft.of("kr"):
+            row.values[column.field] = Decimal(draft.draw.randint(200, 4_000) * 100_000)
+    at, first = draft.draw.randint(2, len(draft.rows) - 2), draft.draw.random() < 0.5
+    found: list[Row] = []
+    for rows, name in ((draft.rows[:at], "Levekår"), (draft.rows[at:], "Teknikk")):
+        made = _total(draft, rows, name, mean=False)
+        if made is None:
+            return False
+        found += [made, *rows] if first else [*rows, made]
+    draft.rows = found
+    draft.asks.add("rows:repeats")
+    return True
+
+
 def total_that_is_none(draft: Draft) -> bool:
     """A row with the name of a sum, or of the municipality, that others don't come to."""
     if draft.key.kind != "text" or not draft.take("sum", "rader"):
@@ -344,7 +364,9 @@ def so_far_this_year(draft: Draft) -> bool:
     elif where == "tittel":
         draft.above = [["Regnskap hittil i år"], *draft.above]
     elif len(draft.rows) < 3 * 4 or len(units) * 4 > len(draft.rows):
-        return False  # of so few months nobody can tell
+        for row in draft.rows:  # of so few months nobody can tell
+            row.raw.pop("amount")
+        return False
     if len(draft.rows) > len(units):  # in January it is the same
         draft.asks.add("period:amount")
     return True
