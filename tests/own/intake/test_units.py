@@ -364,6 +364,14 @@ def test_each_column_is_held_against_what_it_should_be_of(
         assert {"1", "no"} & {o.value for o in question.options[1:]}
 
 
+def test_the_smallest_municipalities_spend_much_per_inhabitant(store: OwnStore) -> None:
+    """Utsira has 200 inhabitants, and income and spending stand in the same file."""
+    read = read_file(budgets("95000000", "92000000"), "a.csv", code="1151", store=store)
+    assert not read.questions and read.frame is not None
+    large = read_file(budgets("9500000000", "9200000000"), "a.csv", code="1151", store=store)
+    assert [q.options[0].value for q in large.questions] == ["0.01"]
+
+
 WHOLE = {"unit:budget": "1"}
 
 

@@ -40,6 +40,8 @@ WHOLE = {
 amount is seldom under: a file of one unit in kroner is small too, but its amounts are not."""
 SPENT = (20_000.0, 400_000.0)
 """NOK per inhabitant a year: no municipality is outside (free income is 60,000–200,000)."""
+BOTH = 3
+"""How many times that the smallest come to with income and spending, sums and parts added up."""
 EACH = {("care_costs", "stated_unit_cost"): ("gross", "volume")}
 """What an amount for each is of, and how many."""
 UNITS = (1.0, 1e3, 1e6, 1e9)
@@ -130,7 +132,7 @@ def ask(
         sizes = list(known.get(field.name, ()))
         same = size and any(not k.rough and not _thousands(k.size / size) for k in sizes)
         if id not in found.used and not same:  # what was said, or is in force, holds
-            sizes += [*_people(match, field, typed, code), *unlike.get(field.name, ())]
+            sizes += [*_people(match, field, typed, code, now), *unlike.get(field.name, ())]
         for one in sizes if size else ():
             ratio = one.size / size  # type: ignore[operator]
             off = _thousands(ratio, MAYBE if id in found.used else FAR)
@@ -242,7 +244,7 @@ def _thousands(ratio: float, far: float = FAR) -> float | None:
 
 
 def _people(
-    match: Match, field: OwnField, typed: Mapping[str, pl.Series], code: str
+    match: Match, field: OwnField, typed: Mapping[str, pl.Series], code: str, now: float
 ) -> Iterator[Known]:
     """Give the size amounts would have if a year of them were what municipalities spend.
 
@@ -255,8 +257,9 @@ def _people(
     if not size or not people or units.is_rate(field):
         return
     each, told = _yearly(typed, field.name) / people, _("det en kommune bruker per innbygger")
-    if each > SPENT[1]:
-        over = next((n for n in (1 / ORE, 1e3) if each / n <= SPENT[1]), 1e6)
+    most = SPENT[1] * (1 if now > 1 else BOTH)
+    if each > most:
+        over = next((n for n in (1 / ORE, 1e3) if each / n <= most), 1e6)
         yield Known(size / over, told)
     name, least = WHOLE.get(match.table.name, ("", 0.0))
     for power in (1e3, 1e6):

@@ -10,6 +10,7 @@ import re
 from veivalg.foundation.i18n import _
 from veivalg.own.intake import units
 from veivalg.own.intake.asides import above
+from veivalg.own.intake.called import numbers_of
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.numbers_text import read_numbers
 from veivalg.own.intake.questions import Option, Question
@@ -69,8 +70,8 @@ def _ask_of_positions(match: Match, found: Collector, rows: Rows) -> None:
     for field in match.table.own_fields():
         if field.unit != "årsverk" or field.name not in rows.columns or not field.example:
             continue
-        read = read_numbers(rows.columns[field.name], whole=False, unit=field.unit)
-        least, middle = read.values.min(), read.values.median()
+        (values,) = numbers_of(rows, [field])
+        least, middle = values.min(), values.median()
         usual = FAR["share"] * abs(float(field.example))
         if not least or least < FULL or middle <= usual or middle > (field.high or math.inf):  # type: ignore[operator]
             continue
