@@ -31,7 +31,10 @@ _OTHER = re.compile(
     r"(?!\s+(?:er|ble|vart|skal|over|under|større|mindre|på|kommenter\w*|forklar\w*|vedta\w*)\b)"
 )
 """Words of what figures may be instead; «avvik over 1 000 kr» and «budsjettet er» are of others."""
-_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s?[/–-]\s?((?:19|20)?\d\d))?(?!\d)")
+_SPAN = re.compile(
+    r"(?i)(?<!\d)((?:19|20)\d\d)(?:\s?[/–-]\s?((?:19|20)?\d\d))?(?!\d|[ -]?(?:kr|priser)\w*\b)"
+)
+"""Years of figures; those of fixed prices, «2015-kroner», are none."""
 _SPRING = re.compile(r"(?i)\b(?:vår(?:en)?|januar|februar|mars|april|mai|juni)\s*$")
 _DAY = re.compile(
     rf"(?i)\d{{1,2}}[. ]\s?(?:\d{{1,2}}[. ]|{MONTH}\.?)\s?\d{{4}}|\d{{4}}[-. ]\d\d[-. ]\d\d\b"
