@@ -506,6 +506,38 @@ def test_what_turns_is_told_at_last_year_s_price_too(rana: Chapter) -> None:
     assert [str(v).replace("\u202f", " ") for v in hour[1:3]] == ["543 kr (året før)", "850 kr"]
 
 
+def test_an_assumption_that_moves_the_comparison_says_what_is_then_compared(
+    rana: Chapter, made: Chapter
+) -> None:
+    """750 less 646 million is 104: both have places that follow use all the way to 2040."""
+    words = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
+    told = words["avhenger-cost-2"]
+    trend = "en kommune der plassene følger utviklingen i bruken like lenge, ellers som i dag"
+    assert f"er ja og det holdes mot {trend}. " in told
+    assert f"nei gir −62 mill. kr, ja gir +104 mill. kr mot {trend}. " in told
+    same = ", begge mot en kommune der plassene følger det samme, ellers som i dag. "
+    assert f"dagens dekning av dem over 80 år gir −62 mill. kr{same}" in told
+    alike = "Antakelser som ikke er valgt i «Rana 10–12 %», er de samme i sammenlikningen."
+    assert told.endswith(alike) and words["avhenger-fte-2"].endswith(alike)
+    assert "sammenlikningen" not in words["avhenger-cost-1"], "that is a change since today"
+    for chapter in (rana, made):
+        exhibit = next(e for e in chapter.exhibits() if e.id == "scenarier-avhenger-cost-2")
+        assert "betyr mest for endringen i «Netto driftsutgift til omsorg»" in exhibit.title
+        assert " mot en kommune der " in exhibit.subtitle and "sammenlikningen" in exhibit.formula
+        rows = {str(r["assumption"]): r for r in exhibit.table.records()}
+        hours = rows["Timer hjemmetjeneste per uke i stedet for en plass"]
+        going = next(r for label, r in rows.items() if "fortsetter å falle" in label)
+        assert (hours["shared"], going["shared"]) == ("nei", "ja")
+        sentence = next(s for s in chapter.statements() if s.id == "avhenger-cost-2").text()
+        said = re.search(r"35\u202ftimer gir −([\d,]+)", sentence)
+        assert said is not None
+        assert -float(said[1].replace(",", ".")) == pytest.approx(
+            float(hours["at_high"] or 0) / 1e6, abs=0.05
+        )
+    first = next(s for s in made.statements() if s.id == "avhenger-cost-2").text()
+    assert first.startswith("«Netto"), "use that falls turns no sign there"
+
+
 def test_what_makes_a_difference_uncertain_is_told_where_its_interval_has_one_sign(
     rana: Chapter,
 ) -> None:

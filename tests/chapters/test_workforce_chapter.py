@@ -89,7 +89,7 @@ def test_the_interval_is_told_and_other_assumptions_stand_apart() -> None:
     assert (round(now), extra.interval.low, extra.interval.high) == (747, 818 - 747, 1015 - 747)
     others = finding(chapter, "arsverk-andre").figures
     assert model.rests is not None
-    ends = [e - model.rests.headline for t in model.rests.tried for e in (t.at_low, t.at_high)]
+    ends = [e - model.rests.headline for t in model.rests.tried for e in t.ends]
     change = model.extra(2040) or 0
     assert others["least"].value == pytest.approx(change + min(ends))
     assert others["most"].value == pytest.approx(change + max(ends))

@@ -89,15 +89,15 @@ def test_places_given_are_as_unsure_as_places_taken_away(
 ) -> None:
     """Fewer or more by 73 of 343: the same hours at home, so the same ends and the same answer.
 
-    A place is 1.430 million with its rooms; 34.8 hours of 775.3 kr in 52 weeks are 1.402, and the
-    least, 10.8, are 0.434: some 2 and 73 million of the 73 places. Årsverk turn at 25 hours.
+    A place is 1.430 million with its rooms; 35 hours of 775.3 kr in 52 weeks are 1.411, and the
+    least, 11, are 0.443: 1.4 and 72 million of the 73 places. Årsverk turn at 25 hours.
     """
     chosen = {"coverage_institution": coverage}
     found = rests_on(harstad, Scenario("", settings=chosen), 2040)
     hours = one(found["cost"], "substitute_hours")
     assert (hours.low, hours.high) == ("11\u202ftimer", "35\u202ftimer")
-    assert abs(hours.at_low) / 1e6 == pytest.approx(73, abs=1)
-    assert abs(hours.at_high) / 1e6 == pytest.approx(2, abs=0.5)
+    assert abs(hours.at_low) / 1e6 == pytest.approx(72, abs=0.6)
+    assert abs(hours.at_high) / 1e6 == pytest.approx(1.4, abs=0.2)
     staff = one(found["fte"], "substitute_hours")
     assert staff in found["fte"].turning
     assert staff.turns_at == "25\u202ftimer"
@@ -144,10 +144,60 @@ def test_a_coverage_that_is_an_aim_is_held_against_today_s_coverage(rana: Scenar
     aim = next(p.scenario for p in presets(rana) if p.id == "rana-10-12")
     found = rests_on(rana, aim, 2040)["cost"]
     assert found.headline / 1e6 == pytest.approx(-62, abs=1)
-    assert one(found, "substitute_hours").at_high / 1e6 == pytest.approx(-7, abs=1)
+    assert one(found, "substitute_hours").at_high / 1e6 == pytest.approx(-6, abs=0.5)
     assert [t.id for t in found.turning] == ["trend_years"]
     assert one(found, "trend_years").turns_at == "ja"
     assert one(found, "substitute_hours").turns_at == ""
+
+
+TREND = {"driver": 2.0, "trend_years": 14.0}
+
+
+@pytest.mark.parametrize(
+    ("id", "end", "moved", "shared"),
+    [
+        ("trend_years", 1, TREND, True),
+        ("driver", 0, {"driver": 0.0}, True),
+        ("substitute_hours", 1, {"substitute_hours": 35.0}, False),
+        ("dwellings_follow", 1, {"dwellings_follow": 2.0}, True),
+    ],
+)
+def test_what_is_told_of_an_assumption_is_what_choosing_it_gives(
+    rana: ScenarioInputs, id: str, end: int, moved: dict[str, float], shared: bool
+) -> None:
+    """With whole wards, against today's coverage or the places of what is tried.
+
+    Use that falls all the way gave +107 and no sentence said that the other side falls too, and
+    34.8 hours stood as 35.
+    """
+    aim = next(p.scenario for p in presets(rana) if p.id == "rana-10-12")
+    held = Scenario("", settings={"driver": aim.settings["driver"]})
+
+    def chosen(scenario: Scenario, settings: dict[str, float]) -> float:
+        both = replace(scenario, settings={**scenario.settings, **settings})
+        return run(rana, both).middle("cost", 2040)
+
+    rests = rests_on(rana, aim, 2040)["cost"]
+    bare = chosen(held, moved)
+    if id != "dwellings_follow":  # what is alike on both sides moves no difference
+        tried = one(rests, id)
+        assert tried.ends[end] == pytest.approx(chosen(aim, moved) - bare, abs=0.2e6)
+        assert tried.shared is shared
+        assert (tried in rests.turning) is ((chosen(aim, moved) - bare) * rests.headline < 0)
+    else:
+        assert id not in {t.id for t in rests.tried}
+        assert chosen(aim, moved) - bare == pytest.approx(rests.headline, abs=0.2e6)
+    assert shared is (abs(bare - chosen(held, {})) > 1e6)
+
+
+def test_what_is_told_of_few_places_less_is_no_work_of_a_part_of_a_ward(
+    rana: ScenarioInputs,
+) -> None:
+    """Use that falls frees 250 of 339 places, and places of a ward that stands save no hours."""
+    aim = next(p.scenario for p in presets(rana) if p.id == "rana-10-12")
+    tried = one(rests_on(rana, aim, 2040)["cost"], "trend_years")
+    assert tried.at_high / 1e6 == pytest.approx(107, abs=1)
+    assert tried.ends[1] / 1e6 == pytest.approx(104, abs=1)
 
 
 def test_a_price_in_doubt_is_tried_from_last_year_s_and_turns_the_sign(

@@ -6,14 +6,15 @@ from functools import partial
 
 import numpy as np
 
-from veivalg.content import Unit, format_number
+from veivalg.content import Unit, format_number, presented, round_half_up
+from veivalg.content.numbers import DECIMALS
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.columns import middle_draw
 from veivalg.maths.scenarios.drivers import Paths, path, paths
 from veivalg.maths.scenarios.engine import SEED, Resimulate, moves, settled, yearly_capital
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import answers, interval_of, said, value_of
+from veivalg.maths.scenarios.levers import LeverNow, answers, interval_of, said, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.practice import DRIVERS, followed_by, practice
 from veivalg.maths.scenarios.today import PRICED
@@ -93,10 +94,11 @@ def rests_on(
 
     A headline is what the scenario makes of a quantity beyond going on as today; of «Som i dag» it
     is the change from today to `year`; what others are held against is `like`. Each assumption is
-    tried in both paths, so that a difference is one of paths. A quantity that can't be told is
-    left out. What an assumption moves is reckoned as if wards close little by little: with whole
-    wards a small move of one does nothing, or the work of a whole ward, by how near one is to
-    closing, and the order would be luck. The headline itself has whole wards.
+    tried in both paths, so that a difference is one of paths: `Tried.shared` says where the other
+    path moves. What is chosen is moved in its own path only. A quantity that can't be told is left
+    out. The order is reckoned as if wards close little by little: with whole wards a small move of
+    one does nothing, or the work of a whole ward, by how near one is to closing, and the order
+    would be luck. What is told, and whether the sign turns, has whole wards, as when it is chosen.
     """
     held = (inputs, resimulate) if moves(inputs, scenario) else (inputs,)
 
@@ -114,16 +116,17 @@ def _made(
     now = main_path(inputs, bare)
     t, changed = inputs.years.index(year), scenario.key[:-1] != bare.key[:-1]
 
-    def headlines(settings: Mapping[str, float], start: Start) -> Array:
-        found = main.totals(settings, start)
-        if not changed:
-            return found[:, t] - found[:, 0]
+    def held(settings: Mapping[str, float], start: Start) -> Array:
         shared = {
             id: v
             for id, v in settings.items()
             if id not in scenario.settings or id in bare.settings
         }
-        return found[:, t] - now.totals(shared, start)[:, t]
+        return now.totals(settings if "driver" in shared else shared, start)[:, t]
+
+    def headlines(settings: Mapping[str, float], start: Start) -> Array:
+        found = main.totals(settings, start)
+        return found[:, t] - (held(settings, start) if changed else found[:, 0])
 
     middle = headlines({}, inputs.base)
     little = _ward(inputs.base, 0.0)  # every place less saves its part
@@ -133,15 +136,25 @@ def _made(
         return headlines(settings, _ward(start, 0.0)) + off
 
     told = [q for q in HEADLINES if q in flow(inputs.base, now.people, Practice()).arrays]
-    tried = [
-        *_levers(inputs, scenario, moved),
-        *_trend(inputs, scenario, year, moved),
-        *_fact(inputs, moved, ("contact_share", Unit.SHARE), partial(_contact, inputs.base)),
-        # in whole wards: only they know their size
-        *_fact(inputs, headlines, ("ward_places", Unit.PLACES), partial(_ward, inputs.base)),
-    ]
+
+    def each(found: Headlines, wards: Headlines) -> list[_Both]:
+        return [
+            *_levers(inputs, scenario, found),
+            *_trend(inputs, scenario, year, found),
+            *_fact(inputs, found, ("contact_share", Unit.SHARE), partial(_contact, inputs.base)),
+            # in whole wards: only they know their size
+            *_fact(inputs, wards, ("ward_places", Unit.PLACES), partial(_ward, inputs.base)),
+        ]
+
+    tried = list(zip(each(moved, headlines), each(headlines, headlines), strict=True))
+    other = each(held, held) if changed else []
+    still = held({}, inputs.base)
+    along = {one.id for one in other if not all(np.allclose(still, e) for e in one.ends)}
     return {
-        q: sensitivity(float(middle[n]), [_told(one, n, float(middle[n])) for one in tried])
+        q: sensitivity(
+            float(middle[n]),
+            [_told(*both, n, float(middle[n]), both[0].id in along) for both in tried],
+        )
         for n, q in enumerate(told)
     }
 
@@ -171,13 +184,14 @@ class _Both:
     turn: Callable[[int], str] | None = None
 
 
-def _told(one: _Both, n: int, headline: float) -> Tried:
+def _told(little: _Both, one: _Both, n: int, headline: float, shared: bool) -> Tried:
+    at_low, at_high = (float(end[n]) for end in little.ends)
     low, high = (float(end[n]) for end in one.ends)
     others = [t for t, v in zip(one.texts, (low, high), strict=True) if v * headline < 0]
     turns = _(" eller ").join([*others[:1], *map(said, others[1:])])
     if one.turn is not None and low * high < 0:
         turns = one.turn(n)
-    return Tried(one.id, one.label, *one.texts, low, high, turns)
+    return Tried(one.id, one.label, *one.texts, at_low, at_high, turns, (low, high), shared)
 
 
 def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) -> Iterator[_Both]:
@@ -206,12 +220,26 @@ def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) ->
 
 
 def ends_of(inputs: ScenarioInputs, scenario: Scenario, id: str) -> tuple[float, float]:
-    """Give the ends a lever is tried between: a price as in the plan, others in their interval."""
+    """Give the ends a lever is tried between: a price as in the plan, others in their interval.
+
+    The ends of an interval of ours are tried as they are written, so that whoever chooses the 35
+    hours that stand there gets the same.
+    """
     now = inputs.levers[id]
-    if id not in PRICED or id in scenario.intervals or not now.known:
+    if id in scenario.intervals or (id in PRICED and not now.known):
         return interval_of(inputs.levers, scenario, id)
+    if id not in PRICED:
+        low, high = interval_of(inputs.levers, scenario, id)
+        return (low, high) if low == high else (_as_written(now, low), _as_written(now, high))
     value = value_of(inputs.levers, scenario, id)
     return tried_between(inputs.today.prices, now.lever.assumption, value)
+
+
+def _as_written(now: LeverNow, value: float) -> float:
+    unit = now.lever.unit
+    digits = DECIMALS.get(unit, 0) if now.lever.decimals is None else now.lever.decimals
+    written = float(round_half_up(presented(value, unit), digits)) / presented(1.0, unit)
+    return min(max(written, now.low), now.high)
 
 
 def text_at(inputs: ScenarioInputs, id: str) -> Callable[[float], str]:

@@ -20,9 +20,14 @@ class Tried:
     low, high
         The ends tried, as texts with unit.
     at_low, at_high
-        What the headline is then.
+        What the headline is then, with no luck of steps: it orders the assumptions.
     turns_at
         The value at which the headline is zero, as text; empty where it never is.
+    stepped
+        What the headline is at both ends with whole steps, as when the end is chosen; None where
+        there are no steps.
+    shared
+        Whether what the headline is held against moves too.
     """
 
     id: str
@@ -32,6 +37,13 @@ class Tried:
     at_low: float
     at_high: float
     turns_at: str = ""
+    stepped: tuple[float, float] | None = None
+    shared: bool = False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Give what the headline is at both ends, as it is told."""
+        return self.stepped or (self.at_low, self.at_high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ class Sensitivity:
 
 
 def _turns(headline: float, one: Tried) -> bool:
-    return any(headline * end < 0 for end in (one.at_low, one.at_high))
+    return any(headline * end < 0 for end in one.ends)
 
 
 def sensitivity(headline: float, tried: Iterable[Tried]) -> Sensitivity:

@@ -141,7 +141,7 @@ class Model:
             return ()
         off = change - self.rests.headline
         tried = self.rests.tried[:MOST_TRIED]
-        return tuple((one, (off + one.at_low, off + one.at_high)) for one in tried)
+        return tuple((one, (off + one.ends[0], off + one.ends[1])) for one in tried)
 
     def employees(self) -> dict[int, float]:
         """Give employees needed by year."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from veivalg.chapters.common.use_trend import Going, tried_below
 from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
 from veivalg.chapters.scenarier.model import Compared, notes
-from veivalg.chapters.scenarier.model.followed import label_of
+from veivalg.chapters.scenarier.model.apart import apart, ends_of
+from veivalg.chapters.scenarier.model.followed import label_of, still
 from veivalg.chapters.scenarier.model.place_price import place_price
 from veivalg.content import Cell, Column, Exhibit, Unit, format_number
 from veivalg.foundation.i18n import _
@@ -19,24 +20,27 @@ SHOWN = 3 * MOST
 
 
 def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
-    """List the assumptions that move a headline most, with what they make of it at both ends."""
+    """List the assumptions that move a headline most, with what it becomes at both ends."""
     found = compared.rests.get(i, {}).get(id)
     if found is None or not found.tried:
         return None
-    quantity = QUANTITIES[id]
+    quantity, changed = QUANTITIES[id], compared.against[i] is not compared.runs[i]
     unit, shown = quantity.unit, digits(quantity.unit)
-    first = found.tried[0]
+    off = apart(compared, compared.runs[i], compared.against[i], id).middle - found.headline
     kept = [t for n, t in enumerate(found.tried) if n < SHOWN or t in found.turning]
+    title, subtitle, formula = _words(changed)
+    moves = Column("shared", _("Flytter også sammenlikningen"))
     return show(compared)(
         f"scenarier-avhenger-{id.replace('_', '-')}-{i + 1}",
-        _("«{first}» betyr mest for «{label}» i {year} i «{name}»"),
-        _("Virkningen når én antakelse står i hver ende av sitt eget område, {place}"),
+        title,
+        subtitle,
         (
             Column("assumption", _("Antakelse")),
             Column("low", _("Prøvd fra")),
             Column("high", _("Prøvd til")),
-            Column("at_low", _("Virkning fra"), unit, shown),
-            Column("at_high", _("Virkning til"), unit, shown),
+            *([moves] if changed else ()),
+            Column("at_low", _("Endringen blir, fra"), unit, shown, sign=True),
+            Column("at_high", _("Endringen blir, til"), unit, shown, sign=True),
             Column("turns", _("Fortegnet snur ved")),
         ),
         [
@@ -44,29 +48,53 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
                 one.label,
                 one.low,
                 one.high,
-                one.at_low - found.headline,
-                one.at_high - found.headline,
+                *([_("ja") if one.shared else _("nei")] if changed else ()),
+                *ends_of(one, off),
                 one.turns_at or _("snur ikke"),
             )
             for one in kept
         ],
         words={
-            "first": first.label,
+            "first": found.tried[0].label,
             "label": label_of(compared, quantity.id),
             "name": compared.names[i],
+            "base": str(compared.base_year),
+            "still": still(compared, i),
         },
-        alt=_("Tabellen viser hvor mye hver antakelse flytter tallet."),
+        alt=_("Tabellen viser hva endringen blir med hver antakelse."),
         method=quantity.method,
-        formula=_("Tallet med antakelsen flyttet minus tallet som det står, alt annet likt"),
+        formula=formula,
         note=notes(_tried_rows(), _never_so_low(compared, i, kept)),
+    )
+
+
+def _words(changed: bool) -> tuple[str, str, str]:
+    """Give title, subtitle and formula: a scenario is held against another, or against today."""
+    title = _("«{first}» betyr mest for endringen i «{label}» i {year} i «{name}»")
+    if changed:
+        return (
+            title,
+            _(
+                "«{name}» mot en kommune der {still}, når én antakelse står i hver ende av sitt "
+                "eget område, {place}"
+            ),
+            _(
+                "Tallet i scenariet minus tallet i sammenlikningen, med samme antakelse i begge. "
+                "Det som er valgt i scenariet, flyttes bare der"
+            ),
+        )
+    return (
+        title,
+        _("Fra {base} til {year} når én antakelse står i hver ende av sitt eget område, {place}"),
+        _("Tallet i {year} med antakelsen flyttet, minus tallet i {base}"),
     )
 
 
 def _tried_rows() -> str:
     return _(
-        "Prøvd på midterste framskriving, én antakelse om gangen. Virkningen er regnet som om "
-        "avdelinger legges ned litt etter litt. Tallet selv har hele avdelinger: en plass "
-        "mindre sparer først noe når en avdeling kan stenges."
+        "Prøvd på midterste framskriving, én antakelse om gangen, med hele avdelinger: en plass "
+        "mindre sparer først noe når en avdeling kan stenges. Rekkefølgen er regnet som om "
+        "avdelinger legges ned litt etter litt."
     )
 
 

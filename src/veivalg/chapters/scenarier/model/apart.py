@@ -5,6 +5,7 @@ from typing import NamedTuple
 from veivalg.chapters.scenarier.model import Compared, Run, digits_of
 from veivalg.content import presented, round_half_up
 from veivalg.maths.scenarios.outcome import QUANTITIES
+from veivalg.maths.service_model.sensitivity import Tried
 
 
 class Apart(NamedTuple):
@@ -45,3 +46,12 @@ def apart(compared: Compared, own: Run, other: Run, id: str) -> Apart:
     if round_half_up(presented(high - low, unit), digits) == 0:  # sure: only rounding lies between
         return Apart(told, told, told, digits)
     return Apart(told, min(low, told), max(high, told), digits)
+
+
+def ends_of(one: Tried, off: float) -> tuple[float, float]:
+    """Give what a change becomes at both ends an assumption is tried at, as it is told.
+
+    It is held against the change as that is told, `off` from what it is: nothing moved gives that.
+    """
+    low, high = (v + off if (v + off) * v > 0 else v for v in one.ends)
+    return low, high

@@ -33,6 +33,21 @@ def follows(compared: Compared, scenario: Scenario) -> str:
     return going.followed(driver)
 
 
+def follows_another(compared: Compared, held: Scenario) -> bool:
+    """Say whether the places follow another number than today's in what is held against."""
+    levers = compared.inputs.levers
+    return value_of(levers, held, "driver") != levers["driver"].today
+
+
+def still(compared: Compared, i: int) -> str:
+    """Say what a scenario is held against."""
+    held = compared.against[i].scenario
+    if not follows_another(compared, held):
+        return _("alt går som i dag")
+    text = _("plassene følger {driver}, ellers som i dag")
+    return text.format(driver=follows(compared, held))
+
+
 def label_of(compared: Compared, id: str) -> str:
     """Name a quantity as the scenarios have it.
 

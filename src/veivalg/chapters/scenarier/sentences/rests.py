@@ -6,8 +6,8 @@ from dataclasses import replace
 from veivalg.chapters.common.sentences import fill, join, listed, say, tell
 from veivalg.chapters.common.written import in_words
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
-from veivalg.chapters.scenarier.model.apart import apart
-from veivalg.chapters.scenarier.model.followed import follows, label_of
+from veivalg.chapters.scenarier.model.apart import apart, ends_of
+from veivalg.chapters.scenarier.model.followed import follows, follows_another, label_of, still
 from veivalg.chapters.scenarier.model.place_price import WHERE, doubt, place_price
 from veivalg.chapters.scenarier.sentences import LEAST
 from veivalg.content import Figure, Statement, Unit, format_number, format_together
@@ -80,33 +80,20 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     between = _between(compared, i, id, compared.against[i])
     # the others stand where it is said why
     moved = {one.id for one in found.tried if i == compared.at}
-    text = join(text, between, _beside(compared, i, id), doubt(compared, i, moved))
+    text = join(text, between, _beside(compared, i, id), doubt(compared, i, moved)) + " {most}"
+    if changed:
+        text += " " + _("Antakelser som ikke er valgt i «{name}», er de samme i sammenlikningen.")
     return fill(
-        text + " {most}",
+        text,
         more=_("høyere") if more else _("lavere"),
         doubt=_(DOUBTS[id, more]),
-        still=_still(compared, i),
+        still=still(compared, i),
     )
-
-
-def _still(compared: Compared, i: int) -> str:
-    """Say what a scenario is held against."""
-    held = compared.against[i].scenario
-    if not _follows_another(compared, held):
-        return _("alt går som i dag")
-    text = _("plassene følger {driver}, ellers som i dag")
-    return text.format(driver=follows(compared, held))
-
-
-def _follows_another(compared: Compared, held: Scenario) -> bool:
-    """Say whether the places follow another number than today's in what is held against."""
-    levers = compared.inputs.levers
-    return value_of(levers, held, "driver") != levers["driver"].today
 
 
 def _beside(compared: Compared, i: int, id: str) -> str:
     """Say how far it lies from «Som i dag» too, where the places follow another number there."""
-    if not _follows_another(compared, compared.against[i].scenario):
+    if not follows_another(compared, compared.against[i].scenario):
         return ""
     off = apart(compared, compared.runs[i], compared.runs[0], id)
     text = _("«{first}» følger {driver}: mot det er det {n} {more}. {between}")
@@ -148,19 +135,32 @@ def _between(compared: Compared, i: int, id: str, against: Run) -> str:
     return fill(text, change=change, low=low, high=high)
 
 
-def _moving(one: Tried, unit: Unit, off: float) -> str:
-    """Write what the change becomes, not how far it moves: that would be a change of a change.
+FOLLOWED = {
+    "driver": N_("en kommune der plassene følger det samme, ellers som i dag"),
+    "trend_years": N_(
+        "en kommune der plassene følger utviklingen i bruken like lenge, ellers som i dag"
+    ),
+}
+"""What places follow → what a scenario is held against where that is moved there too."""
 
-    It is held against the change as it is told, `off` from what it is: nothing moved gives that.
-    """
-    tried = ((one.low, one.at_low), (one.high, one.at_high))
-    ends = [(text, v + off if (v + off) * v > 0 else v) for text, v in tried]
+
+def _against(one: Tried, template: str) -> str:
+    """Say what a change is held against when an assumption redefines it; empty where none does."""
+    if not one.shared or one.id not in FOLLOWED:
+        return ""
+    return template.format(other=_(FOLLOWED[one.id]))
+
+
+def _moving(one: Tried, unit: Unit, off: float) -> str:
+    """Write what the change becomes, not how far it moves: that would be a change of a change."""
+    ends = zip((one.low, one.high), ends_of(one, off), strict=True)
     told = _("{text} gir {value}")
     parts = (
         fill(told, text=said(text), value=format_number(v, unit, decimals(v, unit), sign=True))
         for text, v in ends
     )
-    return f"«{one.label}»: {', '.join(parts)}."
+    against = _(" mot {other}") if one.low == _("nei") else _(", begge mot {other}")
+    return f"«{one.label}»: {', '.join(parts)}{_against(one, against)}."
 
 
 def _most(found: Sensitivity, unit: Unit, off: float) -> str:
@@ -176,6 +176,7 @@ def _turns(found: Sensitivity) -> str:
     kept = found.turning if len(found.turning) <= MOST else found.turning[: MOST - 1]
     told = [
         (yes if one.turns_at == _("ja") else plain).format(label=one.label, at=said(one.turns_at))
+        + _against(one, _(" og det holdes mot {other}"))
         for one in kept
     ]
     if len(kept) < len(found.turning):
@@ -226,7 +227,7 @@ def break_even(compared: Compared) -> Statement | None:
     text = join(text, doubt(compared, compared.at, ("place_cost", "hour_cost")))
     words = {
         "name": compared.said[compared.at],
-        "still": _still(compared, compared.at) if turned else "",
+        "still": still(compared, compared.at) if turned else "",
         "turned": turned,
         "staff": staff,
         "year": str(compared.year),
