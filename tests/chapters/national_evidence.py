@@ -190,7 +190,7 @@ def hiding(share: float, seed: int = 3, code: str | None = None) -> Change:
 def with_group(evidence: Evidence) -> Evidence:
     """Give the municipality's group and Norway figures too, those of a large municipality."""
     table, group = evidence.country["indicators"].frame, evidence.municipality.kostra_group
-    codes = [c for c in ("0", group) if c]
+    codes = [c for c in ("0", "EAKUO", group) if c]
     rows = [
         table.filter(pl.col("municipality") == "4601").with_columns(
             pl.lit(code).alias("municipality")

@@ -163,6 +163,17 @@ def test_a_sum_whose_sign_rests_on_an_area_of_grants_is_one_verdict_for_one_reas
     assert "skifter summen fortegn" not in "".join(e.note for e in made("5503").exhibits())
 
 
+def test_a_sum_that_turns_for_two_reasons_has_both_named() -> None:
+    """Vevelstad: without one member, and without the area of grants."""
+    chapter = made("1816")
+    (shown,) = (e for e in chapter.exhibits() if e.id == "omrader-gruppe")
+    assert "for uten Røyrvik skifter avviket fortegn (mill. kr): summen (+2,8)" in shown.note
+    assert "skifter summen fortegn: netto utgift der er lav" in shown.note
+    said = plain(next(s for s in chapter.findings if s.id == "omrader-til-sammen").text())
+    assert "men uten Røyrvik er det 2,8 mill. kr over" in said and "Holdes det utenfor" in said
+    assert "laveste og høyeste avvik når lønn er 65–90 prosent" in shown.uncertainty
+
+
 def test_no_headline_stands_before_tax_alone() -> None:
     for code in ("5503", "1833", "5610"):
         findings = [s for s in made(code).findings if s.id.startswith(("helse", "omrader-til"))]

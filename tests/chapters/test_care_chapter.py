@@ -258,6 +258,23 @@ def test_more_users_than_places_is_told_of_one_year_only(hidden: bool) -> None:
     assert ("flere enn plassene" in note) is not hidden
 
 
+def test_more_users_than_places_on_a_day_stands_with_the_mean_of_the_year() -> None:
+    note = exhibit(care_chapter(known("1833")), "omsorg-tjenester").note.replace(chr(0x202F), " ")
+    assert "Brukerne i institusjon (234) er flere enn plassene (231). Det gjelder én dag" in note
+    assert "Belegget er snittet gjennom året, 94,1 %." in note
+
+
+def test_a_printed_price_tells_what_tax_it_is_taken_to_hold() -> None:
+    chapter = care_chapter(known("5503"))
+    listed = exhibit(chapter, "omsorg-prisliste").table.rows
+    source = next(str(row) for row in listed if "Utgift per bolig med bemanning" in str(row[0]))
+    assert "Arbeidsgiveravgiften er ikke oppgitt; antatt 14,1 %" in source and "ubekr" in source
+    rows = exhibit(chapter, "omsorg-faktorer").table.records()
+    dwelling = next(str(row["other"]) for row in rows if str(row["function"]).startswith("257"))
+    assert "antatt 14,1 % som for plassen, ubekreftet" in dwelling
+    assert "arbeidsgiveravgiften regnet om fra 14,1 % til sone IV" in dwelling
+
+
 def test_a_table_that_is_a_year_behind_is_told_with_its_own_year() -> None:
     evidence = known("1833")
     stored = evidence.tables["care_places"]

@@ -276,7 +276,7 @@ def test_what_comes_with_the_program_grades_finances_and_gives_no_total(code: st
     grades = next(e for e in chapter.exhibits() if e.id == "kommuneindeks-karakterer")
     assert [row[0] for row in grades.table.rows] == ["Finanser"]
     assert "bare få karakter på ett område" in grades.title
-    thin = next(s for s in chapter.findings if s.id == "for-lite").text()
+    thin = next(s for s in chapter.findings if s.id == "usikker-plassering").text()
     assert "finanser" in thin  # by the same name as in the figure
 
 
@@ -302,3 +302,12 @@ def test_the_title_of_what_pulls_is_true_of_every_sign(
     """«ligger høyest» was said of 0.40 standard deviations under the mean."""
     title = pulls_title(best, worst)
     assert says in title and never not in title
+
+
+def test_an_index_is_unranked_for_the_true_reason() -> None:
+    """Finances are known of one year: all figures are there, and the ground is not «thin»."""
+    chapter = next(c for c in report_of("1833").chapters if c.id == "kommuneindeks")
+    unsure, few = said(chapter, "usikker-plassering"), said(chapter, "for-lite")
+    assert unsure is not None and "Rana er ikke plassert på finanser" in unsure.text()
+    assert few is None or "finanser" not in few.text()
+    assert few is None or "eller" not in few.text()

@@ -137,7 +137,7 @@ def test_without_a_group_the_country_is_what_is_compared_with() -> None:
 def test_oslo_alone_in_its_group_is_compared_with_the_country() -> None:
     model = build(with_group(national_evidence(OSLO)))
     assert model.other_role is Role.NORWAY
-    assert model.other.name == "Norge"
+    assert model.other.name == "landet uten Oslo"
 
 
 def test_nothing_fetched_says_what_is_missing_and_how_to_get_it() -> None:

@@ -119,7 +119,8 @@ def test_recruits_are_those_of_the_year_with_the_interval_of_the_draws() -> None
     assert people.quantity.address == "hires/2040"
     assert people.interval is not None
     assert people.interval.level == 0.8
-    assert "trolig mellom 90 og 180. Slutter 5" in told.text()
+    assert "trolig mellom 90 og 180. Slutter 5,2" in told.text()
+    assert "og slutter 21,9" in told.text()  # as they are reckoned with
 
 
 def test_the_share_that_is_growth_is_of_the_years_that_are_shown_and_says_so() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from veivalg.content import Assumption, Place
-from veivalg.norway.municipality import NORWAY, Municipality, kostra_group
+from veivalg.norway.municipality import Municipality, country_for, kostra_group
 from veivalg.norway.register import members_of
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
@@ -98,8 +98,8 @@ class Evidence:
         return table.rows(place.code) if table else None
 
     def compare_places(self) -> Compared:
-        """Give the municipality, its comparison group and Norway."""
-        return Compared(self.place, self.group, NORWAY)
+        """Give the municipality, its comparison group and the country (without Oslo for Oslo)."""
+        return Compared(self.place, self.group, country_for(self.place.code))
 
     def assume(self, assumption: Assumption) -> Assumption:
         """Give the assumption with the value a person has chosen, if any.

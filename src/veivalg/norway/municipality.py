@@ -23,6 +23,11 @@ def country_without_oslo() -> Place:
     return Place(WITHOUT_OSLO, _("landet uten Oslo"))
 
 
+def country_for(*codes: str) -> Place:
+    """Give what the country is to these municipalities: Oslo is never held against itself."""
+    return country_without_oslo() if OSLO in codes else NORWAY
+
+
 def kostra_group(code: str) -> Place:
     """Give a KOSTRA group («EKG07») as a place.
 

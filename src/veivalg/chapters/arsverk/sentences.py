@@ -197,7 +197,7 @@ def recruits(model: Model) -> Statement | None:
         "trolig mellom {low:u} og {high:u}. Slutter {least} i året, blir det {few:u}, og slutter "
         "{most}, {many:u}."
     )
-    least, most = (format_number(v, Unit.SHARE, 0) for v in (chosen.low, chosen.high))
+    least, most = (format_number(v, Unit.SHARE, 1) for v in (chosen.low, chosen.high))
     words = {"place": model.place.name, "year": str(year), "least": least, "most": most}
     return say("rekruttering", text, found, words)
 

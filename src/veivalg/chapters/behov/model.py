@@ -151,7 +151,7 @@ def build(evidence: Evidence) -> Model | None:
     share = national_share(norway)
     base = own.base_year
     lines = []
-    for role, place in compared(evidence):
+    for role, place in compared(evidence, NORWAY):  # a path ahead, told to hold Oslo
         path = population_path(evidence, place)
         if path is not None:
             lines.append(Line(place, role, path, _all_sectors(path, base, system, share, variant)))

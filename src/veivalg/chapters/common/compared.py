@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from veivalg.chapters.common.sources import unique
 from veivalg.content import Place, Role, Source
 from veivalg.gather.evidence import Evidence
-from veivalg.norway.municipality import NORWAY
+from veivalg.norway.municipality import country_for
 from veivalg.norway.register import members_of
 
 
@@ -17,12 +17,12 @@ def group_of(evidence: Evidence) -> Place | None:
     return group
 
 
-def compared(evidence: Evidence, country: Place = NORWAY) -> Iterator[tuple[Role, Place]]:
-    """Give the municipality, its comparison group when known, and the country."""
+def compared(evidence: Evidence, country: Place | None = None) -> Iterator[tuple[Role, Place]]:
+    """Give the municipality, its comparison group when known, and the country (without Oslo's)."""
     yield Role.OWN, evidence.place
     if (group := group_of(evidence)) is not None:
         yield Role.GROUP, group
-    yield Role.NORWAY, country
+    yield Role.NORWAY, country or country_for(evidence.place.code)
 
 
 def other_sources(evidence: Evidence, table: str, names: Iterable[str]) -> tuple[Source, ...]:

@@ -208,7 +208,7 @@ def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
         How many years back from the newest to give.
     """
     entry = indicator(id)
-    places = _places(evidence, country_of(entry))
+    places = _places(evidence, country_of(entry, evidence.place.code))
     found = [(role, place, _rows(evidence, entry, place)) for role, place in places]
     last = max((rows[-1]["year"] for _role, _place, rows in found if rows), default=0)
     lines, reason = [], ""
@@ -341,7 +341,7 @@ def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missin
 def _uncompared(evidence: Evidence, known: Sequence[Series]) -> Iterator[Missing]:
     lacked: dict[Place, list[str]] = {}
     for one in known:
-        for role, place in compared(evidence, country_of(one.entry)):
+        for role, place in compared(evidence, country_of(one.entry, evidence.place.code)):
             names = lacked.setdefault(place, [])
             names += [one.entry.name] if one.of(role) is None else []
     for place, lacking in lacked.items():

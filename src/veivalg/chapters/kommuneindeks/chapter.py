@@ -42,6 +42,7 @@ def _findings(model: Model, tried: sentences.Tried) -> Iterator[Statement | None
     yield sentences.services(model)
     yield sentences.weights(model, tried)
     yield sentences.thin(model)
+    yield sentences.unsure(model)
     yield sentences.uncorrected(model)
 
 

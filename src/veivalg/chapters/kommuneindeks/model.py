@@ -151,6 +151,10 @@ class Model:
             return None
         return self.index.rank(composite, code or self.place.code)
 
+    def has(self, composite: Composite) -> bool:
+        """Say whether an index of the municipality is known, ranked or not."""
+        return bool(np.isfinite(composite.values[self.index.where[self.place.code]]))
+
     def value(
         self, composite: Composite, code: str | None = None
     ) -> tuple[float, float, float] | None:

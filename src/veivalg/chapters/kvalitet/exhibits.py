@@ -8,7 +8,7 @@ from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, for
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.trend import Trend
 from veivalg.norway.indicators import SERVICES
-from veivalg.norway.municipality import NORWAY
+from veivalg.norway.municipality import OSLO, country_for
 
 THIN = "for lite grunnlag"
 MOST_PANELS = 9
@@ -57,7 +57,7 @@ def overview(model: Model, service: str) -> Exhibit | None:
             Column("name", _("Indikator")),
             Column("own", model.place.name, written=True),
             Column("group", group, written=True),
-            Column("norway", NORWAY.name, written=True),
+            Column("norway", country_for(model.place.code).name, written=True),
             Column("mean", _("Snitt av fire år"), written=True),
             Column("stands", _("Mot {other}").format(other=model.other.name)),
             Column("trend", _("Utvikling")),
@@ -120,7 +120,7 @@ def shares(model: Model, service: str) -> Exhibit | None:
         "andeler",
         chosen,
         rows,
-        _("Andeler i {service} over tid, {place}, gruppen og landet"),
+        _("Andeler i {service} over tid, {place}, {others}"),
         zero=True,
     )
 
@@ -150,7 +150,7 @@ def relative(model: Model, service: str) -> Exhibit | None:
         "mot-landet",
         kept,
         rows,
-        _("Andre tall i {service} over tid, {place}, i prosent av landet"),
+        _("Andre tall i {service} over tid, {place}, i prosent av {country}"),
         zero=False,
     )
 
@@ -194,6 +194,8 @@ def _panels(
         n=format_plain(len(moved)),
         all=format_plain(len(chosen)),
         list=". ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
+        others=model.other.name if model.place.code == OSLO else _("gruppen og landet"),
+        country=model.other.name if model.place.code == OSLO else _("landet"),
         alt=_("Små figurer av {all} tall. {list}."),
         sources=(s for m in chosen for s in m.series.sources()),
         chart=Chart(

@@ -4,6 +4,7 @@ from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.kvalitet.model import Measure, Model, mark
 from veivalg.content import Figure, Role, Statement
 from veivalg.foundation.i18n import _
+from veivalg.norway.municipality import NORWAY
 
 
 def standing(model: Model) -> Statement | None:
@@ -107,7 +108,7 @@ def one(measure: Measure) -> Statement | None:
             against.append(
                 _("{value} i {place}").format(
                     value=f"{{{slot}}}",
-                    place=_("landet") if role is Role.NORWAY else other.place.name,
+                    place=_("landet") if other.place == NORWAY else other.place.name,
                 )
             )
     text = _("{name}, {period}: {own}")

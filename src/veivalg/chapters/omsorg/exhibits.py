@@ -125,11 +125,18 @@ def _crowded(found: CareToday) -> str:
     years = {counted_in(found.counts, name) for name in names}
     if len(counted) < len(stays) or len(years) > 1 or not places or users <= places:
         return ""
-    return _(
-        "Brukerne i institusjon ({users}) er flere enn plassene ({places}). De er talt i hver sin "
-        "tabell, og tallene sier ikke hvorfor: noen kan ha plass i en annen kommune, eller dele "
-        "plass. Spør enheten før tallene brukes."
-    ).format(users=format_plain(users), places=format_plain(places))
+    year = next((y for y in years if y), 0)
+    share = found.counts[year].occupancy if year in found.counts else None
+    mean = _(
+        " Det gjelder én dag, 31. desember {year}. Belegget er snittet gjennom året, {share}."
+    ).format(year=year, share=format_number(share or 0.0, Unit.SHARE, 1))
+    text = _(
+        "Brukerne i institusjon ({users}) er flere enn plassene ({places}).{mean} De er talt i "
+        "hver sin tabell, og tallene sier ikke hvorfor: noen kan ha plass i en annen kommune, "
+        "eller dele plass. Spør enheten før tallene brukes."
+    )
+    said = mean if share is not None and share <= 1 else ""
+    return text.format(users=format_plain(users), places=format_plain(places), mean=said)
 
 
 def _older(found: CareToday) -> str:

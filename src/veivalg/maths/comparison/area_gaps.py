@@ -302,6 +302,11 @@ class Total(Gap):
         """Say whether it is the areas with little net cost that give the sum its sign."""
         return self.value * self.without_little < 0
 
+    @property
+    def only_little(self) -> bool:
+        """Say whether nothing else that was tried turns the sign."""
+        return self.rests_on_little and self.turned in (None, ("little", self.without_little))
+
 
 def compare_area(
     now: AreaYear,

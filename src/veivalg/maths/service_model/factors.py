@@ -113,10 +113,11 @@ def _hour(fte: Price, year: WorkingYear) -> Price:
 
 
 def _own_tax(one: Price, code: str, year: int) -> Price:
-    """Give a price that is printed at the full employer's tax, at the municipality's own rate."""
+    """Give a price at the full employer's tax, or taken to be (its source says), at the own."""
     rate, zone = employers_tax(code, year)
-    by = (1 - PAY_SHARE) + PAY_SHARE * (1 + rate) / (1 + full_rate(2025))
-    return scaled(one, by, year, _("arbeidsgiveravgift som i {zone}").format(zone=zone))
+    full, text = full_rate(2025), _("arbeidsgiveravgiften regnet om fra {full} % til {zone}")
+    by = (1 - PAY_SHARE) + PAY_SHARE * (1 + rate) / (1 + full)
+    return scaled(one, by, year, text.format(full=format_plain(100 * full, 1), zone=zone))
 
 
 def _finding(function: str, ratio: float | None, other: Price | None) -> str:

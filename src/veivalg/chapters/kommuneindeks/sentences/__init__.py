@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from veivalg.chapters.common.sentences import fill, say, tell
+from veivalg.chapters.common.sentences import fill, listed, say, tell
 from veivalg.chapters.kommuneindeks.model import Model, names
 from veivalg.content import Place, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.grades import LEAST_SHARE
-from veivalg.maths.comparison.index import COST, FINANCE, QUALITY, TOTAL
+from veivalg.maths.comparison.index import COST, FINANCE, QUALITY, TOTAL, Composite
 from veivalg.maths.comparison.ranks import Rank
 from veivalg.norway.indicators import SERVICES, indicator
 from veivalg.norway.municipality import EXAMPLE
@@ -123,7 +123,7 @@ def weights(model: Model, tried: Tried) -> Statement | None:
 
 def thin(model: Model) -> Statement | None:
     """Say which indices others have and the municipality has too few figures for."""
-    lacking = [names()[id].lower() for id, c in model.composites.items() if model.rank(c) is None]
+    lacking = [names()[id].lower() for id, c in _unranked(model) if not model.has(c)]
     if not lacking:
         return None
     limit = replace(model.figures, method="")(
@@ -135,7 +135,7 @@ def thin(model: Model) -> Statement | None:
     )
     text = _(
         "For lite grunnlag til en plassering av {place}: {list}. Mindre enn {limit} av "
-        "tallene i et område er kjent, eller ingenting viser hvor sikre de er."
+        "tallene i et område er kjent."
     )
     return say(
         "for-lite",
@@ -145,6 +145,24 @@ def thin(model: Model) -> Statement | None:
         list=", ".join(lacking),
         caution=True,
     )
+
+
+def unsure(model: Model) -> Statement | None:
+    """Say which indices are known without anything that tells how sure a rank would be."""
+    found = [names()[id].lower() for id, c in _unranked(model) if model.has(c)]
+    if not found:
+        return None
+    text = _(
+        "{place} er ikke plassert på {list}. Tallene er kjent, men ingen spredning mellom år viser "
+        "hvor sikker en plassering ville vært. En karakter sier bare "
+        "avstanden fra snittet."
+    )
+    names_of = listed(found)
+    return tell("usikker-plassering", text, place=model.place.name, list=names_of, lacking=True)
+
+
+def _unranked(model: Model) -> list[tuple[str, Composite]]:
+    return [(id, c) for id, c in model.composites.items() if model.rank(c) is None]
 
 
 def uncorrected(model: Model) -> Statement | None:

@@ -316,15 +316,15 @@ def short_stay(model: Model) -> Statement | None:
             "{year}."
         )
         gap = model.lacking(model.need, build=False).get(model.target) or 0.0
-        more = (later or 0) - (fewest or 0)
+        more = (later or 0) - (model.short_places or 0)  # what is lacking, counts from today too
         if 0 < more <= gap:
             figures["more"] = queueing(model, ahead=True)(
                 "korttid-flere", _("Flere korttidsplasser"), more, Unit.PLACES, erlang(), 0
             )
             figures["gap"] = _lacking(model, gap)
             text += " " + _(
-                "De {more:u} ekstra ligger innenfor de {gap:u} institusjonsplassene som mangler, "
-                "og kommer ikke i tillegg."
+                "De {more:u} flere enn dagens {places:u} ligger innenfor de {gap:u} "
+                "institusjonsplassene som mangler, og kommer ikke i tillegg."
             )
     before = model.short_before
     if before is not None:

@@ -26,6 +26,7 @@ from veivalg.maths.comparison.area_gaps import direction
 from veivalg.maths.comparison.costs import RAW, Correction, correct
 from veivalg.maths.comparison.savings import Total
 from veivalg.norway.kostra import functions, sector
+from veivalg.norway.municipality import country_for
 
 METHOD = SPEC.methods[0]
 
@@ -130,7 +131,10 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
             (Column("own", place, Unit.NOK, 0), lambda one: one.value()),
             *(
                 (Column(role.value, name, Unit.NOK, 0), partial(Series.value, role=role))
-                for role, name in ((Role.GROUP, group), (Role.NORWAY, _("Norge")))
+                for role, name in (
+                    (Role.GROUP, group),
+                    (Role.NORWAY, country_for(found[0].place.code).name),
+                )
                 if name
             ),
             (Column("year", _("År"), Unit.YEAR), lambda one: one.year),

@@ -15,6 +15,7 @@ from veivalg.content import Cell, Chart, Column, Exhibit, Figure, Role, Shape, U
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Verdict
 from veivalg.norway.indicators import SERVICES
+from veivalg.norway.municipality import OSLO
 from veivalg.norway.register import municipality
 
 
@@ -91,8 +92,8 @@ def gaps(areas: Areas, against: Against) -> Exhibit | None:
         note=_gaps_note(areas, against),
         uncertainty=join(
             _(
-                "Fra og til er avviket når lønn er 65 og 90 prosent av netto utgift. «Om lag "
-                "likt» betyr at avviket skifter fortegn med lønnsandelen, uten "
+                "Fra og til er laveste og høyeste avvik når lønn er 65–90 prosent av netto "
+                "utgift. «Om lag likt» betyr at avviket skifter fortegn med lønnsandelen, uten "
                 "avgiftskorreksjonen, året før, uten en kommune som skiller seg ut, eller med "
                 "folketallet året før. For summen betyr det også at fortegnet snur uten et "
                 "område med lav netto utgift."
@@ -120,7 +121,7 @@ def _gaps_note(areas: Areas, against: Against) -> str:
         if g.verdict is Verdict.ALIKE and area_name(a) not in little
     ]
     whole = against.total
-    if whole.verdict is Verdict.ALIKE and not (whole.rests_on_little or incomparable(whole)):
+    if whole.verdict is Verdict.ALIKE and not (whole.only_little or incomparable(whole)):
         alike.append((_("summen"), whole))
     return join(
         _("Snittet er Veivalgs eget, av kommunene som er valgt.") if against.id == "valgte" else "",
@@ -264,13 +265,13 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         return None
     sources = [s for one in found for s in one.sources()]
     sources += [s for figure in revenues.values() for s in figure.sources()]
-    group = areas.group is not None and areas.group.known
+    group, oslo = areas.group is not None and areas.group.known, areas.place.code == OSLO
     columns = (
         Column("area", _("Område")),
         Column("what", _("Mål")),
         Column("own", areas.place.name, written=True),
         Column("group", areas.group.name if areas.group else "", written=True),
-        Column("country", _("Landet"), written=True),
+        Column("country", _("Landet uten Oslo") if oslo else _("Landet"), written=True),
         Column("year", _("År"), Unit.YEAR),
     )
     return show(areas)(
@@ -283,10 +284,9 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         n=str(len(rows)),
         alt=_("Tabell med {n} mål som hører sammen med avvikene."),
         note=join(
-            _(
-                "Driftsinntekter er hele regnskapet. Inntektene i landet er regnet uten Oslo. Der "
-                "feltet er tomt, er tallet ikke hentet."
-            ),
+            _("Driftsinntekter er hele regnskapet."),
+            "" if oslo else _("Inntektene i landet er regnet uten Oslo."),
+            _("Der feltet er tomt, er tallet ikke hentet."),
             _("Merutgift er ikke det samme som innsparing."),
             unrevised(found),
         ),

@@ -337,10 +337,12 @@ def _rests_on_little(
     """Say of a sum that it is none to speak of: without what says little it turns sign."""
     text = _(
         "På {n} områder til sammen bruker {place} om lag som {group}: {value:a} {side} ved samme "
-        "behov og samme arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au})."
+        "behov og samme arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}){but}."
     )
-    figures = {name: figures[name] for name in ("value", "untaxed")}
-    words["side"] = side(against.total.value)
+    figures, found = {name: figures[name] for name in ("value", "untaxed")}, against.total
+    words["side"], words["but"] = side(found.value), ""
+    if not found.only_little:
+        words["but"] = _but(areas, found, figures, words, "omrader-til-sammen")
     text = _with_little(areas, against, text, figures, words)
     return say_gap("omrader-til-sammen", _with_units(text, against.total), figures, words)
 

@@ -12,7 +12,7 @@ from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Indicator, country_of, indicators
-from veivalg.norway.municipality import NORWAY, Municipality, kostra_group
+from veivalg.norway.municipality import Municipality, country_for, kostra_group
 from veivalg.norway.register import find, municipality
 
 MOST_INDICATORS = 6
@@ -62,7 +62,7 @@ class Selection:
     def compared(self, entry: Indicator | None = None) -> tuple[tuple[Role, Place], ...]:
         """Give the places with what each is to the reader, of an indicator or of all.
 
-        For finances the country is without Oslo.
+        For finances, and beside Oslo, the country is without Oslo.
         """
         own = self.municipalities()
         found = [(Role.PEER if i else Role.OWN, Place(m.code, m.name)) for i, m in enumerate(own)]
@@ -70,7 +70,9 @@ class Selection:
         if group:
             found.append((Role.GROUP, kostra_group(group)))
         if self.norway:
-            found.append((Role.NORWAY, country_of(entry) if entry else NORWAY))
+            given = self.places
+            country = country_of(entry, *given) if entry else country_for(*given)
+            found.append((Role.NORWAY, country))
         return tuple(found)
 
     def mapped(self) -> str:
