@@ -29,8 +29,8 @@ def test_others_are_held_against_their_group() -> None:
     ]
 
 
-HOLDS_OSLO = {"befolkning", "behov", "demens"}
-"""Chapters of people and need ahead: Norway is whole there, and the lead says so."""
+TOLD = "Oslo er regnet med i tallene for Norge."
+"""What the lead says where Norway is whole: of people and need ahead."""
 
 
 def test_oslo_is_held_against_a_country_without_it() -> None:
@@ -45,9 +45,12 @@ def test_oslo_is_held_against_a_country_without_it() -> None:
 
 
 def test_no_chapter_of_oslo_compares_it_with_a_country_that_holds_it() -> None:
-    for chapter in report_of("0301").chapters:
-        if chapter.id in HOLDS_OSLO:
-            assert "Oslo er regnet med i tallene for Norge." in chapter.lead
+    chapters = report_of("0301").chapters
+    told = [chapter for chapter in chapters if TOLD in chapter.lead]
+    assert 0 < len(told) <= 3
+    assert not any(TOLD in chapter.lead for chapter in report_of("5503").chapters)
+    for chapter in chapters:
+        if chapter in told:
             continue
         for exhibit in chapter.exhibits():
             titles = [column.title for column in exhibit.table.columns]
@@ -55,8 +58,8 @@ def test_no_chapter_of_oslo_compares_it_with_a_country_that_holds_it() -> None:
             assert not {"Norge", "Landet", "landet", "Mot Norge"} & {*titles, *cells}, exhibit.id
             assert not re.search(r"\bNorge\b|gruppen og landet", exhibit.title + exhibit.subtitle)
         for said in chapter.statements():
-            told = re.search(r"\b[Ii] (Norge|landet)\b(?! uten Oslo)", said.text())
-            assert told is None, said.text()
+            beside = re.search(r"\b[Ii] (Norge|landet)\b(?! uten Oslo)", said.text())
+            assert beside is None, said.text()
 
 
 def test_the_quality_beside_oslos_gaps_is_of_the_country_without_it() -> None:

@@ -65,8 +65,8 @@ def _alike(
 ) -> Statement | None:
     """Say that a gap is none to speak of, with both ends and why."""
     words |= {"side": side(found.value), "other": side(found.untaxed)}
+    figures = {name: figures[name] for name in ("value", "untaxed")}
     if who := incomparable(found):
-        figures = {name: figures[name] for name in ("value", "untaxed")}
         text = _(
             "{place} kan ikke sammenliknes med {group} på {area}: avviket er {value:a} {side} i "
             "{year} (uten avgiftskorreksjon {untaxed:au}), men skifter fortegn. Regnskapet til "
@@ -74,14 +74,12 @@ def _alike(
         )
         return say_gap(id, _with_units(text, found), figures, words, who=listed(names(who)))
     if found.value * found.untaxed < 0:
-        figures = {name: figures[name] for name in ("value", "untaxed")}
         words["tax"] = _("lik") if areas.full else _("lav")
         text = _(
             "{place} bruker om lag som {group}: {value:a} {side} når {tax} arbeidsgiveravgift "
             "er regnet med, {untaxed:au} {other} uten ({area}, {year})."
         )
     else:
-        figures = {name: figures[name] for name in ("value", "untaxed")}
         text = _(
             "{place} bruker om lag som {group}: {value:a} {side} ved samme behov og samme "
             "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}){but} ({area}, {year})."
