@@ -28,10 +28,20 @@ class Attacker:
         """Give the unknowns a sum is of."""
         return np.atleast_1d(self.index[at]).ravel()
 
-    def reads(self, members: Iterable[int], low: float, high: float | None = None) -> None:
-        """Note that a sum is known, or that it lies between two numbers."""
+    def reads(
+        self,
+        members: Iterable[int],
+        low: float,
+        high: float | None = None,
+        each: Iterable[float] = (),
+    ) -> None:
+        """Note that a sum is known, or that it lies between two numbers.
+
+        ``each`` is what a public rule gives or takes for each person, as a price or a deduction:
+        an amount shown then tells how many there are.
+        """
         row = np.zeros(self.index.size)
-        row[list(members)] = 1
+        row[list(members)] = list(each) or 1
         self._rows.append(row)
         self._low.append(low)
         self._high.append(low if high is None else high)

@@ -424,7 +424,10 @@ def grant_table(found: Grants) -> Exhibit:
         sources=found.sources(),
         formula=_formula(found.rule) if found.rule else "",
         method=METHOD,
-        note=_("Antall under fem og summer der én mottaker er det meste, er skjermet."),
+        note=_(
+            "Antall under fem og summer der én mottaker er det meste, er skjermet. Det er også "
+            "tilskuddet når det gir tilbake et antall som er skjermet."
+        ),
         uncertainty=_(
             "Kravet avgjøres av Helsedirektoratet og revisor. Hva som teller som direkte "
             "lønn, må følge rundskrivet."

@@ -391,7 +391,7 @@ def grants_of(evidence: Evidence) -> Grants | None:
     if table is None or found is None:
         return None
     made = found.release
-    count, wages, amounts = made.by("disability"), made.amounts["wages"], made.amounts.get("grants")
+    count, wages, amounts = made.by("disability"), made.amounts["wages"], found.grants
     kinds = {_("Med psykisk utviklingshemming"): WITH, _("Uten"): WITHOUT}
     lines = [
         Line(label, count[k], wages.by[k], amounts.by[k] if amounts else None)

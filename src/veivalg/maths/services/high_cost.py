@@ -40,8 +40,13 @@ def grant(person: Recipient, rule: GrantRule) -> float:
     """
     if person.age > rule.oldest:
         return 0.0
-    deduction = rule.deduction if person.disability and person.age >= rule.deduction_from else 0.0
+    deduction = rule.deduction if deducted(person, rule) else 0.0
     return rule.share * max(0.0, person.wages - rule.threshold - deduction)
+
+
+def deducted(person: Recipient, rule: GrantRule) -> bool:
+    """Say whether the deduction for a developmental disability is made for a person."""
+    return person.disability and person.age >= rule.deduction_from
 
 
 def grants(people: Iterable[Recipient], rule: GrantRule) -> list[float]:

@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from veivalg.maths.services.high_cost import Recipient, grants
+from veivalg.maths.services.high_cost import Recipient, deducted, grants
 from veivalg.norway.high_cost_grant import GrantRule, grant_rules
-from veivalg.tables.amounts import Amount, held
+from veivalg.tables.amounts import Amount, Shown, held, nothing
 from veivalg.tables.gate import Answer, Persons, Release, Tally, any_rows, query
 
 TABLE = "high_cost_users"
@@ -21,13 +21,15 @@ GRANTED, NOT_GRANTED = "granted", "not"
 class Recipients:
     """Recipients of the newest year by disability and by whether they release a grant.
 
-    ``release`` has the tables ``disability`` and ``grant``, and the amounts ``wages`` and, where
-    the rules of the year are known, ``grants``, by disability.
+    ``release`` has the tables ``disability`` and ``grant``, and the amounts ``wages`` by
+    disability. ``grants`` is the grant, likewise; None where the rules of the year are not known,
+    and nothing in it where it would give back a count that is hidden.
     """
 
     year: int
     rule: GrantRule | None
     release: Release
+    grants: Shown | None
 
 
 def recipients(people: Persons | None) -> Recipients | None:
@@ -35,8 +37,12 @@ def recipients(people: Persons | None) -> Recipients | None:
     if people is None or not any_rows(people):
         return None
     found = _recipients([people])
-    year = found.facts["year"]
-    return Recipients(year, grant_rules().get(year), found.tallies["recipients"])
+    year, made = found.facts["year"], found.tallies["recipients"]
+    given = made.amounts.get("grants")
+    counted = (*made.tables.values(), *found.tallies["terms"].tables.values())
+    if given is not None and any(None in counts for counts in counted):
+        given = nothing(["grants"], (WITH, WITHOUT))["grants"]
+    return Recipients(year, grant_rules().get(year), made, given)
 
 
 @query
@@ -50,9 +56,11 @@ def _recipients(rows: Mapping[str, pl.DataFrame]) -> Answer:
         for r in frame.iter_rows(named=True)
     ]
     given = grants(people, rule) if rule else [0.0] * len(people)
-    counts = np.zeros((2, 2))
+    counts, terms = np.zeros((2, 2)), np.zeros(4)
     for person, amount in zip(people, given, strict=True):
-        counts[0 if person.disability else 1, 0 if amount > 0 else 1] += 1
+        of, has = 0 if person.disability else 1, 0 if amount > 0 else 1
+        counts[of, has] += 1
+        terms[3 if has else 2 if rule and deducted(person, rule) else of] += 1
     inside = [[p.disability for p in people], [not p.disability for p in people]]
     amounts = {"wages": _amount([p.wages for p in people], inside)}
     if rule:
@@ -71,7 +79,11 @@ def _recipients(rows: Mapping[str, pl.DataFrame]) -> Answer:
         {"disability": ("disability",), "grant": ("grant",)},
         amounts,
     )
-    return Answer({"recipients": tally}, {"year": year}, of=year)
+    # Pay less the grant is the public limit and the public deduction, so many times each: who reads
+    # the sums works out how many there are of each. None may be few.
+    kinds = {"term": (WITH, WITHOUT, "deduction", NOT_GRANTED)}
+    known = Tally(kinds, terms, {"term": ("term",)})
+    return Answer({"recipients": tally, "terms": known}, {"year": year}, of=year)
 
 
 def _amount(each: Sequence[float], groups: Sequence[Sequence[bool]]) -> Amount:
