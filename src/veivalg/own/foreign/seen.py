@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 BUILT_IN = {9: "0%", 10: "0.00%"}
@@ -25,7 +25,8 @@ class Scan:
     hidden_rows
         Rows that the person does not see: hidden, or left out by a filter.
     hidden_columns, blank_cells
-        Columns, and cells (row, column) whose format shows nothing, that nobody sees either.
+        Columns, and cells (row, column) whose format shows nothing, that nobody sees either; and
+        those that are struck through.
     formats
         Column → the number format most of its numbers are shown in («0.0 "mill. kr"»).
     date1904
@@ -83,12 +84,14 @@ class Seen:
     ----------
     codes
         The number format of each style of cells.
+    struck
+        The styles that strike what stands in a cell through.
     """
 
-    def __init__(self, codes: Sequence[str]) -> None:
+    def __init__(self, codes: Sequence[str], struck: Collection[int] = ()) -> None:
         self.rows: set[int] = set()
         self.columns: set[int] = set()
-        self._codes = codes
+        self._codes, self._struck = codes, struck
         self._styles: dict[int, Counter[int]] = defaultdict(Counter)
         self._odd: dict[int, tuple[bool, int]] = {}
         self._blank: set[tuple[int, int]] = set()
@@ -107,7 +110,8 @@ class Seen:
     def look(self, row: int, column: int, style: int, *, number: bool) -> None:
         """See what the format of a cell does to it."""
         if style not in self._odd:
-            self._odd[style] = shows_nothing(self._code(style)), per_cent(self._code(style))
+            code = self._code(style)
+            self._odd[style] = style in self._struck or shows_nothing(code), per_cent(code)
         nothing, by = self._odd[style]
         if nothing and len(self._blank) < _MOST:
             self._blank.add((row, column))

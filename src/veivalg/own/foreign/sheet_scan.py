@@ -63,16 +63,18 @@ def scan_xlsx(content: bytes, name: str) -> dict[str, Scan]:
         sheets: list[tuple[str, str]] = []
         since: set[str] = set()
         _read(archive, parts, "xl/workbook.xml", name, _book(sheets, since))
-        codes = _formats(archive, parts, name)
+        codes, struck = _formats(archive, parts, name)
         found = {}
         for sheet, link in sheets:
             part = parts.get(_path(targets.get(link, "")).casefold())
             if part is None:
                 raise damaged(name)
-            reader = _Sheet(sheet, name, codes)
+            reader = _Sheet(sheet, name, codes, struck)
             read_part(archive, part, reader.parser, name, reader.pieces)
             told = (*reader.notes, *comments(archive, parts, part, name))
-            found[sheet] = replace(reader.scan(date1904=bool(since)), notes=told)
+            if "uncalculated" in since:
+                reader.faults |= dict.fromkeys(reader.nothing(), _("formel uten svar"))
+            found[sheet] = replace(reader.scan(date1904="1904" in since), notes=told)
     return found
 
 
@@ -104,6 +106,8 @@ def _book(sheets: list[tuple[str, str]], since: set[str]) -> Callable[[str, dict
             sheets.append((attributes.get("name", ""), link))
         elif kind == "workbookPr" and attributes.get("date1904") in _TRUE:
             since.add("1904")
+        elif kind == "calcPr" and attributes.get("fullCalcOnLoad") in _TRUE:
+            since.add("uncalculated")  # when it is opened: the answers that stand may be made up
 
     return start
 
@@ -113,26 +117,38 @@ def _path(target: str) -> str:
     return posixpath.normpath(inside)
 
 
-def _formats(archive: zipfile.ZipFile, parts: dict[str, str], name: str) -> list[str]:
-    """Give the number format of each style of cells; empty for those built in."""
+def _formats(
+    archive: zipfile.ZipFile, parts: dict[str, str], name: str
+) -> tuple[list[str], set[int]]:
+    """Give the number format of each style of cells, empty for those built in; and those struck."""
     codes = {str(number): code for number, code in BUILT_IN.items()}
     styles: list[str] = []
+    fonts: list[str] = []
+    lines: list[bool] = []
     section = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal section
         kind = local(tag)
-        if kind in ("numFmts", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+        if kind in ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
             section = kind
+        elif section == "fonts":
+            if kind == "font":
+                lines.append(False)
+            elif kind == "strike" and lines:
+                lines[-1] = attributes.get("val", "1") in _TRUE
         elif kind == "numFmt" and section == "numFmts":
             code = attributes.get("formatCode", "")
             codes[attributes.get("numFmtId", "")] = "" if code.upper() == "GENERAL" else code
         elif kind == "xf" and section == "cellXfs":
             styles.append(attributes.get("numFmtId", ""))
+            fonts.append(attributes.get("fontId", ""))
 
     if "xl/styles.xml" in parts:
         _read(archive, parts, "xl/styles.xml", name, start)
-    return [codes.get(number, "") for number in styles]
+    through = {str(i) for i, line in enumerate(lines) if line}
+    struck = {i for i, font in enumerate(fonts) if font in through}
+    return [codes.get(number, "") for number in styles], struck
 
 
 def _is_plain(piece: bytes) -> bool:
@@ -166,11 +182,14 @@ class _Sheet:
     listened to from the start of a formula or a fault to the end of its cell.
     """
 
-    def __init__(self, sheet: str, name: str, codes: list[str]) -> None:
+    def __init__(self, sheet: str, name: str, codes: list[str], struck: set[int]) -> None:
         self.faults: dict[tuple[int, int], str] = {}
         self.notes: list[Note] = []
-        self.seen, self._codes = Seen(codes), codes
+        self.seen, self._codes = Seen(codes, struck), codes
         self._odd = {str(i) for i, c in enumerate(codes) if shows_nothing(c) or per_cent(c)}
+        self._odd |= set(map(str, struck))
+        self._nothing: dict[int, list[tuple[int, int]]] = {}
+        self._answered: set[int] = set()
         self.parser: Any = new_parser(self._start, name)
         self._sheet, self._name = sheet, name
         self._row, self._last, self._rows = 0, "", 0
@@ -310,6 +329,15 @@ class _Sheet:
             self.faults[place] = self._value[:20]
         elif self._formula and not self._value and cell.get("t") != "str":
             self.faults[place] = _("formel uten svar")
+        elif self._formula and self._value == "0":
+            self._nothing.setdefault(place[1], []).append(place)
+        elif self._formula:
+            self._answered.add(place[1])
+
+    def nothing(self) -> Iterator[tuple[int, int]]:
+        """Give the formulas of the columns where every one has 0 for an answer."""
+        for column in self._nothing.keys() - self._answered:
+            yield from self._nothing[column][:_MOST_FAULTS]
 
     def _place(self) -> tuple[int, int] | None:
         if self._cell is None:

@@ -12,7 +12,9 @@ from veivalg.own.intake import around, measures, periods, plausible, sizes, unit
 from veivalg.own.intake.days import ask_days
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
+from veivalg.own.intake.kinds import one_kind
 from veivalg.own.intake.letters import ask_letters
+from veivalg.own.intake.parts import added, ask_of_parts
 from veivalg.own.intake.plausible import Known
 from veivalg.own.intake.qualifiers import ask_of_headings
 from veivalg.own.intake.recognise import Match
@@ -21,6 +23,7 @@ from veivalg.own.intake.rows import Rows, figure_rows, without_notes
 from veivalg.own.intake.spelled import spelled
 from veivalg.own.intake.unseen import dated, without_hidden
 from veivalg.own.intake.values import Fault, convert
+from veivalg.own.intake.whose import own_rows
 from veivalg.own.tables import OwnField
 from veivalg.own.tables.base import Fault as Whole
 
@@ -53,7 +56,8 @@ def check_match(
     rows = spelled(match, figure_rows(match), found)
     rows = without_notes(match, without_sums(match, rows), found)
     rows = without_hidden(match, rows, found)
-    rows = measures.one_kind(match, measures.one_section(match, rows, found), found)
+    rows = own_rows(match, measures.one_section(match, rows, found), found, code)
+    rows = ask_of_parts(match, one_kind(match, rows, found), found)
     rows = leave_out(match, rows, found, code)
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)
@@ -80,6 +84,7 @@ def check_match(
             _tell(match, field, rows, fault, found)
         ask_days(match, field, rows, values, found)
         typed[field.name] = values
+    rows, typed, wrong = added(match, rows, typed, wrong)
     ask_of_headings(match, found, rows, typed.get("year"))
     around.ask(match, found, rows, typed["year"] if "year" in rows.columns else None)
     typed = measures.per_month(match, found, rows, typed)

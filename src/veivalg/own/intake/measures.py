@@ -1,7 +1,7 @@
 """Figures that are of something else than they are read as: so far this year, of a budget, mixed.
 
-A heading can say more than the name of its field, a column nobody reads can tell the rows apart,
-and months that only grow are no months: each is asked about, with what the first row becomes.
+A heading can say more than the name of its field, a text can part the rows, and months that only
+grow are no months: each is asked about, with what the first row becomes.
 """
 
 import math
@@ -12,14 +12,13 @@ from dataclasses import replace
 import polars as pl
 
 from veivalg.foundation.columns import letters
-from veivalg.foundation.i18n import _, ngettext
+from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import muted
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.asides import above, among
-from veivalg.own.intake.called import plain_keys
 from veivalg.own.intake.findings import Collector
-from veivalg.own.intake.headings import AS_OF, forms, heading_text, missing_fields, titles
+from veivalg.own.intake.headings import AS_OF, heading_text, missing_fields, titles
 from veivalg.own.intake.questions import NO, Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.result import Column, rows_text
@@ -28,10 +27,7 @@ from veivalg.own.intake.spelled import months
 from veivalg.own.intake.unit_words import money_in
 from veivalg.own.tables import OwnField
 
-KIND, SECTION = "rows:kind", "rows:section"
-ALL, NONE = "alle", "–"
-MOST, SAMPLE = 6, 1_000
-"""Kinds of rows a column may tell apart, and rows that are looked at to see whether it may."""
+SECTION, ALL = "rows:section", "alle"
 SO_FAR = re.compile(
     r"(?i)\bhittil\b|\bakk(?:umuler\w*)?\b|\bkumulat\w+|\bh\.?i\.?å\b|\bytd\b|year to date|"
     r"\bså langt\b|\btil og med\b|\bt\.? ?o\.? ?m\b"
@@ -48,39 +44,6 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 RISES, STEADY, SURE = 0.9, (0.6, 1.7), 2.0
 """Share of the units that grow every month, how near a twelfth a month their growth is, and digits
 of chance that all of them do."""
-
-
-def one_kind(match: Match, rows: Rows, found: Collector) -> Rows:
-    """Give the rows of one kind, where a column that is not read tells kinds of rows apart."""
-    at, keys = _telling(match, rows) if len(rows.numbers) else (None, rows.numbers)
-    if at is None:
-        return rows
-    counts = dict(keys.value_counts(sort=True).iter_rows())
-    names = sorted(dict.fromkeys(keys), key=lambda k: (not _is_own(match, k), _place(k)))
-    told = ", ".join(
-        ngettext("«{name}» ({n} rad)", "«{name}» ({n} rader)", counts[k]).format(
-            name=k, n=counts[k]
-        )
-        for k in names
-    )
-    heading = match.assignment.columns[at].heading
-    options = [Option(k, _("Bare radene med «{name}».").format(name=muted(k))) for k in names]
-    text = _(
-        "Kolonnen «{heading}» er ikke en del av tabellen, men skiller radene: {told}. "
-    ).format(heading=heading, told=told)
-    text += _("Hvilke rader er «{title}»?").format(title=match.table.title)
-    everything = Option(ALL, _("Alle radene, for kolonnen betyr ikke noe for tallene."))
-    answer = found.ask(Question(KIND, text, (*options, everything)))
-    if answer == ALL:
-        return rows
-    keep = keys == (answer or names[0])  # until it is answered, the likeliest are checked
-    left = len(keys) - int(keep.sum())
-    if left and answer is not None:
-        wrong = _("{n} rader er ikke tatt med: «{heading}» er ikke «{name}».").format(
-            n=left, heading=heading, name=answer
-        )
-        found.cell(match.grid, match.row, at, wrong, "", heading=heading, warning=True)
-    return rows.only(keep)
 
 
 def one_section(match: Match, rows: Rows, found: Collector) -> Rows:
@@ -129,58 +92,6 @@ def foreign(text: str, *fields: OwnField) -> set[str]:
     own = {w.casefold() for w in OTHER.findall(names)}
     words = {w.casefold() for w in OTHER.findall(text)}
     return words - own - (ACTUAL if own & ACTUAL else set())
-
-
-def _is_own(match: Match, name: str) -> bool:
-    """Say whether a kind is what the table calls one of its own columns."""
-    return bool(OTHER.search(name)) and not foreign(name, *match.table.own_fields())
-
-
-def _place(name: str) -> tuple[bool, float]:
-    """Place the newest year first; what is no number stays where it is."""
-    return (True, -float(name)) if name.isascii() and name.isdecimal() else (False, 0.0)
-
-
-def _telling(match: Match, rows: Rows) -> tuple[int | None, pl.Series]:
-    """Give the column that tells kinds of rows apart, with the kind of each row; None without one.
-
-    Half of its kinds or more are words of measures, and not only the table's own; or rows with the
-    same keys are told apart by it, and by no column with fewer kinds.
-    """
-    grid, few = match.grid, []
-    for i, column in enumerate(match.assignment.columns):
-        if column.field or not forms(column.heading) or i >= len(grid.columns):
-            continue
-        head = grid.columns[i].rows(match.row + 1)
-        head = head.take(pl.int_range(len(head.text), eager=True) < SAMPLE)
-        if plain_keys(head).n_unique() > MOST + 1:
-            continue
-        held = plain_keys(grid.columns[i]).gather(rows.numbers).replace("", NONE)
-        if held.n_unique() <= MOST and set(held) != {NONE}:
-            few.append((i, held))
-    for i, held in few:
-        kinds = set(held)
-        alone = len(kinds) == 1 and _is_own(match, min(kinds))
-        if sum(map(_says_measure, kinds)) * 2 >= len(kinds) and NONE not in kinds and not alone:
-            return i, held
-    keys = [
-        rows.columns[f.name] for f in match.table.own_fields() if f.key and f.name in rows.columns
-    ]
-    nothing = None, pl.Series(dtype=pl.String)
-    if not few or not keys or match.table.personal:
-        return nothing
-    same = pl.DataFrame([plain_keys(k).alias(str(n)) for n, k in enumerate(keys)])
-    if same.n_unique() == same.height:
-        return nothing
-    for i, held in sorted(few, key=lambda one: one[1].n_unique()):
-        if same.with_columns(held.alias("kind")).n_unique() == same.height:
-            return i, held
-    return nothing
-
-
-def _says_measure(name: str) -> bool:
-    found = OTHER.search(name) or SO_FAR.search(name)
-    return found is not None and len(name.split()) <= len(found[0].split()) + 1
 
 
 def with_year(match: Match, found: Collector) -> Match:

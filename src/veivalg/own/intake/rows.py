@@ -43,6 +43,8 @@ class Rows:
         Field → the unit each of its cells states.
     unlike
         Row in the file → name and kind of what is called a sum, and is none by arithmetic.
+    added, minus
+        Fields that are added up where the keys are the same, and the rows in the file to take away.
     """
 
     columns: dict[str, RawColumn]
@@ -52,6 +54,8 @@ class Rows:
     asides: tuple[Aside, ...] = ()
     said: dict[str, str] = kept(default_factory=dict)
     unlike: dict[int, tuple[str, str]] = kept(default_factory=dict)
+    added: tuple[str, ...] = ()
+    minus: tuple[int, ...] = ()
 
     def only(self, keep: pl.Series, told: Iterable[tuple[int, str]] = ()) -> "Rows":
         """Give the rows where `keep` is true, with what is told of the others."""

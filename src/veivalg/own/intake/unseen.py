@@ -38,10 +38,10 @@ def without_hidden(match: Match, rows: Rows, found: Collector) -> Rows:
     question = Question(
         HIDDEN,
         ngettext(
-            "{n} rad i arket «{sheet}» vises ikke (skjult, filtrert bort eller med tallformat som "
-            "ikke viser noe): rad {rows}. Skal den med?",
-            "{n} rader i arket «{sheet}» vises ikke (skjult, filtrert bort eller med tallformat "
-            "som ikke viser noe): rad {rows}. Skal de med?",
+            "{n} rad i arket «{sheet}» vises ikke (skjult, filtrert bort, overstreket eller med "
+            "tallformat som ikke viser noe): rad {rows}. Skal den med?",
+            "{n} rader i arket «{sheet}» vises ikke (skjult, filtrert bort, overstreket eller med "
+            "tallformat som ikke viser noe): rad {rows}. Skal de med?",
             len(hidden),
         ).format(n=len(hidden), sheet=grid.sheet, rows=listed),
         (Option("drop", _("Nei, bare radene som vises.")), Option("keep", _("Ja, alle radene."))),
@@ -51,7 +51,7 @@ def without_hidden(match: Match, rows: Rows, found: Collector) -> Rows:
     if found.ask(question) != "drop":
         return rows
     keep = ~rows.numbers.is_in(hidden)
-    told = tuple((n, _("Raden er skjult, og er ikke tatt med.")) for n in hidden)
+    told = tuple((n, _("Raden er skjult eller overstreket, og er ikke tatt med.")) for n in hidden)
     return rows.only(keep, told)
 
 

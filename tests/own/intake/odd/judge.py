@@ -141,7 +141,7 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return "0"
     if question.id == "rows:notes":
         return "note"
-    if question.id == "rows:kind":
+    if question.id in ("rows:kind", "rows:place"):
         return draft.kind or None
     if kind == "letters":
         return draft.letters_answer

@@ -327,6 +327,8 @@ def kinds_of_rows(draft: Draft) -> bool:
             ("Type", "Regnskap", ("Budsjett",)),
             ("Versjon", "A", ("B", "C")),
             ("Slag", "Nå", ("Før",)),
+            ("Status", "Utført", ("Avlyst",)),
+            ("Kommune", "Rana", ("1804 Bodø",)),
         )
     )
     if own == "Regnskap" and draft.table.name != "monthly_accounts":
@@ -339,8 +341,9 @@ def kinds_of_rows(draft: Draft) -> bool:
             more.append(Row({**made.values}, counts=False, raw={head: other}))
     draft.rows += more
     draft.columns = [*draft.columns, head]
-    draft.kind = own
-    draft.asks.add("rows:kind")
+    place = head == "Kommune"
+    draft.kind = "own" if place else own
+    draft.asks.add("rows:place" if place else "rows:kind")
     return True
 
 
