@@ -14,8 +14,8 @@ from veivalg.own.intake import units
 from veivalg.own.intake.asides import above, notes
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import MONTH, heading_text, titles
+from veivalg.own.intake.kinds import KIND as ROWS
 from veivalg.own.intake.measures import ACTUAL, SECTION
-from veivalg.own.intake.measures import KIND as ROWS
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
