@@ -140,3 +140,8 @@ def test_the_year_of_the_rows_and_of_the_file_itself_is_not_asked_about(
     content: str, name: str, store: OwnStore
 ) -> None:
     assert not asked(read(store, content, name))
+
+
+def test_the_prices_of_a_plan_are_not_the_year_of_its_rows(store: OwnStore) -> None:
+    assert "title:year" not in asked(read(store, "Tall i 2024-kr\n" + BUDGETS))
+    assert "title:year" in asked(read(store, "Budsjett 2024\n" + BUDGETS))

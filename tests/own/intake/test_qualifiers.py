@@ -143,6 +143,9 @@ def test_a_second_row_of_headings_is_read_with_the_first(store: OwnStore) -> Non
         assert any("en del av overskriftene" in f.wrong for f in got.findings)
         text = read(store, f"Enhet;År;Måned;Regnskap\n;;;{said}\nNord;2025;1;8000000\n")
         assert asked(text) == [id for id in ids if id.startswith("heading:")], said
+        heads_ = "Enhet;År;Måned;Regnskap\n"
+        for second in (f"Enhet;År;Måned;{said}", f";;;\n;;;{said}"):
+            assert asked(read(store, f"{heads_}{second}\nNord;2025;1;8000000\n")) == asked(text)
 
 
 def test_an_answer_of_one_second_row_does_not_count_for_another(store: OwnStore) -> None:

@@ -39,6 +39,8 @@ _SPRING = re.compile(r"(?i)\b(?:vår(?:en)?|januar|februar|mars|april|mai|juni)\
 _DAY = re.compile(
     rf"(?i)\d{{1,2}}[. ]\s?(?:\d{{1,2}}[. ]|{MONTH}\.?)\s?\d{{4}}|\d{{4}}[-. ]\d\d[-. ]\d\d\b"
 )
+_PRICES = r"(?i)\b(?:19|20)\d\d[ -]?kr\w*"
+"""The prices of a plan are of one year, its rows of those to come."""
 _OF_FILE = re.compile(
     r"(?i)\b(?:uttrekk|utskrift|skrevet|kjørt|laget|hentet|oppdatert|ajourført|eksport\w*|levert"
     r"|vedta\w*|vedtek\w*|sendt|publisert|versjon|utarbeid\w*|kilde|\w*dato|ansvar|konto|funksjon"
@@ -69,7 +71,8 @@ def ask(match: Match, found: Collector, rows: Rows, years: pl.Series | None) -> 
         found.ask(Question(KIND, text, (Option("yes", yes),), remember=False))
     held = set(years.unique().drop_nulls()) if years is not None else set()
     school = any("skoleår" in t.casefold() for f in match.table.own_fields() for t in titles(f))
-    stated = {t: _years(t, school, note=n) for t, n in said} if held else {}
+    prices = _PRICES if _ahead(match) else "$^"
+    stated = {t: _years(re.sub(prices, " ", t), school, note=n) for t, n in said if held}
     if other := [t for t, at in stated.items() if at and at.isdisjoint(held)]:
         text = _("Ved tabellen står {texts}, men radene er for {years}. Er det riktig år?")
         span = "–".join(dict.fromkeys(str(year) for year in (min(held), max(held))))
@@ -109,10 +112,7 @@ def _texts(match: Match, found: Collector, rows: Rows) -> Iterator[tuple[str, bo
 
 def _other(match: Match, of: list[OwnField], text: str, *, note: bool) -> bool:
     """Say whether a text says that the figures are of something the table has no column for."""
-    fields = match.table.own_fields()
-    own = " ".join(t for f in fields for t in (*titles(f), *f.aliases)).casefold()
-    own += " ".join(titles(match.table)).casefold()
-    ahead = any(word in own for word in AHEAD)
+    own, ahead = _own(match), _ahead(match)
     used = match.assignment.found
     names = [c.heading.casefold() for c in match.assignment.columns if c.heading != text]
     mine = " ".join(names[used[f.name]] for f in of if used[f.name] < len(names))
@@ -124,6 +124,17 @@ def _other(match: Match, of: list[OwnField], text: str, *, note: bool) -> bool:
         if of_money and not (known or both) and (not note or _about(text, word)):
             return True
     return False
+
+
+def _own(match: Match) -> str:
+    """Give what a table and its columns are called."""
+    table = match.table
+    names = (t for f in table.own_fields() for t in (*titles(f), *f.aliases))
+    return " ".join((*names, *titles(table))).casefold()
+
+
+def _ahead(match: Match) -> bool:
+    return any(word in _own(match) for word in AHEAD)
 
 
 def _years(text: str, school: bool, *, note: bool) -> set[int]:

@@ -108,14 +108,16 @@ class _Judge:
 
     def aside(self, row: int) -> Aside | None:
         merged, faults = self.grid.merged, self.grid.faults
-        over = {i: merged.get((row, i), (row, i))[0] for i in self.fields}
-        if any((row, i) in faults or self.first <= top != row for i, top in over.items()):
+        tops = {i: merged.get((row, i), (row, i))[0] for i in self.fields}
+        if any((row, i) in faults or self.first <= top != row for i, top in tops.items()):
             return None  # what is merged with the row above is its figure too
         cells = [(i, _shown(v)) for i, v in enumerate(self.grid.row(row)) if heading_text(v)]
         if row < self.first + HEAD and self._units(cells):
             return Aside(row, tuple(cells), units=True)
-        if row < self.first + HEAD and self._heads(row, cells):
-            return Aside(row, tuple(cells), heads=True)
+        over = self.grid.row(self.first - 1)
+        more = [(i, text) for i, text in cells if plain(text) != plain(over[i])] or cells
+        if row < self.first + HEAD and self._heads(row, more):
+            return Aside(row, tuple(more), heads=True)
         says = bool(cells) and self._states_unit(cells)
         if not (says or (cells and self._note(cells))):
             return None
@@ -141,9 +143,9 @@ class _Judge:
     def _heads(self, row: int, said: Sequence[tuple[int, str]]) -> bool:
         """Say whether all cells are more of the headings above them: «(budsjett)»."""
         before = self.aside(row - 1) if row > self.first else None
-        if (row > self.first and not (before and (before.units or before.heads))) or not any(
-            i in self.fields and not self._is_text(i) for i, _text in said
-        ):
+        blank = row > self.first and not any(map(heading_text, self.grid.row(row - 1)))
+        follows = row == self.first or blank or (before and (before.units or before.heads))
+        if not follows or not any(i in self.fields and not self._is_text(i) for i, _text in said):
             return False
         return not self._states_unit(said) and all(
             any(map(str.isalpha, text))
