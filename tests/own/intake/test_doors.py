@@ -356,6 +356,11 @@ def test_clock_cells_without_a_format_are_asked_about(store: OwnStore) -> None:
     question = next(q for q in read.questions if q.id == f"unit:{field.name}")
     assert [o.value for o in question.options] == ["1440", "60", "1"]
     assert "25 minutter" in question.options[0].text.replace("\u202f", " ")
+    # An hour and a half is a short number, 0,0625: half of them may be.
+    rows.append([90 / 1440 if h == field.title else row[h] for h in heads])
+    half = read_file(sheet(rows), "a.xlsx", code="1833", store=store, table=table.name)
+    question = next(q for q in half.questions if q.id == f"unit:{field.name}")
+    assert question.options[0].value == "1440"
 
 
 def test_a_file_with_most_columns_unused_is_asked_what_it_is(store: OwnStore) -> None:

@@ -389,7 +389,7 @@ def _clocks(held: pl.Series, hour: float) -> bool:
     if hour == 1.0:
         long = long.filter(off(long * 60) > TINY * 1e3)
     clocks = (off(long * 86_400) < SECOND) & (long < 1)
-    return len(long) * 2 > len(held) and float(clocks.mean() or 0.0) >= MOST  # type: ignore[arg-type]
+    return len(long) * 2 >= len(held) and float(clocks.mean() or 0.0) >= MOST  # type: ignore[arg-type]
 
 
 def question(
