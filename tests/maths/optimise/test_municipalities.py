@@ -316,6 +316,8 @@ def test_hours_at_home_are_tried_in_the_range_of_the_scenario_room(folder: str) 
     assert made.sensitivity is not None
     tried = {t.id: (t.low.split()[0], t.high.split()[0]) for t in made.sensitivity.tried}
     assert tried["timer-hjemme"] == ("11", "35")
+    ends = ranges(made.basis, made.means)["timer-hjemme"]
+    assert ends == (11.0, 35.0), "those that are written, as whoever chooses them gets"
     assert tried["andel-realisert"] == ("30", "70")
 
 

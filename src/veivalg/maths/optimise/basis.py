@@ -19,6 +19,7 @@ from veivalg.maths.scenarios.levers import LeverNow, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.scenarios.practice import DRIVERS
+from veivalg.maths.scenarios.tried import ends_of
 from veivalg.maths.service_model.conversion import WorkingYear
 from veivalg.maths.service_model.flow import THREE
 from veivalg.maths.service_model.services import Driver
@@ -75,7 +76,7 @@ class Basis:
     prices
         The price list, for ranges.
     spans
-        Lever → the 80 % interval it has in the scenario room; both ends its value where none.
+        Lever → the ends it is tried between in the scenario room; both its value where none.
     possible
         Kind of equipment → new units the municipality itself has said are possible, where it has.
     split_shown
@@ -232,7 +233,7 @@ def _found(inputs: ScenarioInputs, outcome: Outcome, short: float, places: float
         texts,
         certainty,
         prices,
-        {id: now.interval(now.today) for id, now in inputs.levers.items()},
+        {id: ends_of(inputs, Scenario(""), id) for id in inputs.levers},
         split_shown=inputs.today.labour.shown,
         ward=inputs.base.ward,
         rooms=premises,

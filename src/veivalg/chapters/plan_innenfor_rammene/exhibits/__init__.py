@@ -258,9 +258,10 @@ def sensitivity(answer: Answer) -> Exhibit | None:
         doubt=doubt(answer)[:1].upper() + doubt(answer)[1:],
         count=in_words(max(len(turning), 1)),
         unit=money_word(answer),
-        note=_("Bygg, utstyr og hvem som får hjelp hvor, holdes fast. Medregnet er {n}.").format(
-            n=_("det som dekkes på annen måte")
-        )
+        note=_(
+            "Bygg, utstyr og hvem som får hjelp hvor, holdes fast, og antakelsen er den samme på "
+            "begge sider. Medregnet er {n}."
+        ).format(n=_("det som dekkes på annen måte"))
         + _of_one_place(answer),
     )
 
