@@ -141,7 +141,10 @@ def invisible(draft: Draft) -> bool:
     """Characters nobody sees, in a name."""
     if draft.key.kind != "text" or not draft.take("nokkel", "koding"):
         return False
-    row = draft.draw.choice(draft.figures())
+    named = [row for row in draft.figures() if draft.key.field not in row.raw]
+    if not named:
+        return False
+    row = draft.draw.choice(named)
     sign = draft.draw.choice(("\u00a0", "\u200b", "\ufeff", "\u202e", "\u00ad", "\u2060", "  "))
     row.raw[draft.key.field] = f"{sign}{row.values[draft.key.field]}{sign}"
     return True

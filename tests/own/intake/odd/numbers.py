@@ -526,8 +526,11 @@ def per_cent_here_and_there(draft: Draft) -> bool:
     if not columns or not draft.take("andel", "tall", "enhet"):
         return False
     column = draft.draw.choice(columns)
+    known = [row for row in draft.rows if row.values[column.field] is not None]
+    if len(known) < 2:
+        return False
     draft.factor[column.field] = draft.draw.choice((Decimal("0.01"), Decimal(1)))
-    for row in draft.draw.sample(draft.rows, draft.draw.randint(1, len(draft.rows) - 1)):
+    for row in draft.draw.sample(known, draft.draw.randint(1, len(known) - 1)):
         row.raw[column.field] = PerCent(row.values[column.field])  # type: ignore[arg-type]
     draft.asks.add(f"unit:{column.field}")
     return True
