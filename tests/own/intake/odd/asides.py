@@ -145,7 +145,10 @@ def another_table(draft: Draft) -> bool:
         return False
     years = any(c.field == "year" for c in draft.table.columns)
     said = draft.draw.choice(("Tallene er fra 2019", "Tallene gjelder 2017/18", "Tall for 2018"))
-    kind = draft.draw.choice(("Tallene er framskrevet", "Dette er differanser", "Tall fra i fjor"))
+    # Of budgets it says nothing new that they are of what is to come.
+    ahead = any("budsjett" in heading.casefold() for c in draft.columns for heading in c.headings)
+    plan = "Dette er avvik" if ahead else "Tallene er framskrevet"
+    kind = draft.draw.choice((plan, "Dette er differanser", "Tall fra i fjor"))
     of_year = years and draft.draw.random() < 0.5
     _below(draft, said if of_year else kind)
     draft.asks.add("title:year" if of_year else "title:kind")
