@@ -515,7 +515,7 @@ def test_an_assumption_that_moves_the_comparison_says_what_is_then_compared(
     trend = "en kommune der plassene følger utviklingen i bruken like lenge, ellers som i dag"
     assert f"er ja og det holdes mot {trend}. " in told
     assert f"nei gir −62 mill. kr, ja gir +104 mill. kr mot {trend}. " in told
-    same = ", begge mot en kommune der plassene følger det samme, ellers som i dag. "
+    same = ". Begge er mot en kommune der plassene følger det samme, ellers som i dag. "
     assert f"dagens dekning av dem over 80 år gir −62 mill. kr{same}" in told
     alike = "Antakelser som ikke er valgt i «Rana 10–12 %», er de samme i sammenlikningen."
     assert told.endswith(alike) and words["avhenger-fte-2"].endswith(alike)

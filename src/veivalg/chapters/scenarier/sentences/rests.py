@@ -159,7 +159,7 @@ def _moving(one: Tried, unit: Unit, off: float) -> str:
         fill(told, text=said(text), value=format_number(v, unit, decimals(v, unit), sign=True))
         for text, v in ends
     )
-    against = _(" mot {other}") if one.low == _("nei") else _(", begge mot {other}")
+    against = _(" mot {other}") if one.low == _("nei") else _(". Begge er mot {other}")
     return f"«{one.label}»: {', '.join(parts)}{_against(one, against)}."
 
 
