@@ -90,7 +90,8 @@ def test_nothing_is_left_of_an_import_killed_at_any_moment_when_it_is_deleted(
 ) -> None:
     file = tmp_path / "besok.csv"
     file.write_text(FILE, "utf-8")
-    words = ("importer", file, "--kommune", "rana", "--tabell", "besok")
+    unit = "Minutter hos bruker=minutter"
+    words = ("importer", file, "--kommune", "rana", "--tabell", "besok", "--enhet", unit)
     assert commands.at(0, *words)[0] == 0 and traces(folder), "the rows are there, and are found"
     file.write_text(FILE.replace(";20;", ";0,5;"), "utf-8")
     code, count = commands.at(0, *words)  # with fewer folders to make than the first

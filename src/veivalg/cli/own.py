@@ -343,8 +343,10 @@ def _tell(
             out.print(answer)
     titles = {f"{UNIT}{f.name}": f.title for f in table.own_fields()}
     if of := [titles.get(q.id.partition("+")[0]) for q in intake.questions if q.id[:5] == UNIT]:
-        told = _('Enheten kan også sies med --enhet ENHET, eller --enhet "{title}=ENHET".')
-        out.print(told.format(title=of[0]))
+        told = _('Enheten kan også sies med --enhet "{title}=ENHET"')
+        whole = _(", eller --enhet ENHET for alle beløp.")
+        money = any(f.title in of and f.unit.startswith("kr") for f in table.own_fields())
+        out.print(told.format(title=of[0]) + (whole if money else "."))
     hidden = intake.errors + intake.warnings - len(intake.findings)
     if hidden:
         out.print(_("… og {hidden} til.").format(hidden=hidden))
