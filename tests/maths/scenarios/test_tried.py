@@ -10,7 +10,7 @@ from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.levers import interval_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.presets import presets
-from veivalg.maths.scenarios.tried import main_path, rests_on
+from veivalg.maths.scenarios.tried import ends_of, main_path, rests_on
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried, sensitivity
 
 HOME = Scenario("30 % hjemme", settings={"home_instead_of_institution": 0.3})
@@ -196,7 +196,6 @@ def test_what_is_told_of_few_places_less_is_no_work_of_a_part_of_a_ward(
     """Use that falls frees 250 of 339 places, and places of a ward that stands save no hours."""
     aim = next(p.scenario for p in presets(rana) if p.id == "rana-10-12")
     tried = one(rests_on(rana, aim, 2040)["cost"], "trend_years")
-    assert tried.at_high / 1e6 == pytest.approx(107, abs=1)
     assert tried.ends[1] / 1e6 == pytest.approx(104, abs=1)
 
 
@@ -254,24 +253,31 @@ def test_another_price_is_so_from_today_on(rana: ScenarioInputs) -> None:
     assert 4e6 < found.headline - hour.at_low < 10e6
 
 
-def test_the_order_and_the_signs_are_no_luck_of_how_near_a_ward_is_to_closing(
-    rana: ScenarioInputs,
-) -> None:
-    """Better and worse health both lowered the cost at 21 %, and changed sides from 18 to 19 %.
+def test_the_order_is_that_of_what_choosing_each_end_gives(rana: ScenarioInputs) -> None:
+    """Rana with the trend has fewer places than today, so that wards of ten close one by one.
 
-    Rana with the trend has fewer places than today, so that wards of ten close one by one.
+    Better and worse health are chosen one at a time, in both paths: what comes orders the rows.
     """
-    orders = set()
-    for part in (0.18, 0.19, 0.21):
-        settings = {"driver": 2.0, "home_instead_of_institution": part}
-        found = rests_on(rana, Scenario("", settings=settings), 2040)["cost"]
-        tried = [t for t in found.tried if t.id != "ward_places"]
-        orders.add(tuple(t.id for t in tried[:6]))
-        ends = {t.id: (t.at_low - found.headline, t.at_high - found.headline) for t in tried}
-        for id in ("health_improvement", "ageing_80", "rate_trend", "home_instead_of_institution"):
-            assert ends[id][0] * ends[id][1] < 0, (part, id, ends[id])
-        assert ends["health_improvement"][0] < 0 < ends["health_improvement"][1]
-    assert len(orders) == 1, orders
+    for part in (0.18, 0.21):
+        chosen = Scenario("", settings={"driver": 2.0, "home_instead_of_institution": part})
+        bare = Scenario("", settings={"driver": 2.0})
+        found = rests_on(rana, chosen, 2040)["cost"]
+        off = []
+        for id in ("health_improvement", "ageing_80", "price_growth"):
+            ends = ends_of(rana, chosen, id)
+            gaps = [
+                after - before
+                for after, before in (
+                    [
+                        run(rana, replace(s, settings={**s.settings, id: end})).middle("cost", 2040)
+                        for s in (chosen, bare)
+                    ]
+                    for end in ends
+                )
+            ]
+            off.append((max(abs(gap - found.headline) for gap in gaps), id))
+        order = [t.id for t in found.tried if t.id in {id for _off, id in off}]
+        assert order == [id for _off, id in sorted(off, reverse=True)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from veivalg.chapters.common.care_paths import either_way
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.exhibits import Exhibits
 from veivalg.chapters.common.periods import MILESTONES
-from veivalg.chapters.common.sentences import fill, more_or_fewer
+from veivalg.chapters.common.sentences import by_distance, fill, more_or_fewer
 from veivalg.chapters.common.timeline import YEAR, by_line, timeline, year_column
 from veivalg.chapters.common.use_trend import tried_below
 from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_number
@@ -283,6 +283,8 @@ def sensitivity(model: Model) -> Exhibit | None:
         "tjenesten i hvert årsverk. Sykefravær gjør det ikke: det dekkes av vikarer, som koster "
         "penger, men ikke er avtalte årsverk."
     )
+    change = model.extra(model.target) or 0.0
+    order = by_distance(change, Unit.FTE, 0)
     notes = {"attendance": attendance, "trend_years": tried_below(model.care.coverage, going)}
     return _show(model)(
         "arsverk-folsomhet",
@@ -303,5 +305,5 @@ def sensitivity(model: Model) -> Exhibit | None:
         formula=_formula(),
         assumptions=model.choices.for_fte(),
         uncertainty=_("Radene er én antakelse om gangen, ikke et intervall."),
-        note=" ".join(notes[one.id] for one, _ends in tried if notes.get(one.id)),
+        note=" ".join((order, *(notes[one.id] for one, _ends in tried if notes.get(one.id)))),
     )

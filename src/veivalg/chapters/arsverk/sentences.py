@@ -17,7 +17,7 @@ from veivalg.chapters.common.care_paths import either_way
 from veivalg.chapters.common.digits import two_digits, whole
 from veivalg.chapters.common.figures import Figures, ends_of
 from veivalg.chapters.common.periods import december
-from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
+from veivalg.chapters.common.sentences import by_distance, more_or_fewer, say, tell, turns
 from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.conversion import WEEKS
@@ -126,7 +126,7 @@ def other_answers(model: Model) -> Statement | None:
     }
     text = _(
         "Flyttes én antakelse om gangen innenfor sitt eget område, er svaret i {year} mellom "
-        "{ends} årsverk enn i dag. Mest betyr: {first}."
+        "{ends} årsverk enn i dag. Mest betyr: {first}. {order}"
     )
     return say(
         "arsverk-andre",
@@ -134,6 +134,7 @@ def other_answers(model: Model) -> Statement | None:
         told,
         ends=_ends(least[0], most[0], "least", "most"),
         year=str(model.target),
+        order=by_distance(model.extra(model.target) or 0.0, Unit.FTE, 0),
         first="; ".join(one.label for one in model.rests.first),
     )
 

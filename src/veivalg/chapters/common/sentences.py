@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from veivalg.content import Figure, Statement, Unit
+from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.population import PopulationPath
 from veivalg.norway.municipality import NORWAY, OSLO
@@ -188,3 +188,9 @@ def listed(parts: Sequence[str]) -> str:
     'bemanning, samhandling og teknologi'
     """
     return _(" og ").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def by_distance(change: float, unit: Unit, decimals: int) -> str:
+    """Say what orders assumptions: how far from the change, as it is told, either end lies."""
+    told = format_number(change, unit, decimals, sign=True)
+    return _("Rekkefølgen er etter største avstand fra {told}.").format(told=told)

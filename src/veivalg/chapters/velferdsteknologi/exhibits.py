@@ -270,8 +270,8 @@ def delay(model: Model) -> Exhibit | None:
         note=join(
             _(
                 "Hvor mange som utsetter flytting, er ikke målt. Pengene spares først når plassen "
-                "ikke trengs av andre. Fra {turns} hjemme i uka koster plassen ikke mer, og da er "
-                "det ingenting å spare."
+                "ikke trengs av andre. Fra {turns} hjemme i uka koster plassen (253), uten lokaler "
+                "(261), ikke mer, og da er det ingenting å spare."
             ).format(turns=model.alike),
             *(a.note for a in (c.place_cost, c.hour) if a and not a.changed),
         ),

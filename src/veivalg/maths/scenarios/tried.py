@@ -96,9 +96,7 @@ def rests_on(
     is the change from today to `year`; what others are held against is `like`. Each assumption is
     tried in both paths, so that a difference is one of paths: `Tried.shared` says where the other
     path moves. What is chosen is moved in its own path only. A quantity that can't be told is left
-    out. The order is reckoned as if wards close little by little: with whole wards a small move of
-    one does nothing, or the work of a whole ward, by how near one is to closing, and the order
-    would be luck. What is told, and whether the sign turns, has whole wards, as when it is chosen.
+    out. All of it has whole wards, as when it is chosen: the order is that of what stands.
     """
     held = (inputs, resimulate) if moves(inputs, scenario) else (inputs,)
 
@@ -129,31 +127,23 @@ def _made(
         return found[:, t] - (held(settings, start) if changed else found[:, 0])
 
     middle = headlines({}, inputs.base)
-    little = _ward(inputs.base, 0.0)  # every place less saves its part
-    off = middle - headlines({}, little)
-
-    def moved(settings: Mapping[str, float], start: Start) -> Array:
-        return headlines(settings, _ward(start, 0.0)) + off
-
     told = [q for q in HEADLINES if q in flow(inputs.base, now.people, Practice()).arrays]
 
-    def each(found: Headlines, wards: Headlines) -> list[_Both]:
+    def each(found: Headlines) -> list[_Both]:
         return [
             *_levers(inputs, scenario, found),
             *_trend(inputs, scenario, year, found),
             *_fact(inputs, found, ("contact_share", Unit.SHARE), partial(_contact, inputs.base)),
-            # in whole wards: only they know their size
-            *_fact(inputs, wards, ("ward_places", Unit.PLACES), partial(_ward, inputs.base)),
+            *_fact(inputs, found, ("ward_places", Unit.PLACES), partial(_ward, inputs.base)),
         ]
 
-    tried = list(zip(each(moved, headlines), each(headlines, headlines), strict=True))
-    other = each(held, held) if changed else []
+    other = each(held) if changed else []
     still = held({}, inputs.base)
     along = {one.id for one in other if not all(np.allclose(still, e) for e in one.ends)}
+    tried = each(headlines)
     return {
         q: sensitivity(
-            float(middle[n]),
-            [_told(*both, n, float(middle[n]), both[0].id in along) for both in tried],
+            float(middle[n]), [_told(one, n, float(middle[n]), one.id in along) for one in tried]
         )
         for n, q in enumerate(told)
     }
@@ -184,14 +174,13 @@ class _Both:
     turn: Callable[[int], str] | None = None
 
 
-def _told(little: _Both, one: _Both, n: int, headline: float, shared: bool) -> Tried:
-    at_low, at_high = (float(end[n]) for end in little.ends)
+def _told(one: _Both, n: int, headline: float, shared: bool) -> Tried:
     low, high = (float(end[n]) for end in one.ends)
     others = [t for t, v in zip(one.texts, (low, high), strict=True) if v * headline < 0]
     turns = _(" eller ").join([*others[:1], *map(said, others[1:])])
     if one.turn is not None and low * high < 0:
         turns = one.turn(n)
-    return Tried(one.id, one.label, *one.texts, at_low, at_high, turns, (low, high), shared)
+    return Tried(one.id, one.label, *one.texts, low, high, turns, shared)
 
 
 def _levers(inputs: ScenarioInputs, scenario: Scenario, headlines: Headlines) -> Iterator[_Both]:

@@ -20,12 +20,9 @@ class Tried:
     low, high
         The ends tried, as texts with unit.
     at_low, at_high
-        What the headline is then, with no luck of steps: it orders the assumptions.
+        What the headline is then, as when the end is chosen and as it is told.
     turns_at
         The value at which the headline is zero, as text; empty where it never is.
-    stepped
-        What the headline is at both ends with whole steps, as when the end is chosen; None where
-        there are no steps.
     shared
         Whether what the headline is held against moves too.
     """
@@ -37,13 +34,12 @@ class Tried:
     at_low: float
     at_high: float
     turns_at: str = ""
-    stepped: tuple[float, float] | None = None
     shared: bool = False
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Give what the headline is at both ends, as it is told."""
-        return self.stepped or (self.at_low, self.at_high)
+        """Give what the headline is at both ends."""
+        return self.at_low, self.at_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,7 @@ class Sensitivity:
 
     def moved(self, one: Tried) -> float:
         """Give how much an assumption moves the headline: the end that is farthest off, signed."""
-        ends = (one.at_low - self.headline, one.at_high - self.headline)
-        return max(ends, key=abs)
+        return max((end - self.headline for end in one.ends), key=abs)
 
     @property
     def first(self) -> tuple[Tried, ...]:

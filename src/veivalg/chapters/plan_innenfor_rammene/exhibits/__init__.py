@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from veivalg.chapters.common.exhibits import Exhibits, by_column
-from veivalg.chapters.common.sentences import listed
+from veivalg.chapters.common.sentences import by_distance, listed
 from veivalg.chapters.common.timeline import year_column
 from veivalg.chapters.common.written import in_words
 from veivalg.chapters.plan_innenfor_rammene.model import (
@@ -22,7 +22,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     span,
     written,
 )
-from veivalg.chapters.plan_innenfor_rammene.sentences.money import PRICED, doubt
+from veivalg.chapters.plan_innenfor_rammene.sentences.money import PRICED, doubt, told_change
 from veivalg.content import Cell, Column, Exhibit, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.optimise.answer import Answer
@@ -262,6 +262,8 @@ def sensitivity(answer: Answer) -> Exhibit | None:
             "Bygg, utstyr og hvem som får hjelp hvor, holdes fast, og antakelsen er den samme på "
             "begge sider. Medregnet er {n}."
         ).format(n=_("det som dekkes på annen måte"))
+        + " "
+        + by_distance(told_change(answer, moved) * scale, unit, 0)
         + _of_one_place(answer),
     )
 
@@ -274,7 +276,8 @@ def _of_one_place(answer: Answer) -> str:
     before, write = of_last_year(answer.basis.prices, *stood), answer.means["timer-hjemme"].write
     text = _(
         " «Snur ved» er for hele planen, med bygg og utstyr. Én plass alene koster det samme som "
-        "hjelp hjemme ved {hours} i uka, som i kapitlene om plasser og scenarier."
+        "hjelp hjemme ved {hours} i uka uten lokaler (261), som i kapitlene om plasser og "
+        "scenarier."
     ).format(hours=write(break_even(*stood)))
     if before:
         told = _(" Med {price} året før er det {before}.")

@@ -1,6 +1,6 @@
 """What the plan costs against building nothing, how sure its sign is, and what is left to cover."""
 
-from veivalg.chapters.common.sentences import more_or_less, say
+from veivalg.chapters.common.sentences import by_distance, more_or_less, say
 from veivalg.chapters.plan_innenfor_rammene.model import (
     difference,
     figure,
@@ -13,7 +13,7 @@ from veivalg.content import Figure, Statement, format_plain
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.service_model.prices import unsure
-from veivalg.maths.service_model.sensitivity import Tried
+from veivalg.maths.service_model.sensitivity import Sensitivity
 
 PRICED = {"place_net": "kost-plass", "dwelling_net": "kost-bolig", "hour_gross": "timekostnad"}
 """Price → the choice of it in the plan."""
@@ -38,13 +38,15 @@ def doubt(answer: Answer) -> str:
     moved = answer.sensitivity
     if moved is None or not moved.uncertain or answer.check is None or answer.idle is None:
         return ""
-    priced = answer.basis.priced
-    change = (
-        (difference(answer, "i-alt", answer.check, answer.idle).value or 0.0)
-        if priced
-        else moved.headline
-    )
+    priced, change = answer.basis.priced, told_change(answer, moved)
     return _(DOUBTS[priced, (change > 0) - (change < 0)])
+
+
+def told_change(answer: Answer, moved: Sensitivity) -> float:
+    """Give what the plan makes against building nothing, as it is told: NOK, or årsverk."""
+    if not answer.basis.priced or answer.check is None or answer.idle is None:
+        return moved.headline
+    return difference(answer, "i-alt", answer.check, answer.idle).value or 0.0
 
 
 def otherwise(answer: Answer) -> Statement | None:
@@ -103,17 +105,17 @@ def kroner(answer: Answer) -> Statement | None:
         _("Planen koster {cost:u} mill. kr i YEAR."),
         _("Når resten dekkes på annen måte, blir det {all:u} mill. kr, VERDICT."),
         _("Det er {doubt}.").format(doubt=doubt(answer)) if doubt(answer) else "",
-        *_moving(answer.sensitivity.first),
+        *_moving(answer.sensitivity, change),
         unsure(answer.basis.prices, *kept, tried=True),
     ]
     text = " ".join(part for part in parts if part).replace("VERDICT", verdict)
     return say("kroner", text.replace("YEAR", str(last_year(answer))), found)
 
 
-def _moving(first: tuple[Tried, ...]) -> list[str]:
-    """Say what moves the difference most, a sentence for each."""
+def _moving(moved: Sensitivity, change: Figure) -> list[str]:
+    """Say what moves the difference most, a sentence for each, and what orders them."""
     openings = (_("Mest flytter"), _("Så kommer"), _("Deretter"))
-    return [
+    told = [
         _("{opening} {name}: {low} gir {at_low}, {high} gir {at_high} mill. kr.").format(
             opening=opening,
             name=t.label[:1].lower() + t.label[1:],
@@ -122,5 +124,6 @@ def _moving(first: tuple[Tried, ...]) -> list[str]:
             at_low=format_plain(t.at_low / 1e6, sign=True),
             at_high=format_plain(t.at_high / 1e6, sign=True),
         )
-        for opening, t in zip(openings, first, strict=False)
+        for opening, t in zip(openings, moved.first, strict=False)
     ]
+    return [*told, by_distance(change.value or 0.0, change.unit, change.decimals or 0)]

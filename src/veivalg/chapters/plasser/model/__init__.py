@@ -9,6 +9,7 @@ Years are 1 January: places on 31 December 2025 stand as 2026.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from veivalg.chapters.common.alike import place_price
 from veivalg.chapters.common.care import care, standing
 from veivalg.chapters.common.care_paths import Steady, as_today, steady
 from veivalg.chapters.common.compared import compared, other_sources
@@ -34,7 +35,6 @@ from veivalg.maths.projections.queue import Queue, fewest_places, queue
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.flow import THREE
-from veivalg.maths.service_model.marginal import break_even
 from veivalg.maths.service_model.services import Driver
 from veivalg.maths.service_model.usage import HIDDEN, SUPPRESS_BELOW
 from veivalg.norway.prices import Price
@@ -75,7 +75,7 @@ class Model:
     ``others`` those compared with, and ``other_sources`` where theirs come from; ``printed`` what
     documents print, by item. ``course`` is the main path of care and ``drawn`` the draws around it,
     None where they can't be made; ``marginal`` hours a week of help at home instead of a place;
-    ``level`` says whose kroner the ``prices`` are in.
+    ``level`` says whose kroner the ``prices`` are in; ``rooms`` NOK a year of a place (261).
     """
 
     place: Place
@@ -95,6 +95,7 @@ class Model:
     marginal: float | None
     level: str
     prices: Mapping[str, Price]
+    rooms: float
 
     @property
     def short_places(self) -> float | None:
@@ -242,12 +243,6 @@ class Model:
             found[name] = (c.day_price.value * DAYS, (c.day_price,))
         return found
 
-    @property
-    def break_even(self) -> float | None:
-        """Give hours a week at home from which a place is the cheaper; None without accounts."""
-        place, hour = self.choices.place_cost, self.choices.hour_cost
-        return None if place is None or hour is None else break_even(place.value, hour.value)
-
     def queue(self, year: int | None = None) -> Queue | None:
         """Give the queue for short-term places; the load follows those aged 80+ in later years."""
         places, arrivals = self.short_places, self.choices.arrivals
@@ -288,7 +283,8 @@ def build(evidence: Evidence) -> Model | None:
         base -= 1
     if not path.group(*AGED, base):
         return None
-    now, drawn = standing(evidence), as_today(evidence)
+    now, drawn, today = standing(evidence), as_today(evidence), care(evidence)
+    price = place_price(now, today.prices) if now else None
     short = kinds.get(SHORT, {})
     years = [y for y, v in short.items() if v is not None]
     beds = _users(evidence, SHORT).get(max(years)) if years else None
@@ -310,8 +306,9 @@ def build(evidence: Evidence) -> Model | None:
         steady(evidence),
         None if isinstance(drawn, Missing) else drawn,
         now.marginal if now else None,
-        care(evidence).price_level,
-        care(evidence).prices,
+        today.price_level,
+        today.prices,
+        price[1] if price else 0.0,
     )
 
 

@@ -1,5 +1,8 @@
 """What the chapter «plasser» says."""
 
+from dataclasses import replace
+
+from veivalg.chapters.common.alike import Alike
 from veivalg.chapters.common.digits import million_digits
 from veivalg.chapters.common.figures import ends_of
 from veivalg.chapters.common.sentences import join, more_or_fewer, say, tell, turns
@@ -260,29 +263,16 @@ def cost(model: Model) -> Statement | None:
 
 def cheaper(model: Model) -> Statement | None:
     """Say under how many hours a week help at home is cheaper than a place."""
-    hours, c = model.break_even, model.choices
-    if hours is None or c.place_cost is None or c.hour_cost is None:
+    c = model.choices
+    if c.place_cost is None or c.hour_cost is None:
         return None
-    figures: dict[str, Figure | None] = {
-        "hours": needs(model)(
-            "timer-likt",
-            _("Timer i uka der hjelp hjemme koster som en plass"),
-            hours,
-            Unit.HOURS,
-            _("Netto utgift per plass ÷ (52 × pris per time)"),
-            0,
-            assumptions=(c.place_cost, c.hour_cost),
-        )
-    }
-    text = _(
-        "Hjelp hjemme i stedet for en plass lønner seg under {hours} i uka per bruker, regnet med "
-        "netto utgift per plass (253) og brutto utgift per time, og hvis hele driften av plassen "
-        "spares."
-    )
+    make = replace(needs(model), assumptions=(c.place_cost, c.hour_cost))
+    place, hour = c.place_cost.value, c.hour_cost.value
+    text, found = Alike(make, place, model.rooms, hour, model.prices, model.level).told()
+    figures: dict[str, Figure | None] = {**found}
     if c.home_hours is not None:
         figures["given"] = chosen(model, "timer-i-stedet", c.home_hours)
         text += " " + _("De som ellers ville fått plass, får etter antakelsen {given}.")
-    text += " " + _("Lokaler (261), pårørende, husleie, dagsenter og transport er ikke regnet med.")
     text = join(text, unsure(model.prices, "place_net", "hour_gross"))
     return say("lonner-seg", text, figures)
 

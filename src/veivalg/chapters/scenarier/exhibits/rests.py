@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
+from veivalg.chapters.common.alike import place_price
+from veivalg.chapters.common.sentences import by_distance
 from veivalg.chapters.common.use_trend import Going, tried_below
 from veivalg.chapters.scenarier.exhibits import VALUE, digits, show
 from veivalg.chapters.scenarier.model import Compared, notes
 from veivalg.chapters.scenarier.model.apart import apart, ends_of
-from veivalg.chapters.scenarier.model.followed import label_of, still
-from veivalg.chapters.scenarier.model.place_price import place_price
+from veivalg.chapters.scenarier.model.followed import label_of, row_against, still
 from veivalg.content import Cell, Column, Exhibit, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import value_of
 from veivalg.maths.scenarios.outcome import QUANTITIES
+from veivalg.maths.service_model.marginal import break_even
 from veivalg.maths.service_model.sensitivity import MOST, Tried
 from veivalg.maths.service_model.terms import LABELS, Change, Part, change
 
@@ -26,10 +28,12 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
         return None
     quantity, changed = QUANTITIES[id], compared.against[i] is not compared.runs[i]
     unit, shown = quantity.unit, digits(quantity.unit)
-    off = apart(compared, compared.runs[i], compared.against[i], id).middle - found.headline
+    told = apart(compared, compared.runs[i], compared.against[i], id)
+    off = told.middle - found.headline
     kept = [t for n, t in enumerate(found.tried) if n < SHOWN or t in found.turning]
     title, subtitle, formula = _words(changed)
-    moves = Column("shared", _("Flytter også sammenlikningen"))
+    held = Column("shared", _("Holdt mot en kommune der"))
+    order = by_distance(told.middle, unit, told.decimals)
     return show(compared)(
         f"scenarier-avhenger-{id.replace('_', '-')}-{i + 1}",
         title,
@@ -38,7 +42,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
             Column("assumption", _("Antakelse")),
             Column("low", _("Prøvd fra")),
             Column("high", _("Prøvd til")),
-            *([moves] if changed else ()),
+            *([held] if changed else ()),
             Column("at_low", _("Endringen blir, fra"), unit, shown, sign=True),
             Column("at_high", _("Endringen blir, til"), unit, shown, sign=True),
             Column("turns", _("Fortegnet snur ved")),
@@ -48,7 +52,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
                 one.label,
                 one.low,
                 one.high,
-                *([_("ja") if one.shared else _("nei")] if changed else ()),
+                *([row_against(one)] if changed else ()),
                 *ends_of(one, off),
                 one.turns_at or _("snur ikke"),
             )
@@ -64,7 +68,12 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
         alt=_("Tabellen viser hva endringen blir med hver antakelse."),
         method=quantity.method,
         formula=formula,
-        note=notes(_tried_rows(), _never_so_low(compared, i, kept)),
+        note=notes(
+            _tried_rows(),
+            order,
+            _one_place(compared, i, id, kept),
+            _never_so_low(compared, i, kept),
+        ),
     )
 
 
@@ -75,8 +84,8 @@ def _words(changed: bool) -> tuple[str, str, str]:
         return (
             title,
             _(
-                "«{name}» mot en kommune der {still}, når én antakelse står i hver ende av sitt "
-                "eget område, {place}"
+                "«{name}» mot en kommune der {still}, om ikke raden sier noe annet. Én antakelse "
+                "står i hver ende av sitt eget område, {place}"
             ),
             _(
                 "Tallet i scenariet minus tallet i sammenlikningen, med samme antakelse i begge. "
@@ -93,9 +102,24 @@ def _words(changed: bool) -> tuple[str, str, str]:
 def _tried_rows() -> str:
     return _(
         "Prøvd på midterste framskriving, én antakelse om gangen, med hele avdelinger: en plass "
-        "mindre sparer først noe når en avdeling kan stenges. Rekkefølgen er regnet som om "
-        "avdelinger legges ned litt etter litt."
+        "mindre sparer først noe når en avdeling kan stenges."
     )
+
+
+def _one_place(compared: Compared, i: int, id: str, tried: Sequence[Tried]) -> str:
+    """Say that the hours of one place, told elsewhere, aren't those of the whole scenario."""
+    price = place_price(compared.inputs.base, compared.inputs.today.prices)
+    if id == "fte" or not price or not any(one.id == "substitute_hours" for one in tried):
+        return ""
+    scenario, levers = compared.runs[i].scenario, compared.inputs.levers
+    place, hour = (value_of(levers, scenario, id) for id in ("place_cost", "hour_cost"))
+    text = _(
+        "Én plass alene koster det samme som hjelp hjemme ved {hours} i uka uten lokaler (261) og "
+        "{both} med. I raden om timer er lokalene med der plassene ikke bygges."
+    )
+    limits = (break_even(place + more, hour) for more in (0.0, price[1]))
+    hours, both = (format_number(limit, Unit.HOURS, 0) for limit in limits)
+    return text.format(hours=hours, both=both)
 
 
 def _never_so_low(compared: Compared, i: int, tried: Sequence[Tried]) -> str:
@@ -169,7 +193,7 @@ def _still(falls: Sequence[Change]) -> str:
 
 def _per_place(compared: Compared) -> str:
     """Say what the term of places holds, beside the price of a place that stands elsewhere."""
-    price = place_price(compared)
+    price = place_price(compared.inputs.base, compared.inputs.today.prices)
     if price is None:
         return ""
     return _(

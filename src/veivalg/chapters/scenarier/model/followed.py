@@ -4,12 +4,13 @@ from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.common.use_trend import Going
 from veivalg.chapters.scenarier.model import Compared, decimals
 from veivalg.content import format_number
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.levers import text_of, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.practice import followed_by
 from veivalg.maths.service_model.flow import THREE
+from veivalg.maths.service_model.sensitivity import Tried
 from veivalg.maths.service_model.services import Driver
 
 PAID = ("cost", "cost_gross")
@@ -46,6 +47,20 @@ def still(compared: Compared, i: int) -> str:
         return _("alt går som i dag")
     text = _("plassene følger {driver}, ellers som i dag")
     return text.format(driver=follows(compared, held))
+
+
+FOLLOWED = {
+    "driver": N_("plassene følger det samme, ellers som i dag"),
+    "trend_years": N_("plassene følger utviklingen i bruken like lenge, ellers som i dag"),
+}
+"""What places follow → what a scenario is held against where that is moved there too."""
+
+
+def row_against(one: Tried) -> str:
+    """Say what a row of assumptions is held against, under a line that names what others are."""
+    if one.shared and one.id in FOLLOWED:
+        return _(FOLLOWED[one.id])
+    return _("som over, med antakelsen flyttet likt") if one.shared else _("som over")
 
 
 def label_of(compared: Compared, id: str) -> str:

@@ -1,4 +1,4 @@
-"""What a place costs a year, net: running it (253) and its rooms (261), apart; prices in doubt."""
+"""Prices a scenario stands at that are in doubt, and where it is said why."""
 
 from collections.abc import Collection
 
@@ -13,21 +13,6 @@ UNDER = {id: LEVERS[id].assumption for id in PRICED}
 """Lever → the price it stands at."""
 WHERE = N_("Hva tallene avhenger mest av")
 """The section that says why a price is in doubt."""
-
-
-def place_price(compared: Compared) -> tuple[float, float] | None:
-    """Give NOK a year of running a place and of its rooms today; None where one isn't known.
-
-    Of fewer than ten places it is the price that the paths move by.
-    """
-    base = compared.inputs.base
-    running, rooms = (base.booked.get(id) for id in ("long_stay", "premises"))
-    if running is None or rooms is None or not base.places:
-        return None
-    if running.still_net is not None:
-        place, room = (compared.inputs.today.prices[f"{id}_net"] for id in ("place", "premises"))
-        return (place.before or place).value, (room.before or room).value
-    return running.net / base.places, rooms.net / base.places
 
 
 def why_doubted(compared: Compared) -> str:

@@ -1,24 +1,28 @@
 """What is said of a headline: which way, how sure, and what it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from veivalg.chapters.common.sentences import fill, join, listed, say, tell
+from veivalg.chapters.common.alike import Alike, place_price
+from veivalg.chapters.common.sentences import by_distance, fill, join, listed, say, tell
 from veivalg.chapters.common.written import in_words
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
-from veivalg.chapters.scenarier.model.apart import apart, ends_of
-from veivalg.chapters.scenarier.model.followed import follows, follows_another, label_of, still
-from veivalg.chapters.scenarier.model.place_price import WHERE, doubt, place_price
+from veivalg.chapters.scenarier.model.apart import Apart, apart, ends_of
+from veivalg.chapters.scenarier.model.followed import (
+    FOLLOWED,
+    follows,
+    follows_another,
+    label_of,
+    still,
+)
+from veivalg.chapters.scenarier.model.place_price import WHERE, doubt
 from veivalg.chapters.scenarier.sentences import LEAST
-from veivalg.content import Figure, Statement, Unit, format_number, format_together
+from veivalg.content import Statement, Unit, format_number, format_together
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.levers import said, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.practice import followed_by
 from veivalg.maths.service_model.flow import THREE
-from veivalg.maths.service_model.marginal import break_even as hours_alike
-from veivalg.maths.service_model.prices import of_last_year
 from veivalg.maths.service_model.sensitivity import MOST, Sensitivity, Tried
 
 DOUBTS = {
@@ -52,7 +56,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         "name": compared.said[i],
         "year": str(compared.year),
         "first": str(compared.base_year),
-        "most": _most(found, quantity.unit, off.middle - found.headline),
+        "most": _most(found, quantity.unit, off),
         "turns": _turns(found),
     }
     return say(
@@ -135,20 +139,11 @@ def _between(compared: Compared, i: int, id: str, against: Run) -> str:
     return fill(text, change=change, low=low, high=high)
 
 
-FOLLOWED = {
-    "driver": N_("en kommune der plassene følger det samme, ellers som i dag"),
-    "trend_years": N_(
-        "en kommune der plassene følger utviklingen i bruken like lenge, ellers som i dag"
-    ),
-}
-"""What places follow → what a scenario is held against where that is moved there too."""
-
-
 def _against(one: Tried, template: str) -> str:
     """Say what a change is held against when an assumption redefines it; empty where none does."""
     if not one.shared or one.id not in FOLLOWED:
         return ""
-    return template.format(other=_(FOLLOWED[one.id]))
+    return template.format(other=_("en kommune der {it}").format(it=_(FOLLOWED[one.id])))
 
 
 def _moving(one: Tried, unit: Unit, off: float) -> str:
@@ -163,11 +158,12 @@ def _moving(one: Tried, unit: Unit, off: float) -> str:
     return f"«{one.label}»: {', '.join(parts)}{_against(one, against)}."
 
 
-def _most(found: Sensitivity, unit: Unit, off: float) -> str:
-    """Say the assumptions that move a headline most, a sentence each."""
+def _most(found: Sensitivity, unit: Unit, off: Apart) -> str:
+    """Say the assumptions that move a headline most, a sentence each, and what orders them."""
     order = _("Mest betyr {what}"), _("Så kommer {what}"), _("Deretter kommer {what}")
-    moving = (_moving(one, unit, off) for one in found.first)
-    return " ".join(fill(text, what=what) for text, what in zip(order, moving, strict=False))
+    moving = (_moving(one, unit, off.middle - found.headline) for one in found.first)
+    told = " ".join(fill(text, what=what) for text, what in zip(order, moving, strict=False))
+    return f"{told} {by_distance(off.middle, unit, off.decimals)}"
 
 
 def _turns(found: Sensitivity) -> str:
@@ -200,21 +196,10 @@ def break_even(compared: Compared) -> Statement | None:
     if otherwise - needed < LEAST:
         return None
     place, hour = (value_of(levers, scenario, now.id) for now in prices)
-    price = place_price(compared)
+    price = place_price(compared.inputs.base, compared.inputs.today.prices)
     rooms = price[1] if price else 0.0
-    figures = {"hours": _alike(compared, "", hours_alike(place, hour), "253")}
-    text = _(
-        "Hjelp hjemme i stedet for en institusjonsplass lønner seg under {hours} i uka per bruker, "
-        "hvis hele driften av plassen spares. Det er netto utgift per plass (253), {place}, delt "
-        "på brutto utgift per time, {hour}, i 52 uker."
-    )
-    if rooms:
-        both = hours_alike(place + rooms, hour)
-        figures["both"] = _alike(compared, "-lokaler", both, "253+261")
-        text += " " + _("Spares også lokalene (261), {rooms} per plass, er grensen {both}.")
-    told, before = _last_year(compared, place, hour, rooms)
-    figures |= before
-    text += told + " " + _("Pårørende, husleie, dagsenter og transport er ikke regnet med.")
+    make, today = made_by(compared, QUANTITIES["cost"]), compared.inputs.today
+    text, figures = Alike(make, place, rooms, hour, today.prices, today.price_level).told()
     turned, staff = (_turned(compared, id) for id in ("cost", "fte"))
     there = compared.inputs.base.places or 0.0
     holds = "both" if needed >= there else "hours" if otherwise <= there else ""
@@ -231,62 +216,24 @@ def break_even(compared: Compared) -> Statement | None:
         "turned": turned,
         "staff": staff,
         "year": str(compared.year),
-        "place": format_number(place, Unit.MILLION_NOK, 2),
-        "rooms": format_number(rooms, Unit.MILLION_NOK, 2),
-        "hour": format_number(hour, Unit.NOK, 0),
     }
     return say("timer-likt", text, figures, words)
-
-
-def _last_year(
-    compared: Compared, place: float, hour: float, rooms: float
-) -> tuple[str, dict[str, Figure]]:
-    """Say from how many hours at last year's price, where one is in doubt; empty where none is."""
-    before = of_last_year(compared.inputs.today.prices, place, hour)
-    if before is None:
-        return "", {}
-    named, place, hour = before
-    found = {}
-    for name, more, codes in (("before", 0.0, "253"), ("before_both", rooms, "253+261")):
-        hours = hours_alike(place + more, hour)
-        made = _alike(compared, f"-{name.replace('_', '-')}", hours, codes)
-        label = _("{label}, med {price} året før").format(label=made.label, price=named)
-        found[name] = replace(made, label=label)
-    year = compared.inputs.today.accounts_year
-    told = _(" Med {price} året før, i {year}-kroner, er grensen {{before}}.")
-    if rooms:
-        told = _(
-            " Med {price} året før, i {year}-kroner, er de to grensene {{before}} og "
-            "{{before_both}}."
-        )
-    else:
-        del found["before_both"]
-    return told.format(price=named, year=year), found
-
-
-def _alike(compared: Compared, of: str, hours: float, codes: str) -> Figure:
-    """Give the hours a week from which a place is cheaper, with the functions it is reckoned of."""
-    return made_by(compared, QUANTITIES["cost"])(
-        f"timer-likt{of}",
-        _("Timer i uka der en plass ({codes}) og hjelp hjemme koster det samme").format(
-            codes=codes
-        ),
-        hours,
-        Unit.HOURS,
-        _("Netto utgift per plass ({codes}) delt på 52 ganger utgiften per time").format(
-            codes=codes
-        ),
-        0,
-    )
 
 
 def _for_one(holds: str) -> str:
     """Say which of the two limits of a place holds in the scenario; empty where both may."""
     return {
         "": "",
-        "both": " " + _("I «{name}» gjelder {both} for én plass: den er ikke skaffet ennå."),
+        "both": " "
+        + _(
+            "I «{name}» gjelder {both}: alle dagens plasser trengs, så hjelp hjemme sparer også "
+            "lokalene til en ny plass."
+        ),
         "hours": " "
-        + _("I «{name}» gjelder {hours} for én plass: huset står, også når det er tomt."),
+        + _(
+            "I «{name}» gjelder {hours}: ingen nye plasser trengs, og lokalene koster det samme "
+            "også når plassen er tom."
+        ),
     }[holds]
 
 
