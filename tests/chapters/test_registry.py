@@ -12,6 +12,7 @@ from tests.reports import report_of
 
 import veivalg.chapters
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
+from veivalg.content import Stage
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import use_language
 from veivalg.gather.evidence import Evidence
@@ -101,3 +102,10 @@ def test_what_is_missing_is_named_as_a_reader_knows_it_and_not_by_an_id(code):
     told = {m.table for chapter in chapters for m in chapter.missing}
     assert len(told) > 5
     assert told & {*TABLES, *own_tables()} == set()
+
+
+def test_a_chapter_stands_where_its_specification_says() -> None:
+    made = {chapter.id: chapter.stage for chapter in report_of("5503").chapters}
+    assert made == {spec.id: spec.stage for spec in all_chapters()}
+    assert made["plasser"] == "hva-kommer"
+    assert {spec.stage for spec in all_chapters()} == set(Stage)

@@ -37,6 +37,7 @@ from veivalg.content.numbers import (
     round_half_up,
 )
 from veivalg.content.quantity import End, Quantity
+from veivalg.content.stage import Stage
 from veivalg.content.statement import Bound, Statement, literal
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Shape",
     "Source",
     "SourceKind",
+    "Stage",
     "Statement",
     "Table",
     "Unit",

@@ -7,6 +7,7 @@ from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
 from veivalg.content.method import MethodText
 from veivalg.content.note import Note
+from veivalg.content.stage import Stage
 from veivalg.content.statement import Statement
 
 Block = Statement | Exhibit
@@ -39,6 +40,8 @@ class Chapter:
         Words explained where they first stand, and in the word list: term → explanation.
     notes
         What is to be known about single values: our own checks, and what readers have written.
+    stage
+        Where on the way to a decision it stands.
     handbook
         The pages of the methods it names, so that a document can tell how numbers were made.
     """
@@ -56,6 +59,7 @@ class Chapter:
     methods: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     handbook: tuple[MethodText, ...] = ()
+    stage: Stage = Stage.HERE
 
     def statements(self) -> Iterator[Statement]:
         """Give every statement, findings first, and those that stand under an exhibit."""

@@ -1,6 +1,7 @@
 """Chapter «arbeidsgiveravgift»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Arbeidsgiveravgift"),
     question=N_("Hva er lav arbeidsgiveravgift verd, og hvor står vi ved samme avgift?"),
     order=130,
+    stage=Stage.HERE,
     needs=("accounts", "printed_figures", "function_names", "population"),
     national=("accounts", "need_indices", "population_groups"),
     methods=("M4",),

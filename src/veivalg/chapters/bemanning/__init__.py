@@ -1,6 +1,7 @@
 """Chapter «bemanning»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import CARE, ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Bemanning og turnus"),
     question=N_("Hva krever vaktplanene, hva har enhetene, og hva koster fravær og variabel lønn?"),
     order=160,
+    stage=Stage.HERE,
     needs=(
         *CARE,
         "absence",

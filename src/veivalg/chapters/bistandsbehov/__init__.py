@@ -1,6 +1,7 @@
 """Chapter «bistandsbehov»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Bistandsbehov"),
     question=N_("Hvor mye hjelp trenger de som får tjenester?"),
     order=100,
+    stage=Stage.HERE,
     needs=("indicators", "iplos_categories", "iplos_scores", "printed_figures"),
     national=("indicators",),
     methods=("M12", "M18"),

@@ -1,6 +1,7 @@
 """Chapter «brukergrupper»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Brukergrupper"),
     question=N_("Hva koster hver brukergruppe, og er avviket volum, sammensetning eller pris?"),
     order=140,
+    stage=Stage.HERE,
     needs=(
         "need_indices",
         "population",

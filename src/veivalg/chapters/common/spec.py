@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from veivalg.content import Stage
+
 CARE = (
     "population",
     "population_groups",
@@ -45,6 +47,8 @@ class ChapterSpec:
         What the chapter answers, one line for lists and tables of contents, marked likewise.
     order
         Its place in the report; None for a chapter that only a page of its own makes.
+    stage
+        Where on the way to a decision it stands: its place in the bar and its part of the report.
     needs
         All it reads of the evidence: tables of the municipality and those it is compared with, its
         own tables, and what people keep. A test holds it against what is read.
@@ -58,6 +62,7 @@ class ChapterSpec:
     title: str
     question: str = ""
     order: int | None = None
+    stage: Stage = Stage.HERE
     needs: tuple[str, ...] = ()
     national: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()

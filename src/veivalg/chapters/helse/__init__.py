@@ -1,6 +1,7 @@
 """Chapter «helse»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Helsetjenester"),
     question=N_("Hva koster fastlege, legevakt og terapi, og hvor mye er ulik føring?"),
     order=170,
+    stage=Stage.HERE,
     needs=(
         "accounts",
         "need_indices",

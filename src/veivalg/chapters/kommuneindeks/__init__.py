@@ -1,6 +1,7 @@
 """Chapter «kommuneindeks»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Kommuneindeks"),
     question=N_("Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?"),
     order=120,
+    stage=Stage.HERE,
     needs=("indicators", "accounts", "need_indices", "printed_figures"),
     national=("indicators", "accounts", "need_indices", "population_groups"),
     methods=("M6",),

@@ -1,6 +1,7 @@
 """Chapter «okonomi»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Økonomi"),
     question=N_("Hvor sunn er økonomien, og hvor langt er det til målene?"),
     order=60,
+    stage=Stage.HERE,
     needs=("accounts", "indicators", "printed_figures"),
     national=("indicators",),
     methods=("M5",),

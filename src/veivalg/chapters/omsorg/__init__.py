@@ -1,6 +1,7 @@
 """Chapter «omsorg»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import CARE, ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Omsorgen i dag"),
     question=N_("Hva gir omsorgen i dag, hva koster den, og hvor langt kan tallene brukes?"),
     order=35,
+    stage=Stage.HERE,
     needs=(*CARE, "care_costs"),
     methods=("M22",),
 )

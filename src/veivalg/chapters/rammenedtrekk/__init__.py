@@ -1,6 +1,7 @@
 """Chapter «rammenedtrekk»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Rammenedtrekk"),
     question=N_("Hvordan fordeles et nedtrekk mellom sektorene, og hvordan møter de det?"),
     order=200,
+    stage=Stage.FOLLOW,
     needs=("budget_cuts", "budget_sectors", "sector_measures"),
     methods=("M13",),
 )

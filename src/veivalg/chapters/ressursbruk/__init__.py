@@ -1,6 +1,7 @@
 """Chapter «ressursbruk»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Ressursbruk"),
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
+    stage=Stage.HERE,
     needs=(
         "accounts",
         "area_accounts",

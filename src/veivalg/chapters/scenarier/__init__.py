@@ -1,6 +1,7 @@
 """Chapter «scenarier»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import CARE, ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Scenarier"),
     question=N_("Hva fører ulike valg til, hvor sikkert er det, og hva om vi ikke bygger?"),
     order=55,
+    stage=Stage.CHOICE,
     needs=(*CARE, "local_knowledge", "scenarios"),
     methods=("M2", "M7", "M15", "M16", "M18"),
 )

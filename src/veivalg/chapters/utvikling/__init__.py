@@ -1,6 +1,7 @@
 """Chapter «utvikling»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
+from veivalg.content import Stage
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -8,6 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Utvikling over tid"),
     question=N_("Hva har utgiftene vokst med, og hvorfor?"),
     order=80,
+    stage=Stage.HERE,
     needs=(
         "accounts",
         "indicators",
