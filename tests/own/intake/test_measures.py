@@ -80,7 +80,14 @@ def test_a_title_tells_too_and_what_can_not_be_split_is_not_offered(store: OwnSt
         ("Regnskap (2026)", False),
         ("Beløp (regnskap)", False),
         ("Regnskap (kr)", False),
-        ("Regnskap (uten mva.)", False),
+        ("Regnskap (uten mva.)", True),
+        ("Regnskap (inkl. mva)", True),
+        ("Regnskap ekskl. mva", True),
+        ("Brutto regnskap", True),
+        ("Regnskap (brutto)", True),
+        ("Regnskap (netto)", False),
+        ("Regnskap netto", False),
+        ("Regnskap (hovedbok)", False),
     ],
 )
 def test_a_heading_of_another_measure_or_year_is_asked_about(

@@ -66,7 +66,6 @@ def asked(got: Intake) -> list[str]:
             "Sol;2025;8;6",
             ["under_three", "over_three"],
         ),
-        ("Sone;Brukere;Timer (mnd);Vedtakstimer", "Nord;120;1680;1800", ["hours"]),
         ("Sone;Brukere;Timer (september)", "Nord;120;1680", ["hours"]),
     ],
 )

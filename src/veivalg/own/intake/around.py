@@ -37,7 +37,7 @@ _SPAN = re.compile(
 """Years of figures; those of fixed prices, «2015-kroner», are none."""
 _SPRING = re.compile(r"(?i)\b(?:vår(?:en)?|januar|februar|mars|april|mai|juni)\s*$")
 _DAY = re.compile(
-    rf"(?i)\d{{1,2}}[. ]\s?(?:\d{{1,2}}[. ]|{MONTH}\.?)\s?\d{{4}}|\d{{4}}[-. ]\d\d[-. ]\d\d\b"
+    rf"(?i)\d{{1,2}}[. ]\s?(?:\d{{1,2}}[. ]|{MONTH}\.?)\s?\d{{4}}|\d{{4}}[-._ ]\d\d[-._ ]\d\d(?!\d)"
 )
 _PRICES = r"(?i)\b(?:19|20)\d\d[ -]?kr\w*"
 """The prices of a plan are of one year, its rows of those to come."""

@@ -20,6 +20,7 @@ from veivalg.own.history import Version
 from veivalg.own.intake import letters, measures, sure
 from veivalg.own.intake.asides import elsewhere
 from veivalg.own.intake.check import check_match, check_whole
+from veivalg.own.intake.choosing import one_amount
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import Assignment, form_of, missing_fields, propose
 from veivalg.own.intake.marked import marked_workbook
@@ -104,7 +105,7 @@ def read_file(
     if shown_grid is not match.grid:
         grids = tuple(shown_grid if g is match.grid else g for g in grids)
         match, used = _matched(grids, named, mapping or {}, held, code, name)
-    dated = measures.with_year(one_column(match, found), found)
+    dated = measures.with_year(one_amount(one_column(match, found), found), found)
     grids = tuple(dated.grid if g is match.grid else g for g in grids)
     match, removed = dated, find_persons(grids, dated, found)
     letters.tell((match.grid,), seen, found)

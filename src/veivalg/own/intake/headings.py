@@ -33,7 +33,19 @@ PERIOD = (
     r"|så\s+langt(?:\s+i\s+år(?:et)?)?|(?:t\.?\s?o\.?\s?m|til\s+og\s+med)\.?\s+\w+"
 )
 """What a heading says of when: «Regnskap 2024», «Regnskap per mars», «Regnskap hiå»."""
-_WHEN = re.compile(rf"(?i)(?:[\s,:–-]+(?:i\s+)?(?:{PERIOD}|{TAIL})\.?)+$|^(?:19|20)\d\d\s+")
+NET = re.compile(
+    r"(?i)\b(?:netto|brutto)\b|\b(?:inkl|eks|ekskl|med|uten)\w*\.?\s+(?:mva|moms)\b\.?"
+)
+"""What a heading says of what is in its amounts."""
+_WHEN = re.compile(
+    rf"(?i)(?:[\s,:–-]+(?:i\s+)?(?:{PERIOD}|{TAIL}|{NET.pattern[4:]})\.?)+$"
+    r"|^(?:(?:19|20)\d\d|netto|brutto)\s+"
+)
+_EACH = re.compile(
+    r"(?i)(?:\s*/\s*|\s+(?:per|pr\.?|hver)\s*|\s+i\s+(?=\w+(?:en|a|et)$))"
+    r"(?:uk|veke|måned|månad|mnd|md|år|dag|døgn)(?:en|et|e|a)?\.?$"
+)
+"""The period hours are of, behind their heading."""
 
 
 def plain(text: object) -> str:
@@ -76,7 +88,8 @@ class Heading:
 def heading(cell: object) -> Heading:
     """Give a cell as a heading, to be held against many tables."""
     text = heading_text(cell)
-    short = plain(_WHEN.sub("", _BRACKET.sub("", text.rstrip(" :*"))))
+    bare = _BRACKET.sub("", text.rstrip(" :*"))
+    short = plain(_WHEN.sub("", _EACH.sub("", bare) if "time" in bare.casefold() else bare))
     return Heading(text, plain(text), (*forms(text), plain(without_unit(text))), short)
 
 
@@ -138,6 +151,9 @@ def index(table: type[OwnTable]) -> Mapping[str, tuple[str, str]]:
             for text in texts:
                 for form in forms(text):
                     found.setdefault(form, (column.name, how))
+    for column in table.own_fields():  # «Timer levert», with another period behind it
+        for form in (plain(_EACH.sub("", t)) for t in titles(column) if _EACH.search(t)):
+            found.setdefault(form, (column.name, "alias"))
     return found
 
 
@@ -164,13 +180,16 @@ def assign(
     pointed = _pointed(remembered, "remembered") | _pointed(given, "given")
     known = index(table)
     claims: dict[str, list[tuple[int, int]]] = {}
+    fields = {f.name: f for f in table.own_fields()}
     for i, cell in enumerate(cells):
         for form in (*cell.forms, cell.short):
             if claim := pointed.get(form) or known.get(form):
                 late = form == cell.short and form not in cell.forms
+                if late and _EACH.search(cell.text) and not _has_period(fields[claim[0]]):
+                    continue
                 claims.setdefault(claim[0], []).append((RANK[claim[1]] + LATE * late, i))
                 break
-    taken, doubled, fields = {}, [], {f.name: f for f in table.own_fields()}
+    taken, doubled = {}, []
     for name, held in claims.items():
         exact = [c for c in held if c[0] <= RANK["remembered"] and cells[c[1]].plain in pointed]
         texts = fields[name].dtype == pl.String
@@ -182,6 +201,10 @@ def assign(
         Column(c.text, letters(i), *taken.get(i, ("", ""))) for i, c in enumerate(cells)
     )
     return Assignment(columns, tuple(doubled))
+
+
+def _has_period(field: OwnField) -> bool:
+    return any(_EACH.search(title) for title in titles(field))
 
 
 def is_name(heading: str) -> bool:

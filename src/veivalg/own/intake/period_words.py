@@ -11,7 +11,7 @@ WEEKS = {"dag": 7.0, "måned": 84 / 365, "år": 7 / 365}
 PART = re.compile(r"(?i)kvartal|tertial|halvår")
 _OF = (
     r"(?i)(?:\b(?:per|pr\.?|hver|hele)|/) ?(?:{0})(?:{1})?\b"
-    r"|\b(?:i|for) (?:hele )?{0}(?:{1})\b|\b{2}\b"
+    r"|\b(?:i|for) (?:hele )?{0}(?:{1})\b|\b{2}\b|[(\[] ?{0}(?:{1})?\.? ?[)\]]"
 )
 _SAYS = {
     "dag": re.compile(_OF.format("(?:dag|døgn)", "en|et", "(?:daglig|døgnlig)e?")),

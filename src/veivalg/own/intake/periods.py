@@ -16,8 +16,12 @@ from veivalg.own.intake.rows import Rows
 
 _PARTS = {"kvartal": 4, "tertial": 3, "halvår": 2}
 _ONE = re.compile(
-    r"(?i)(?<![\d–-])(?:(\d)\.?\s*|(?:første|andre|tredje|fjerde) )(?:kvartal|tertial|halvår)"
+    r"(?i)(?<![\d–-])(?:(\d)\.?\s*|(første|andre|tredje|fjerde|i|ii|iii|iv)\.? )"
+    r"(?:kvartal|tertial|halvår)"
 )
+_NUMBERS = {"første": 1, "andre": 2, "tredje": 3, "fjerde": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SHORT = re.compile(r"(?i)(?<![^\W_])(?:q([1-4])|([1-4])\.? ?kv)(?![^\W_])\.?")
+"""«Q1» and «1. kv.», a quarter."""
 _OF_FIGURES = re.compile(r"(?i)\b(?:tim|tall|alle|beløp|vedtak)|kvartal|tertial|halvår")
 _CLOCK = r"^\d{1,2}\.[0-5]\d$"
 
@@ -48,13 +52,14 @@ def _months(held: list[int]) -> str:
 
 def _may(text: str, held: set[int], own: bool) -> bool:
     """Say whether a text may mean that numbers are parts of a year, and the numbers may be."""
+    text = _SHORT.sub(r"\1\2. kvartal", text)
     hit = PART.search(text)
     if hit is None or not held or (not own and "måned" in said_periods(text)):
         return False
     parts = _PARTS[hit[0].casefold()]
     one = _ONE.search(text)
-    if one and one[1] and len(held) > 1 and not own:  # the months of one quarter
-        months, last = 12 // parts, int(one[1])
+    if one and len(held) > 1 and not own:  # the months of one quarter
+        months, last = 12 // parts, int(one[1] or _NUMBERS[one[2].casefold()])
         if held <= set(range((last - 1) * months + 1, last * months + 1)):
             return False
     return own or max(held) <= parts or all(n % (12 // parts) == 0 for n in held)

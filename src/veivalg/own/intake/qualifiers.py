@@ -14,7 +14,7 @@ from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.asides import above, asides
 from veivalg.own.intake.findings import Collector, shown
-from veivalg.own.intake.headings import PERIOD, plain, titles
+from veivalg.own.intake.headings import NET, PERIOD, plain, titles
 from veivalg.own.intake.measures import (
     ACTUAL,
     SO_FAR,
@@ -47,11 +47,15 @@ _NOTHING_NEW = re.compile(
     rf"(?i){TAIL}|t|te?kst|na[vm]n|kode?r?|nr|nummer|id|løpe?nr|løpenummer|betegnelse|beskrivelse"
     r"|antall|ant|tal(?:l|et|ene)?|stk|sum|samlet|total(?:t|e)?|i|alt|og|el|eller|av|per|pr|på|for"
     r"|fra|til|er|må|skal|kan|bør|fylles|fyll|ut|stå|tom|velg|skriv|valgfri\w*|frivillig|obligatorisk"
-    r"|påkrevd|d+|m+|å+|y+|h+|s+|kl|klokkeslett|dato|uten|ekskl\w*|mva|moms|se|note|fotnote|merknad"
+    r"|påkrevd|d+|m+|å+|y+|h+|s+|kl|klokkeslett|dato|uten|ekskl\w*|se|note|fotnote|merknad"
     r"|f|eks\w*|ja|nei|hele?t?|heltall|desimaltall|åv|gsi|basil|ssb|udir|kostra|iplos|kpr"
-    r"|pseudonym\w*|anonym\w*|tusen\w*|milli\w+|mill|kr|k|x|kroner?|kronar|\w*\d\w*"
+    r"|hovedbok\w*|reskontro|pseudonym\w*|anonym\w*|tusen\w*|milli\w+|mill|kr|k|x|kroner?|kronar"
+    r"|\w*\d\w*"
 )
 """Words in brackets that don't make a column another: of units, forms, codes and sources."""
+
+_IN_AMOUNTS = {"netto", "brutto", "mva", "moms"}
+"""Words of what is in amounts, that the help of a field may say too."""
 
 
 def ask_of_headings(
@@ -117,11 +121,11 @@ def _unknown(match: Match, heading: str, field: OwnField) -> bool:
     choices = choice_words(field)
     own = (*names, field.name, field.unit, _(field.unit), *choices, *choices.values())
     known = _words(" ".join(own))
-    known |= ACTUAL if known & ACTUAL else set()
+    known |= (ACTUAL if known & ACTUAL else set()) | (_words(field.help) & _IN_AMOUNTS)
     keys = _words(" ".join(t for f in match.table.own_fields() if f.key for t in titles(f)))
     of_figures = field.dtype.is_numeric() and not field.key
-    for said in _BRACKETS.findall(heading):
-        if (own_period(field) and said_periods(said)) or (
+    for said in (*_BRACKETS.findall(heading), *NET.findall(_BRACKETS.sub("", heading))):
+        if (own_period(field) and said_periods(f"({said})")) or (
             field.name == "month" and PART.search(said)
         ):
             continue  # asked about with what it is turned into

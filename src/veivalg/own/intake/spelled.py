@@ -35,6 +35,8 @@ _PERIODS = (
 )
 """A month as people and systems write it: «2025-01», «01.2025», «jan 2025», «01 januar»."""
 _SCHOOL = re.compile(r"(?:skoleår(?:et)? )?(\d{4}|\d\d) ?[-/–] ?(\d{4}|\d\d)")
+_HALF = re.compile(r"(h|v)(?:øst|aust|år)?(?:en)?\.? ?[-/]? ?(20\d\d|\d\d)")
+YEAR = 4
 _NUMBER = r"[-+\u2212]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?"
 _WORDED = re.compile(rf"({_NUMBER})\s*\.?\s*([a-zæøå]+[2²]?)\.?")
 _MONEY = re.compile(rf"({_NUMBER})\s*(\D+)")
@@ -65,7 +67,9 @@ def spelled(match: Match, rows: Rows, found: Collector) -> Rows:
         elif kind_of(field.unit) == "kr":
             columns[field.name], said[field.name] = _money(raw)
         else:
-            columns[field.name] = _read_as(raw, _ODD, partial(_own_word, field))
+            columns[field.name] = read = _read_as(raw, _ODD, partial(_own_word, field))
+            if kind_of(field.unit) == "time" and read is not raw:
+                said[field.name] = str(raw.text.filter(raw.text.str.contains(_ODD))[0])
     return replace(rows, columns=columns, said={name: s for name, s in said.items() if s})
 
 
@@ -140,7 +144,7 @@ def _years(raw: RawColumn, field: OwnField, written: str) -> RawColumn:
     """Give years: of dates that show a year or are its first or last day, and of school years."""
     named = " ".join((*titles(field), *field.aliases)).casefold()
     if "skoleår" in named:
-        raw = _read_as(raw, r"\d\D+\d", _school)
+        raw = _read_as(raw, r"\d\D+\d|[^\W\d]", _school)
     if raw.time is None:
         return raw
     day = raw.time.dt.month() * 100 + raw.time.dt.day()
@@ -160,7 +164,9 @@ def _dated(raw: RawColumn, value: pl.Series, where: pl.Series) -> RawColumn:
 
 
 def _school(text: str) -> str | None:
-    """Give the year a school year starts: «2024/2025», «2024-25» and «24/25» are 2024."""
+    """Give the year a school year starts: «2024/2025», «24/25», «H2024» and «vår 2025» are 2024."""
+    if half := _HALF.fullmatch(text):
+        return str(int(half[2] if len(half[2]) == YEAR else f"20{half[2]}") - (half[1] == "v"))
     hit = _SCHOOL.fullmatch(text)
     if hit is None or (int(hit[1]) + 1 - int(hit[2])) % 100 or len(hit[1]) < len(hit[2]):
         return None

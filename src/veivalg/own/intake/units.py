@@ -105,6 +105,8 @@ def said_in(
     if field.unit.startswith("andel"):
         one = 1.0
     found = measure_in(written, kind, heading=heading)
+    if own_period(field) and said_periods(written):  # «Timer (dag)» are hours
+        found = [s for s in found if s.factor <= 60]
     return [replace(s, factor=s.factor / one) for s in found]
 
 
@@ -258,9 +260,13 @@ def _answer(found: Collector, field: OwnField) -> float | None:
 def _stated(match: Match, field: OwnField, found: Collector, rows: Rows) -> Iterator[Stated]:
     """Give each unit that is stated or mentioned for a field: in its column, near it, elsewhere."""
     at, aside = match.assignment.found[field.name], rows.asides
-    in_cells, of_cells = rows.said.get(field.name, ""), _("hver celle")
-    for said in said_in(in_cells, field, heading=True):
-        yield Stated(said, in_cells, of_cells, own=True)
+    in_cells = rows.said.get(field.name, "")
+    if in_cells and family(field) == "time":  # those without a unit may be in the other
+        other = 1 / 60 if field.unit.startswith("time") else 60.0
+        where = _("celler som «{text}» sier enheten selv, men tallene uten").format(text=in_cells)
+        yield Stated(Said(other, clear=False), in_cells, where)
+    for said in () if family(field) == "time" else said_in(in_cells, field, heading=True):
+        yield Stated(said, in_cells, _("hver celle"), own=True)
     heading, written = headed(match, field, aside), match.grid.formats.get(at, "")
     where = _("overskriften «{text}»").format(text=heading)
     yield from (Stated(s, heading, where, own=True) for s in said_in(heading, field, heading=True))

@@ -238,6 +238,8 @@ def allowed(field: OwnField) -> str:
 def _number_allowed(field: OwnField) -> str:
     kind = _("et helt tall") if field.dtype().is_integer() else _("et tall")
     unit = f" {_(field.unit)}" if field.unit else ""
+    if field.name == "year" and "kole" in field.title:
+        return _("Skriv skoleåret, for eksempel «2024/25», eller året det begynner.")
     if field.low is not None and field.high is not None:
         return _("Skriv {kind} fra {low} til {high}{unit}.").format(
             kind=kind, low=_shown(field.low), high=_shown(field.high), unit=unit
