@@ -10,6 +10,8 @@ BENCH_STAMP := $(VENV)/.bench-ready
 # What is compiled is kept, also where the machine says not to: else each process that a test starts,
 # and each worker at the next run, compiles all it imports.
 KEEP := PYTHONDONTWRITEBYTECODE=
+# There is a worker to each core: what a worker's own threads do is wait for those of the others.
+ALONE := POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 
 # The quick part of the tests: rooms that know little, and the rules of the house.
 QUICK := tests/test_house.py tests/test_docs.py tests/foundation tests/content tests/norway \
@@ -31,7 +33,7 @@ quick: $(DEV_STAMP)
 test: $(DEV_STAMP)
 	@$(BIN)/python -m tools.build_assets
 	@$(BIN)/python -m tools.find_browser || true
-	$(KEEP) $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+	$(KEEP) $(ALONE) $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 # Hours: every budget in full, part by part; goes on where it was stopped. See docs/proof/.
 proof: $(DEV_STAMP)
@@ -40,7 +42,7 @@ proof: $(DEV_STAMP)
 	$(KEEP) $(BIN)/python -m tools.proof $(ARGS)
 
 coverage: $(DEV_STAMP)
-	$(BIN)/python -m pytest -q -n auto --dist loadscope --cov --cov-branch \
+	$(ALONE) $(BIN)/python -m pytest -q -n auto --dist loadscope --cov --cov-branch \
 	  --cov-report=term:skip-covered $(or $(ARGS),tests)
 
 lint: $(DEV_STAMP)
