@@ -518,3 +518,33 @@ def test_a_row_of_a_table_says_what_it_tells_in_json_and_csv() -> None:
     assert addresses == ["dementia/2040", "dementia/2040//nedre", "dementia/2040//øvre"]
     line = exhibit_csv(exhibit, chapter).decode().splitlines()[at + 1]
     assert all(address in line for address in addresses)
+
+
+@pytest.mark.parametrize("code", [*PLACES, "3450", "5060"])
+def test_the_ends_of_an_amount_stand_in_their_order_whatever_its_sign(code: str) -> None:
+    """Oslo's «nedre ende» was −1.01 and its «øvre» −1.10 milliard: by size, not by value."""
+    for chapter in report_of(code).chapters:
+        for statement in chapter.statements():
+            ends: dict[str, dict[str, float]] = {}
+            for figure in statement.figures.values():
+                end = re.search(r"(nedre|øvre) ende", figure.label, re.I)
+                if end is not None and figure.value is not None:
+                    of = re.sub(r"(nedre|øvre) ende", "", figure.label, flags=re.I)
+                    of += re.sub("nedre|ovre|low|high", "", figure.id)
+                    ends.setdefault(of, {})[end[1].lower()] = figure.value
+                least = re.search(r"det (minste|største)", figure.label)
+                if least is not None and figure.value is not None:
+                    of = figure.label.replace(least[0], "")
+                    ends.setdefault(of, {})[least[1]] = abs(figure.value)
+            for of, two in ends.items():
+                assert two.get("nedre", -1e99) <= two.get("øvre", 1e99), (chapter.id, of, two)
+                assert two.get("minste", 0) <= two.get("største", 1e99), (chapter.id, of, two)
+        for exhibit in chapter.exhibits():
+            titles = {c.title.lower(): c.key for c in exhibit.table.columns if c.unit}
+            for low, high in (("nedre", "øvre"), ("fra", "til"), ("lav", "høy")):
+                if not {low, high} <= titles.keys():
+                    continue
+                for row in exhibit.table.records():
+                    a, b = (row[titles[name]] for name in (low, high))
+                    if isinstance(a, float | int) and isinstance(b, float | int):
+                        assert a <= b, (chapter.id, exhibit.id, row)

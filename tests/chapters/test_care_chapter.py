@@ -288,3 +288,17 @@ def test_a_table_that_is_a_year_behind_is_told_with_its_own_year() -> None:
     assert "plasser i institusjon er fra 2024" in note and "flere enn plassene" not in note
     assert finding(chapter, "arsverk").figures["agreed"].period == "2024"
     assert finding(chapter, "arsverk").figures["facing"].period == "2025"
+
+
+@pytest.mark.parametrize("code", ["5503", "1833"])
+def test_a_price_that_is_brought_over_has_another_name_than_the_listed(code: str) -> None:
+    """5,295 and 5,628 kr stood under one name; 730,000 printed and 755,049 brought over did too."""
+    made = {e.id: e.table.records() for e in care_chapter(known(code)).exhibits()}
+    listed = {str(r["price"]): str(r["value"]) for r in made["omsorg-prisliste"]}
+    held = [str(r["other"]) for r in made["omsorg-faktorer"] if ": " in str(r["other"])]
+    assert any("regnet om til sone IV: " in one for one in held)
+    assert any("trykt, regnet om til 2025-kroner og sone IV: " in one for one in held)
+    for one in held:
+        name, value = one.split(": ", 1)
+        if name in listed:
+            assert value.startswith(listed[name]), (one, listed[name])

@@ -1,3 +1,5 @@
+import re
+
 import polars as pl
 import pytest
 from care_evidence import known, sound, without
@@ -166,6 +168,30 @@ def test_published_shares_stand_in_when_there_are_no_accounts() -> None:
     assert ids == ["andel-care-share", "andel-school-share", "omsorg-sammenliknet"]
     assert "øker fra" in chapter.findings[0].text()
     assert "synker fra" in chapter.findings[1].text()
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610", "0301"])
+def test_no_number_is_told_twice_among_the_findings(code: str) -> None:
+    """Care's share of the last year stood in two of them, as 38.5 and 38.5 %."""
+    chapter = next(c for c in report_of(code).chapters if c.id == "utvikling")
+    told = [
+        (f.place.code, f.label, f.period, f.text())
+        for s in chapter.findings
+        for f in s.figures.values()
+        if f.unit is Unit.SHARE
+    ]
+    assert len(told) == len(set(told)) and told, told
+
+
+@pytest.mark.parametrize(("code", "grown"), [("5610", "4,7"), ("0301", "27,7")])
+def test_prices_are_of_the_years_the_shares_are_of(code: str, grown: str) -> None:
+    """They were of 2014–2024 under shares of 2020–2025. By hand from the published deflator."""
+    chapter = next(c for c in report_of(code).chapters if c.id == "utvikling")
+    share = plain(finding(chapter, "andel-care-share").text())
+    prices = plain(finding(chapter, "priser").text())
+    years = re.findall(r" i (20\d\d)", share)
+    assert f"økte med {grown} % fra {years[0]} til {years[1]}" in prices
+    assert "foreløpig for 2025" in prices
 
 
 def test_the_printed_growth_of_harstad_is_repeated() -> None:

@@ -40,15 +40,26 @@ def chapter(evidence: Evidence) -> Chapter:
 def _findings(
     model: Model | None, shares: Mapping[str, Series], care: Care
 ) -> Iterator[Statement | None]:
-    if model is None:
-        yield from sentences.published(shares)
-    else:
+    own = sentences.profile(model) if model else None
+    published = [] if model else list(sentences.published(shares))
+    yield from published
+    if model is not None:
         yield sentences.real_growth(model)
         yield sentences.split(model)
         yield sentences.sectors(model)
         yield sentences.last_year(model)
-        yield sentences.profile(model)
-    yield sentences.care_compared(care)
+        yield own
+    told = {f.text() for s in (own, *published[:1]) if s for f in s.figures.values()}
+    yield sentences.care_compared(care, told)
+
+
+def _span(shares: Mapping[str, Series]) -> tuple[int, int] | None:
+    """Give the first and the last year of the municipality's published share of care."""
+    one = shares[SHARE]
+    if one.own is None or one.own.newest is None:
+        return None
+    first, _start, last, _end = one.ends
+    return first, last
 
 
 def _sections(
@@ -57,7 +68,7 @@ def _sections(
     yield section(
         "priser",
         _("Utgifter i faste priser"),
-        exhibits.fixed_prices(model) if model else sentences.prices_alone(),
+        exhibits.fixed_prices(model) if model else sentences.prices_alone(_span(shares)),
         exhibits.per_inhabitant(care.per_inhabitant, care.from_accounts),
     )
     if model is not None:

@@ -1,6 +1,6 @@
 """What the chapter «utvikling» says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import prod
 
 from veivalg.chapters.common.figures import Figures
@@ -217,8 +217,8 @@ def published(shares: Mapping[str, Series]) -> Iterator[Statement | None]:
         yield say(f"andel-{id.replace('_', '-')}", text, figures, words)
 
 
-def care_compared(care: Care) -> Statement | None:
-    """Set the share that care takes beside group and Norway."""
+def care_compared(care: Care, told: Collection[str]) -> Statement | None:
+    """Set the share that care takes beside group and Norway; one that is `told` isn't repeated."""
     one = care.share
     found = {
         role.value: f
@@ -232,9 +232,16 @@ def care_compared(care: Care) -> Statement | None:
     text = _(
         "Pleie og omsorg er {own} av netto driftsutgifter i alt i {place} i {year}, mot {others}."
     )
+    if own.text() in told:
+        own = None
+        text = _(
+            "Andelen av netto driftsutgifter i alt som går til pleie og omsorg i {year}, er til "
+            "sammenlikning {others}."
+        )
     others = f" {_('og')} ".join(parts)
     words = {"place": one.place.name, "year": str(one.year), "others": others}
-    return say("omsorg-sammenliknet", text, {"own": own, **found}, words)
+    figures = found if own is None else {"own": own, **found}
+    return say("omsorg-sammenliknet", text, figures, words)
 
 
 def nothing(place: str) -> Statement:
@@ -286,18 +293,23 @@ def print_check(documents: Documents, model: Model | None) -> Statement | None:
     return say("trykt-kontroll", text, {"ours": figure})
 
 
-def prices_alone() -> Statement | None:
-    """Say what prices have done over ten years, for a municipality without accounts."""
+def prices_alone(span: tuple[int, int] | None) -> Statement | None:
+    """Say what prices have done in the years told of, for a municipality without accounts.
+
+    It is ten years where nothing is told of.
+    """
     growth = price_growth()
     years = [y for y, g in growth.items() if not g.preliminary][-10:]
+    if span and span[0] < span[1] <= max(growth):
+        years = [y for y in growth if span[0] < y <= span[1]]
     first, last = str(years[0] - 1), str(years[-1])
     newest = Figures(NORWAY, last, deflator_source())(
         "prisvekst-siste", _("Prisvekst siste år"), growth[years[-1]].share, Unit.SHARE
     )
     source = calculation(METHOD, _("Vekst i faste priser"))
     figure = Figures(NORWAY, f"{first}–{last}", source, METHOD, inputs=(newest,))(
-        "prisvekst-ti-aar",
-        _("Prisvekst over ti år, kommunal deflator"),
+        "prisvekst-i-alt",
+        _("Prisvekst, kommunal deflator"),
         prod(1 + growth[year].share for year in years) - 1,
         Unit.SHARE,
         _("Produktet av årlig prisvekst"),
@@ -306,4 +318,6 @@ def prices_alone() -> Statement | None:
         "Prisene kommunene møter, økte med {price} fra {first} til {last}. Utgiftene må ha "
         "økt like mye for å være uendret i faste priser."
     )
+    if growth[years[-1]].preliminary:
+        text += " " + _("Prisveksten er foreløpig for {last}.")
     return say("priser", text, {"price": figure}, first=first, last=last)

@@ -255,6 +255,21 @@ class AreaGap(Gap):
         return self.steady.before if self.steady else self.before
 
     @property
+    def rests_on_moved(self) -> bool:
+        """Say whether the members that moved change a year by more than it is told with doubt of.
+
+        Less than the gap's own range from end to end is of no use to a reader, unless the side is
+        another without them.
+        """
+        if self.steady is None:
+            return False
+        pairs = ((self.before[0], self.steady.before[0]), (self.value, self.steady.value))
+        return any(
+            abs(kept - told) >= self.high - self.low or direction(kept) != direction(told)
+            for told, kept in pairs
+        )
+
+    @property
     def moved(self) -> tuple[str, ...]:
         """Name those left out of the year before that is tried."""
         return self.steady.members if self.steady else ()

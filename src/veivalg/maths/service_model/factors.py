@@ -1,6 +1,7 @@
 """The model set to the accounts, function by function, and own prices against those known apart."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from veivalg.content.numbers import format_plain
 from veivalg.foundation.i18n import _
@@ -81,14 +82,11 @@ def _against(
 ) -> tuple[Price | None, Price | None]:
     """Give the price used and one known independently of the same thing; None where none is."""
     if function in ("253", "261") and "day_gross" in used:
-        country = in_year(used["day_country"], accounts_year)
-        return used["day_gross"], _own_tax(country, code, accounts_year)
+        return used["day_gross"], _own_tax(used["day_country"], code, accounts_year)
     if function == "253" and "place_gross" in used:
-        printed = in_year(used["place_printed"], accounts_year)
-        return used["place_gross"], _own_tax(printed, code, accounts_year)
+        return used["place_gross"], _own_tax(used["place_printed"], code, accounts_year)
     if function == "257" and "dwelling_gross" in used:
-        printed = in_year(used["dwelling_printed"], accounts_year)
-        return used["dwelling_gross"], _own_tax(printed, code, accounts_year)
+        return used["dwelling_gross"], _own_tax(used["dwelling_printed"], code, accounts_year)
     if function == "258" and "hour_gross" in used:
         return used["hour_gross"], _hour(used["new_fte"], year)
     return None, None
@@ -112,12 +110,21 @@ def _hour(fte: Price, year: WorkingYear) -> Price:
     )
 
 
-def _own_tax(one: Price, code: str, year: int) -> Price:
-    """Give a price at the full employer's tax, or taken to be (its source says), at the own."""
+def _own_tax(listed: Price, code: str, year: int) -> Price:
+    """Give a price at the full employer's tax, or taken to be (its source says), at the own.
+
+    It is in the kroner of `year`, and has another name than the listed price it no longer is.
+    """
     rate, zone = employers_tax(code, year)
     full, text = full_rate(2025), _("arbeidsgiveravgiften regnet om fra {full} % til {zone}")
     by = (1 - PAY_SHARE) + PAY_SHARE * (1 + rate) / (1 + full)
-    return scaled(one, by, year, text.format(full=format_plain(100 * full, 1), zone=zone))
+    told = text.format(full=format_plain(100 * full, 1), zone=zone) if by != 1 else ""
+    one = in_year(listed, year)
+    steps = [_("{year}-kroner").format(year=year)] if one is not listed else []
+    steps += [zone] if told else []
+    label = _("{label}, regnet om til {steps}")
+    label = label.format(label=one.label, steps=_(" og ").join(steps)) if steps else one.label
+    return replace(scaled(one, by, year, told), label=label)
 
 
 def _finding(function: str, ratio: float | None, other: Price | None) -> str:

@@ -183,7 +183,9 @@ def tried(areas: Areas) -> Exhibit | None:
     if not rows:
         return None
     # A year before that rests on a member that moved is shown, and is no headline.
-    unsteady = {(_(NAMES[a]), _year_before(areas)) for a, g in group.gaps.items() if g.steady}
+    unsteady = {
+        (_(NAMES[a]), _year_before(areas)) for a, g in group.gaps.items() if g.rests_on_moved
+    }
     told = [row for row in rows if row[:2] not in unsteady]
     most = max(told, key=lambda row: abs((_number(row[2]) or 0) - (_number(row[3]) or 0)))
     return show(areas)(
@@ -231,7 +233,7 @@ def _variants(areas: Areas, area: str, found: AreaGap) -> Iterator[tuple[Cell, .
     if not math.isnan(found.before[0]):
         how = _year_before(areas)
         yield name, how, found.before[0], _cell(found.value)
-        if found.steady:
+        if found.steady and found.rests_on_moved:
             how = f"{how} {turned.without(found.moved)}"
             yield name, how, found.steady.before[0], _cell(found.value)
 
@@ -245,7 +247,7 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
             unsure = incomparable(gap) or gap.near_zero
             about = f"{what} ({verdict(gap)})" if unsure else what
             pairs = [(about, gap.value, gap.before[0])]
-            if gap.steady:
+            if gap.steady and gap.rests_on_moved:
                 without = f"{what} {turned.without(gap.moved)}"
                 pairs.append((without, gap.steady.value, gap.steady.before[0]))
             for text, now, before in pairs:

@@ -128,8 +128,8 @@ def _figures(
     low, high = sorted((found.low, found.high), key=abs)
     made = {
         "value": (found.value, label),
-        "low": (low, fill(_("{what}, nedre ende"), what=label)),
-        "high": (high, fill(_("{what}, øvre ende"), what=label)),
+        "low": (low, fill(_("{what}, det minste"), what=label)),
+        "high": (high, fill(_("{what}, det største"), what=label)),
         "untaxed": (found.untaxed, fill(_("{what}, uten avgiftskorreksjon"), what=label)),
     }
     return {
@@ -164,7 +164,7 @@ def before(areas: Areas, against: Against) -> Statement | None:
     )
     words = {"year": year, "name": against.name, "side": side(taxed), "other": side(untaxed)}
     words["steady"] = ""
-    if steady := against.gaps[CARE].steady:
+    if (steady := against.gaps[CARE].steady) and against.gaps[CARE].rests_on_moved:
         label = fill(_("{what}, {without}"), what=label, without=turned.without(steady.members))
         figures["kept"] = areas.money("helse-omsorg-for-uten", label, steady.before[0], taxed)
         words |= {"without": turned.without(steady.members), "kept_side": side(steady.before[0])}
