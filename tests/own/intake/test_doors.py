@@ -206,8 +206,9 @@ LAID = ["Skole", "Barnehage", "Oppvekst", "Vei", "Vann", "Teknisk"]
         ([*LAID, "Kultur"], {}, {4, 7}),
         (LAID, {"Oppvekst": 121.0004, "Teknisk": 35.9}, {4, 7}),
         (LAID, {"Skole": 79.987654, "Teknisk": 35.9}, {4, 7}),
-        (LAID, {"Oppvekst": 119.0}, set()),
-        ([n for n in LAID if n != "Teknisk"], {}, set()),
+        (LAID, {"Oppvekst": 119.0}, {7}),
+        ([n for n in LAID if n != "Teknisk"], {}, {4}),
+        (LAID, {"Oppvekst": 119.0, "Teknisk": 34.0}, set()),
     ],
 )
 def test_groups_of_round_amounts_that_all_come_out_are_evidence_together(

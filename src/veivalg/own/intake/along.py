@@ -26,6 +26,7 @@ from veivalg.own.intake.called import (
     text_keys,
 )
 from veivalg.own.intake.headings import heading_text
+from veivalg.own.intake.ordered import Part, families, ordered
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.units import family, is_rate, written
@@ -42,7 +43,7 @@ WHOLE = r"(?i)^kommunen?$|\w kommune$|^kommunale? \w+$"
 """Names the whole may have; they are also those of units, so that arithmetic must say it."""
 COMPARED, LEAST = 2_000_000, 5
 """Rows that are gone through for all that are called sums, of each; at least so many are tried."""
-LISTED, NEAR, FAR = 3, 3.0, 1e-6
+LISTED, NEAR, FAR, LONGEST = 3, 3.0, 1e-6, 10_000
 UNITS = {"unit", "sector", "zone", "school", "kindergarten"}
 """Keys among which the municipality itself is no row like the others."""
 
@@ -130,6 +131,7 @@ def repeats(match: Match, rows: Rows, code: str) -> Iterator[Repeat]:
     Totals are looked for along each key of text, and along all of them at once.
     """
     fields, keys = numeric(match, rows), text_keys(match, rows)
+    adds = [i for i, f in enumerate(fields) if family(f) != "share" and not is_rate(f)]
     others = [f for f in match.table.own_fields() if f.key and f not in keys]
     values = _values(rows, fields)
     ways = [[k] for k in keys] + [keys] * (len(keys) > 1 and not all(k.choices for k in keys))
@@ -139,8 +141,17 @@ def repeats(match: Match, rows: Rows, code: str) -> Iterator[Repeat]:
         group = [plain_keys(rows.columns[f.name]) for f in rest] if way else []
         size = len(rows.numbers)
         coded = *_codes(names, size, alone=True), _codes(group, size)[0]
-        along = _Along(match, way, *coded, _own_names(code))
+        along = _Along(match, way, *coded, _own_names(code), _below(rows, way, coded[0]), adds)
         yield from along.held(values)
+
+
+def _below(rows: Rows, way: Sequence[OwnField], name: NDArray[np.intp]) -> list[Part]:
+    """Give the rows whose names, as they are written, say that others are below them."""
+    if len(way) != 1 or len(name) > LONGEST:
+        return []
+    text, first = rows.columns[way[0].name].text, np.unique(name, return_index=True)[1]
+    names = ["" if (cell := text[int(i)]) is None else cell for i in first]
+    return families(names, name[first])
 
 
 def _own_names(code: str) -> list[str]:
@@ -181,6 +192,8 @@ class _Along:
     called: pl.Series
     group: NDArray[np.intp]
     own: list[str]
+    below: list[Part]
+    adds: list[int]
 
     def held(self, values: NDArray[np.float64]) -> Iterator[Repeat]:
         """Give the rows that others give."""
@@ -200,7 +213,11 @@ class _Along:
             table = np.full((n, m, values.shape[1]), np.nan)
             table[self.name, self.group] = values
             hinted = self.called.str.contains(WHOLE).to_numpy() & may
-            for total in sums.totals(table, free, may, hinted):
+            laid = sums.laid_out(table, free, may)
+            left = free & ~np.isin(np.arange(n), [total.at for total in laid])
+            if self._told:
+                laid += ordered(table[:, :, self.adds], left, may, self.below)
+            for total in sums.totals(table, free, may, hinted, laid):
                 free[total.at] = False
                 found[total.at] = self._kind(total)
             for at in map(int, np.flatnonzero(named)):

@@ -6,7 +6,7 @@ small numbers agree often, so that half a digit of each is no evidence.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +41,9 @@ class Total:
     digits: float
 
 
-def totals(values: Values, free: Mask, may: Mask, hinted: Mask) -> list[Total]:
+def totals(
+    values: Values, free: Mask, may: Mask, hinted: Mask, known: Iterable[Total]
+) -> list[Total]:
     """Give the rows that are sums or means of others, the surest first.
 
     Parameters
@@ -52,9 +54,10 @@ def totals(values: Values, free: Mask, may: Mask, hinted: Mask) -> list[Total]:
         Rows that may be parts, and those of them that may be totals.
     hinted
         Rows whose name hints at the whole.
+    known
+        Totals the order of the rows gives.
     """
-    found = laid_out(values, free, may)
-    free = free.copy()
+    found, free = list(known), free.copy()
     free[[total.at for total in found]] = False
     while len(found) < MOST and free.sum() >= FEWEST:
         best = max(_candidates(values, free, may, hinted), key=lambda c: c[1], default=None)

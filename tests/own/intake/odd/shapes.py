@@ -110,6 +110,30 @@ def round_subtotals(draft: Draft) -> bool:
     return True
 
 
+def round_sum(draft: Draft) -> bool:
+    """A short list of round amounts and their sum, first or last, with the others set in or not."""
+    slots = ("sum", "rader", "enhet", "tall", "nokkel")
+    if draft.table.name not in ("yearly_budgets", "monthly_accounts") or not draft.take(*slots):
+        return False
+    for row in draft.rows:
+        for column in draft.of("kr"):
+            row.values[column.field] = Decimal(draft.draw.randint(4, 60) * 500_000)
+    months = [c.field for c in draft.table.columns if c.field == "month"]
+    first, deep = draft.draw.random() < 0.5, draft.draw.choice(("", "  ", "\u00a0\u00a0"))
+    groups: dict[Value, list[Row]] = {}
+    for row in draft.rows:
+        groups.setdefault(row.values[months[0]] if months else None, []).append(row)
+        row.raw[draft.key.field] = f"{deep}{row.values[draft.key.field]}"
+    draft.rows = []
+    for rows in groups.values():
+        made = _total(draft, rows, "Levekår", mean=False)
+        if made is None:
+            return False
+        draft.rows += [made, *rows] if first else [*rows, made]
+    draft.asks.add("rows:repeats")
+    return True
+
+
 def total_that_is_none(draft: Draft) -> bool:
     """A row with the name of a sum, or of the municipality, that others don't come to."""
     if draft.key.kind != "text" or not draft.take("sum", "rader"):
