@@ -755,7 +755,7 @@ SERVED = st.lists(
     st.tuples(
         st.sampled_from(list(GROUPS)),
         st.sampled_from(list(KINDS)),
-        st.sampled_from([None, 1, 3, 4, 5, 40]),
+        st.sampled_from([None, 0, 1, 3, 4, 5, 40]),
         st.sampled_from([1e5, 4e5, 3e6]),
     ),
     min_size=1,
@@ -766,6 +766,10 @@ TWO_ALONE: list[Served] = [
     ("other", "dwelling", 200, 270.5e6),
     ("disability", "dwelling", 1, 4.1e6),
     ("mental_health", "dwelling", 1, 2.3e6),
+]
+NOBODY_COUNTED: list[Served] = [
+    ("other", "dwelling", 200, 270.5e6),
+    ("other", "support_contact", 0, 3.456e6),
 ]
 NOBODY_KNOWS: list[Served] = [
     ("other", "dwelling", 200, 270.5e6),
@@ -795,17 +799,27 @@ def given_away(known: list[np.ndarray], served: list[Served]) -> list[list[Serve
     return [rows for rows in sums if not of_nobody(rows)]
 
 
+TWO_PLACES_EACH: list[Served] = [
+    ("other", "dwelling", 200, 270.5e6),
+    *(("mental_health", kind, 1, 4e5) for kind in KINDS),
+]
+
+
 @settings(deadline=None)
-@example(TWO_ALONE, False)
-@example(NOBODY_KNOWS, False)
-@given(SERVED, st.booleans())
-def test_no_cost_of_few_people_is_seen(served: list[Served], in_hours: bool) -> None:
+@example(TWO_ALONE, "users")
+@example(NOBODY_KNOWS, "users")
+@example(NOBODY_COUNTED, "users")
+@example(NOBODY_COUNTED, "hours")
+@example(TWO_PLACES_EACH, "places")
+@given(SERVED, st.sampled_from(["users", "hours", "places"]))
+def test_no_cost_of_few_people_is_seen(served: list[Served], unit: str) -> None:
     rows: list[tuple] = []
     for group, kind, people, gross in served:
-        # Hours, with how many users beside, must be hidden as users are.
-        hours = in_hours or people is None
-        counted = (900.0, "hours", people) if hours else (people, "users", None)
-        rows.append((2023, group, kind, "all", gross, None, *counted, None))
+        # Hours, with how many users beside, must be hidden as users are, and so must places.
+        by = "hours" if people is None else unit
+        counted = {"users": people, "hours": 900.0, "places": 2.0 * (people or 0)}[by]
+        beside = None if by == "users" else people
+        rows.append((2023, group, kind, "all", gross, None, counted, by, beside, None))
     chapter = user_groups(own_evidence(own={"care_costs": table("care_costs", rows)}))
     known: list[np.ndarray] = []
     every = np.ones(len(served))

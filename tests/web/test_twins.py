@@ -135,6 +135,9 @@ def kindergartens() -> Twins:
     return Twins("barnehager", rows((3, 4), (4, 3), (31, 33)), rows((4, 3), (3, 4), (31, 33)), "31")
 
 
+FTE = {"A": 1.5, "B": 0.8, "C": 12.0, "D": 9.0}
+
+
 def zones() -> Twins:
     """Two small zones that have changed names."""
     big = [("C", 47, 310.0, 320.0), ("D", 39, 260.0, 270.0)]
@@ -144,6 +147,7 @@ def zones() -> Twins:
         [("A", *one), ("B", *other), *big],
         [("A", *other), ("B", *one), *big],
         "47",
+        (("home_care_staff", [(zone, fte, 35.5, None) for zone, fte in FTE.items()]),),
     )
 
 
@@ -175,7 +179,8 @@ def costs() -> Twins:
     """Two services to few people: what they cost, and how many they are to, are changed about."""
 
     def row(group: str, service: str, gross: float, users: float) -> tuple[object, ...]:
-        return (2023, group, service, "all", gross, gross, users, "users", None, None)
+        each = gross / users  # what others have worked out, which is held against the cost
+        return (2023, group, service, "all", gross, 0.9 * gross, users, "users", None, each)
 
     def rows(first: str, second: str) -> Rows:
         made = [

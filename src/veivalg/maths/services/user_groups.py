@@ -56,15 +56,16 @@ class Cost:
     @property
     def few(self) -> bool:
         """Say whether the row is about one to four people or places, or nobody knows how many."""
-        if self.counted is None:
+        if not self.counted:
             return self.gross != 0
         return any(n is not None and 0 < n < THRESHOLD for n in (self.counted, self.users))
 
     @property
     def counted(self) -> float | None:
-        """Give the people or places of the row, None when they are not known."""
-        of_people = self.unit in PEOPLE and self.volume is not None
-        return self.volume if of_people else self.users
+        """Give the people or places of the row, the fewest where both are known; else None."""
+        known = (self.volume if self.unit in PEOPLE else None, self.users)
+        held = [n for n in known if n is not None]
+        return min((n for n in held if n > 0), default=0.0) if held else None
 
 
 def shares(amounts: Mapping[str, float]) -> dict[str, float]:
