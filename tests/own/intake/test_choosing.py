@@ -210,7 +210,7 @@ def test_school_years_that_may_be_two_are_refused_with_what_works(
         for day in ("2026-02-14", "20260214", "2026_02_14", "14.02.2026", "2026-02-14T0915")
         for name, lead in (("a", f"Rapport {day}\n\n"), (f"regnskap_{day}", ""))
     ]
-    + [("a", "Kjørt 14.02.2026\n\n")],
+    + [("a", "Kjørt 14.02.2026\n\n"), ("a", "Rapport 14/02/2026\n\n")],
 )
 def test_the_day_a_report_was_run_is_not_the_year_of_its_figures(
     name: str, lead: str, store: OwnStore

@@ -38,6 +38,7 @@ _SPAN = re.compile(
 _SPRING = re.compile(r"(?i)\b(?:vår(?:en)?|januar|februar|mars|april|mai|juni)\s*$")
 _DAY = re.compile(
     rf"(?i)\d{{1,2}}[. ]\s?(?:\d{{1,2}}[. ]|{MONTH}\.?)\s?\d{{4}}|\d{{4}}[-._ ]\d\d[-._ ]\d\d(?!\d)"
+    r"|\d{1,2}([-/])\d{1,2}\1\d{4}"
 )
 _PRICES = r"(?i)\b(?:19|20)\d\d[ -]?kr\w*"
 """The prices of a plan are of one year, its rows of those to come."""

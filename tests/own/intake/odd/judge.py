@@ -135,7 +135,7 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return "keep"
     if kind == "period":
         return "year" if any(o.value == "year" for o in question.options) else None
-    if question.id == "heading:year":
+    if question.id == "heading:year" or any(o.value == "minus" for o in question.options):
         return question.options[0].value
     if question.id == "rows:section":
         return "0"

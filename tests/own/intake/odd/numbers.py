@@ -618,8 +618,9 @@ def hours_of_another_period(draft: Draft) -> bool:
         return False
     words = (("dag", Decimal(7)), ("døgn", Decimal(7)), ("måned", Decimal(84) / 365))
     word, factor = draft.draw.choice((*words, ("år", Decimal(7) / 365)))
-    if draft.draw.random() < 0.5:
-        draft.heads[columns[0].field] = f"Timer (per {word})"
+    if draft.draw.random() < 0.6:
+        shapes = ("Timer (per {0})", "Timer ({0})", "Timer levert per {0}", "Timer/{0}")
+        draft.heads[columns[0].field] = draft.draw.choice(shapes).format(word)
     else:
         draft.above = [[f"Timer i hjemmetjenesten per {word}"], *draft.above]
     draft.factor[columns[0].field] = factor
@@ -665,13 +666,54 @@ def own_words(draft: Draft) -> bool:
     return True
 
 
+def words_here_and_there(draft: Draft) -> bool:
+    """Some times say their unit, and others are in one that nothing tells."""
+    columns = draft.of("minutes")
+    if not columns or len(draft.rows) < 2 or not draft.take("tall", "enhet", "rader"):
+        return False
+    field = columns[0].field
+    said, *_rest = draft.rows
+    said.raw[field] = f"{comma(said.values[field])} min"
+    draft.heads[field] = "Varighet"
+    draft.asks.add(f"unit:{field}")
+    return True
+
+
+def outgo_and_income(draft: Draft) -> bool:
+    """What is spent stands in one column and what is got in another, and no column has the rest."""
+    columns = [c for c in draft.of("kr") if c.field == "amount"]
+    if not columns or not draft.take("tall", "enhet", "rader"):
+        return False
+    spent, got = draft.draw.choice((("Utgift", "Inntekt"), ("Debet", "Kredit")))
+    draft.columns.insert(draft.columns.index(columns[0]), spent)
+    draft.heads["amount"] = got
+    sign = draft.draw.choice((1, -1))
+    for row in draft.rows:
+        income = Decimal(draft.draw.randint(1, 900) * 1000)
+        row.raw[spent] = Decimal(row.values["amount"]) + income  # type: ignore[arg-type]
+        row.raw["amount"] = income * sign
+    draft.asks.add("heading:amount")
+    return True
+
+
 def years(draft: Draft) -> bool:
     """Years in other ways than as a number."""
     columns = [c for c in draft.of("year") if c.field == "year"]
     if not columns or not draft.take("aar"):
         return False
     how = draft.draw.choice(
-        ("{0}", "{0}.0", "{0}/{1}", "{0}-{1}", "{0},0", " {0} ", "'{2}", "1.1.{0}")
+        (
+            "{0}",
+            "{0}.0",
+            "{0}/{1}",
+            "{0}-{1}",
+            "{0},0",
+            " {0} ",
+            "'{2}",
+            "1.1.{0}",
+            "H{0}",
+            "{2}/{1}",
+        )
     )
     for column in columns:
         draft.write[column.field] = lambda v: how.format(v, int(v) % 100 + 1, int(v) % 100)  # type: ignore[arg-type, call-overload]
