@@ -65,6 +65,14 @@ def test_income_with_minus_is_added_and_a_blank_is_nothing(store: OwnStore) -> N
     assert amounts(ledger) == [900000, -200000]
 
 
+def test_a_ledger_of_accounts_is_added_up_after_its_two_columns_are_one(store: OwnStore) -> None:
+    rows = ["A;2025;1;900000;;1050", "A;2025;1;;200000;1700", "B;2025;1;400000;0;1050"]
+    content = "\n".join(["Ansvar;År;Periode;Debet;Kredit;Konto", *rows]).encode()
+    answers = {ASK: "minus", "table": "yes", "rows:kind": "sum", "rows:sum": "sum"}
+    got = read_file(content, "a.csv", code="1833", store=store, answers=answers)
+    assert amounts(got) == [700000, 400000] and not {"Debet", "Kredit"} & set(got.unused)
+
+
 def test_a_unit_over_both_holds_for_the_difference(store: OwnStore) -> None:
     heads = "Utgift (1000 kr);Inntekt (1000 kr)"
     assert amounts(read(store, heads, "A;2025;1;9000;2000", answer="minus")) == [7_000_000]

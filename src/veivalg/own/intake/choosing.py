@@ -185,7 +185,10 @@ def _with_difference(match: Match, field: OwnField, more: int, less: int, name: 
     number = whole["number"].set(pl.int_range(len(whole), eager=True).is_in(hurt), None)
     blank = grid.blank_cells | {(r, new) for r, c in grid.blank_cells if c in (more, less)}
     formats = {**grid.formats, **({new: grid.formats[more]} if more in grid.formats else {})}
-    known = match.assignment.columns
+    known = [
+        replace(c, heading="") if i in (more, less) else c  # they are used, as one
+        for i, c in enumerate(match.assignment.columns)
+    ]
     padded = (*known, *(Column("", letters(i)) for i in range(len(known), new)))
     added = Column(name, letters(new), field.name, CHOSEN)
     return replace(

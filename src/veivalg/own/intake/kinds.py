@@ -165,7 +165,7 @@ def _is_own(match: Match, name: str) -> bool:
 
 def _place(name: str) -> tuple[bool, float]:
     """Place the newest year first; what is no number stays where it is."""
-    year = name.isascii() and name.isdecimal() and len(name) == len("2024")
+    year = re.fullmatch("(?:19|20)[0-9]{2}", name) is not None  # «1050» is an account
     return (True, -float(name)) if year else (False, 0.0)
 
 
