@@ -6,8 +6,10 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
+import httpcore2
 import pytest
 from hypothesis import settings
 from tests.tiers import FIRST, FIXED, FULL, PROVED, sized
@@ -70,6 +72,16 @@ def as_a_browser() -> Iterator[None]:
     patch.setattr(TestClient, "__init__", begun)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """Wait for no disk, since what is on it only a power cut tells, and read once a process, and
+    not for each client of a stand-in, whom one trusts on the network."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: None)
+        patch.setattr(httpcore2, "default_ssl_context", cache(httpcore2.default_ssl_context))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

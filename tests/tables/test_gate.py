@@ -6,6 +6,7 @@ import ast
 import copy
 import pickle
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -97,42 +98,52 @@ def rows(evidence: Evidence, store: OwnStore) -> None:
 """
 
 
-@pytest.mark.parametrize(
-    ("line", "wrong"),
-    [
-        ('print(evidence.persons["home_care_visits"].source())', ""),
-        ('print(evidence.persons["home_care_visits"].frame)', "attr-defined"),
-        ('print(list(evidence.persons["home_care_visits"]))', "call-overload|arg-type"),
-        ('print(evidence.persons["home_care_visits"]["user"])', "index"),
-        ('evidence.own["x"] = evidence.persons["x"]', "index"),
-        ("own = dict(evidence.own); own['x'] = evidence.persons['x']", "assignment"),
-        ('print(store.read("5503", "iplos_categories"))', ""),
-        ('assert (t := store.read("5503", "x")); print(t.frame)', "union-attr"),
-        ('print(store.difference("5503", "x", 1, 2).rows.added)', "union-attr"),
-    ],
-)
-def test_mypy_refuses_who_tries(line: str, wrong: str, tmp_path: Path) -> None:
-    file = tmp_path / "tries.py"
-    file.write_text(SNIPPET.format(line=line), encoding="utf-8")
-    config = ROOT.parents[1] / "pyproject.toml"
-    told, failed, status = mypy.run(
-        [
-            str(file),
-            "--config-file",
-            str(config),
-            "--cache-dir",
-            str(ROOT.parents[1] / ".mypy_cache"),
-        ]
+TRIES = [
+    ('print(evidence.persons["home_care_visits"].source())', ""),
+    ('print(evidence.persons["home_care_visits"].frame)', "attr-defined"),
+    ('print(list(evidence.persons["home_care_visits"]))', "call-overload|arg-type"),
+    ('print(evidence.persons["home_care_visits"]["user"])', "index"),
+    ('evidence.own["x"] = evidence.persons["x"]', "index"),
+    ("own = dict(evidence.own); own['x'] = evidence.persons['x']", "assignment"),
+    ('print(store.read("5503", "iplos_categories"))', ""),
+    ('assert (t := store.read("5503", "x")); print(t.frame)', "union-attr"),
+    ('print(store.difference("5503", "x", 1, 2).rows.added)', "union-attr"),
+]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Give what mypy says of those who try, a file each, in lines."""
+    folder = tmp_path_factory.mktemp("tries")
+    for number, (line, _wrong) in enumerate(TRIES):
+        (folder / f"tries_{number}.py").write_text(SNIPPET.format(line=line), encoding="utf-8")
+    config, kept = ROOT.parents[1] / "pyproject.toml", ROOT.parents[1] / ".mypy_cache"
+    files = map(str, sorted(folder.glob("*.py")))
+    said, failed, _status = mypy.run(
+        [*files, "--config-file", str(config), "--cache-dir", str(kept)]
     )
     assert not failed
-    assert (status != 0) is bool(wrong), told
-    assert not wrong or any(f"[{code}]" in told for code in wrong.split("|")), told
+    assert f"(checked {len(TRIES)} source files)" in said
+    return said.splitlines()
 
 
-def keys(text: str) -> list[str]:
+@pytest.mark.parametrize("number", range(len(TRIES)), ids=[line for line, _wrong in TRIES])
+def test_mypy_refuses_who_tries(number: int, told: list[str]) -> None:
+    mine = [line for line in told if f"tries_{number}.py:" in line and ": error:" in line]
+    _line, wrong = TRIES[number]
+    assert bool(mine) is bool(wrong), told
+    assert not wrong or any(f"[{code}]" in one for one in mine for code in wrong.split("|")), told
+
+
+@cache
+def read(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def keys(tree: ast.Module) -> list[str]:
     """Give every way a module takes what opens the gate: by name, whole, or by a dot."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [a.name for a in node.names if a.name == "veivalg.tables.gate"]
         elif isinstance(node, ast.ImportFrom) and node.module == "veivalg.tables":
@@ -150,7 +161,7 @@ def test_chapters_and_pages_hold_no_key_to_the_gate() -> None:
     for path in ROOT.rglob("*.py"):
         module = ".".join(("veivalg", *path.relative_to(ROOT).with_suffix("").parts))
         if module not in allowed:
-            assert not keys(path.read_text(encoding="utf-8")), module
+            assert not keys(read(path)), module
 
 
 ASKING = {"read", "difference", "preview", "fault", "_before"}
@@ -160,7 +171,7 @@ ASKING = {"read", "difference", "preview", "fault", "_before"}
 def test_who_asks_for_stored_rows_is_reviewed_and_sits_in_the_store() -> None:
     asking, reading = set(), set()
     for path in ROOT.rglob("*.py"):
-        tree, name = ast.parse(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix()
+        tree, name = read(path), path.relative_to(ROOT).as_posix()
         for function in ast.walk(tree):
             # What reads foreign files counts the rows of a sheet; it knows no store.
             foreign = name.startswith("own/foreign/")
@@ -192,7 +203,7 @@ def dots(tree: ast.AST) -> set[str]:
     ],
 )
 def test_every_key_is_seen(text: str) -> None:
-    assert keys(text)
+    assert keys(ast.parse(text))
 
 
 PERSONS = re.compile(

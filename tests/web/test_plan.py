@@ -36,8 +36,8 @@ YTTEREN = Scenario("Ytteren", steps=(BuildingStep("Ytteren", 2030, {"institution
 
 
 def partial_find(known: Basis, chosen: Any, job: Job, scenario: Scenario | None = None) -> Any:
-    """Find with two draws, which takes no time."""
-    return find(known, chosen, scenario=scenario, draws=2, progress=job.tell)
+    """Find with two draws and three points, which takes no time."""
+    return find(known, chosen, scenario=scenario, draws=2, points=3, progress=job.tell)
 
 
 @pytest.fixture(scope="module")
