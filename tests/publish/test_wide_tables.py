@@ -10,6 +10,8 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+from tests.reports import report_of
 
 from sample_chapter import sample_report
 from veivalg.content import Column, Exhibit, Report, Section, Table, Unit
@@ -109,3 +111,41 @@ def test_word_has_a_smaller_table_where_the_numbers_have_no_room(report):
         widths = [int(w) for w in re.findall(r'<w:gridCol w:w="(\d+)"/>', table)]
         assert min(widths) > 300 and sum(widths) <= TEXT_WIDTH
     assert "«:» står for «skjermet»." in xml
+
+
+JOINT = re.compile(r"(\w+)[\ufffe\xad\x02]\r?\n?(\w+)")
+"""How the reader of the PDF tells that a line ends within a word, or at a hyphen of its own."""
+
+
+@pytest.mark.parametrize("code", ["5503", "1833"])
+def test_no_word_of_a_table_is_parted_and_nothing_lies_over_the_foot_of_a_page(code: str) -> None:
+    """Rana's seven columns of prices had «Model-lert», and rows of 13 lines went over the foot."""
+    report = report_of(code)
+    tables = [e.table for c in report.chapters for e in c.exhibits()]
+    cells = [str(cell) for t in tables for row in t.rows for cell in row]
+    told = " ".join([*cells, *(c.title for t in tables for c in t.columns), "ubekreftet valgt"])
+    words = set(re.findall(r"\w+", told))
+    with PdfDocument(render(report, "pdf")) as document:
+        for number, page in enumerate(document, start=1):
+            text = page.get_textpage()
+            parted = {"".join(m) for m in JOINT.findall(text.get_text_bounded())}
+            assert not parted & words, (number, parted & words)
+            foot = text.get_text_bounded(bottom=0, top=52)
+            assert number == 1 or re.fullmatch(r"Kunnskapsgrunnlag for .{5,30} Side \d+\s*", foot)
+
+
+def test_rows_of_many_lines_are_broken_over_pages() -> None:
+    """Sixteen rows were kept on a page by their number, however many lines each had."""
+    report = sample_report()
+    chapter = report.chapters[0]
+    like = next(e for e in chapter.exhibits() if e.chart is None)
+    columns = Column("a", "Navn"), Column("b", "Hva det er")
+    rows = tuple((f"Rad nummer{n}", f"slutt{n} " + "ord og " * 120) for n in range(12))
+    long = replace(like, id="lang", title="Lang", table=Table(columns, rows))
+    made = replace(chapter, sections=(Section("lang", "Lang", (long,)),))
+    with PdfDocument(render(replace(report, chapters=(made,)), "pdf")) as document:
+        texts = [page.get_textpage() for page in document]
+        whole = "".join(text.get_text_bounded() for text in texts)
+        assert all(f"nummer{n}" in whole and f"slutt{n}" in whole for n in range(12))
+        assert all("ord og" not in t.get_text_bounded(bottom=0, top=52) for t in texts)
+        assert sum("Rad nummer" in text.get_text_bounded() for text in texts) > 1

@@ -209,19 +209,15 @@ def _fitted(grid: Grid) -> dict[str, Any]:
     """Give the size, the margins and the shares with which a table stands in the text's width.
 
     The largest size in which every number and every heading stands whole; ``widths`` is empty when
-    the columns find theirs by themselves, and 0 is as wide as its longest text.
+    the columns find theirs by themselves.
     """
-    if not grid.number:
-        longest = [max(map(len, column)) for column in zip(grid.heads, *grid.rows, strict=True)]
-        shares = [min(length, 80) if length > 18 else 0 for length in longest]
-        return {"size": SIZES[0][0], "inset": SIZES[0][1], "widths": shares}
     told = grid.heads, grid.rows, grid.numeric
     for size, inset in SIZES:
         scale = CHARACTER / (size * OUR_CHARACTER)
         total, margins = int(TEXT_WIDTH * scale), int(inset * 20 * scale)
         if sum(least_widths(*told, margins)[1]) <= total:
             break
-    few = len(grid.heads) <= FEW and size == SIZES[0][0]
+    few = bool(grid.number) and len(grid.heads) <= FEW and size == SIZES[0][0]
     shares = [] if few else column_widths(*told, total, margins)
     return {"size": size, "inset": inset, "widths": shares}
 

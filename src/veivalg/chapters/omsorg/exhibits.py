@@ -1,6 +1,6 @@
 """Exhibits of the chapter «omsorg»."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from veivalg.chapters.common.care import one_pool
 from veivalg.chapters.common.exhibits import Exhibits
@@ -305,12 +305,10 @@ def own_prices(found: CareToday) -> Exhibit | None:
     year = found.accounts_year or 0
     rows = [
         (
-            p.label,
+            _("{label} (usikker)").format(label=p.label) if p.uncertain else p.label,
             _written(p),
             *(("", "") if was is None else (_written(was), _written(in_year(was, year)))),
-            _parts(p.numerator, money=True),
-            _parts(p.denominator, money=False),
-            p.doubt or _("regnet av regnskapet"),
+            f"{_parts(p.numerator, money=True)} ÷ {_parts(p.denominator, money=False)}",
         )
         for p, was in ((p, found.before.get(p.id)) for p in own)
     ]
@@ -327,9 +325,7 @@ def own_prices(found: CareToday) -> Exhibit | None:
             Column("value", past.format(past=year, year=year), written=True),
             Column("before", past.format(past=year - 1, year=year - 1), written=True),
             Column("lifted", past.format(past=year - 1, year=year), written=True),
-            Column("numerator", _("Teller")),
-            Column("denominator", _("Nevner")),
-            Column("certainty", _("Hvor sikker")),
+            Column("made", _("Regnet av")),
         ),
         rows,
         count=format_plain(len(own)),
@@ -338,8 +334,19 @@ def own_prices(found: CareToday) -> Exhibit | None:
             "En pris er usikker når antallet det deles på, endrer seg over 20 prosent på et år. "
             "Utgift per plass er 253 uten lokaler (261); kapital er en egen linje i scenariene. "
             "Prisene året før er løftet {rise} med kommunal deflator til det siste årets kroner."
-        ).format(rise=percent(rise(year - 1, year) - 1)),
+        ).format(rise=percent(rise(year - 1, year) - 1))
+        + _doubts(doubtful),
     )
+
+
+def _doubts(doubtful: Sequence[Price]) -> str:
+    """Say which prices are uncertain, those of one reason together; empty where none is."""
+    why: dict[str, list[str]] = {}
+    for one in doubtful:
+        first = one.uncertain.split(". ")[0].rstrip(".")  # the year before stands in its column
+        why.setdefault(first, []).append(f"{one.label[:1].lower()}{one.label[1:]}")
+    text = _(" Usikker, for {why}: {names}.")
+    return "".join(text.format(why=w, names="; ".join(names)) for w, names in why.items())
 
 
 def factors(found: CareToday) -> Exhibit | None:
@@ -352,7 +359,6 @@ def factors(found: CareToday) -> Exhibit | None:
             one.modelled_net,
             _used(one.used),
             _against(one.independent),
-            _("ingen kjent pris") if one.ratio is None else format_plain(one.ratio, 2),
             _said(one.ratio, one.finding),
         )
         for code, one in found.factors.items()
@@ -373,8 +379,7 @@ def factors(found: CareToday) -> Exhibit | None:
             Column("net", _("Modellert netto"), Unit.MILLION_NOK, 1),
             Column("used", _("Prisen som brukes")),
             Column("other", _("Pris fra et annet sted")),
-            Column("factor", _("Faktor"), written=True),
-            Column("said", _("Det som kan sies")),
+            Column("factor", _("Faktor, og det som kan sies")),
         ),
         rows,
         count=_functions(len(odd)),
@@ -383,7 +388,8 @@ def factors(found: CareToday) -> Exhibit | None:
             "undersøke. Modellen tilpasses aldri: den starter i regnskapet. 253 og 261 har én "
             "felles faktor, for døgnprisen holder begge. Landets døgnpris er ureviderte tall, og "
             "den er regnet om fra full til egen arbeidsgiveravgift."
-        ),
+        )
+        + _from_elsewhere(found),
     )
 
 
@@ -396,13 +402,20 @@ def _used(one: Price | None) -> str:
 
 
 def _against(other: Price | None) -> str:
-    return f"{other.label}: {_written(other)} ({other.source})" if other else _("ingen kjent pris")
+    return f"{other.label}: {_written(other)}" if other else _("ingen kjent pris")
+
+
+def _from_elsewhere(found: CareToday) -> str:
+    """Say where the prices from elsewhere are from, each once."""
+    known = {o.label: o.source for f in found.factors.values() if (o := f.independent) is not None}
+    return "".join(f" {label}: {source.rstrip('.')}." for label, source in known.items())
 
 
 def _said(ratio: float | None, finding: str) -> str:
     if ratio is None:
         return _("kan ikke prøves")
-    return _("funn: utenfor 0,8–1,25") if finding else _("innenfor 0,8–1,25")
+    text = _("{ratio}: funn, utenfor 0,8–1,25") if finding else _("{ratio}: innenfor 0,8–1,25")
+    return text.format(ratio=format_plain(ratio, 2))
 
 
 def listed_prices(found: CareToday) -> Exhibit:
