@@ -531,7 +531,7 @@ def test_an_assumption_that_moves_the_comparison_says_what_is_then_compared(
         hours = rows["Timer hjemmetjeneste per uke i stedet for en plass"]
         going = next(r for label, r in rows.items() if "fortsetter å falle" in label)
         own = "plassene følger utviklingen i bruken like lenge, ellers som i dag"
-        assert (hours["shared"], going["shared"]) == ("som over", own)
+        assert (hours["shared"], going["shared"]) == ("som over", f"nei: som over, ja: {own}")
         other = "som over, med antakelsen flyttet likt"
         assert next(r for label, r in rows.items() if "Bedre helse" in label)["shared"] == other
         assert "om ikke raden sier noe annet" in exhibit.subtitle
@@ -932,3 +932,16 @@ def test_the_limit_of_hours_has_one_name_and_says_what_it_is_of(rana: Chapter) -
     note = next(e for e in rana.exhibits() if e.id == "scenarier-avhenger-cost-2").note
     alone = "ved 33 timer i uka uten lokaler (261) og 37 timer med"
     assert alone in note.replace("\u202f", " ")
+
+
+def test_a_change_that_is_printed_as_nothing_has_no_sign_to_turn() -> None:
+    """Karasjok's «Mer hjemme» is 0 årsverk, and the sign stood as turned at 65 % from +2 to 0."""
+    chapter = scenarios(gather(municipality("5610"), today="2026-11-22"))
+    seen = 0
+    for exhibit in chapter.exhibits():
+        told = ORDER.search(exhibit.note)
+        if told is not None:
+            turns = "Fortegnet snur ved" in [c.title for c in exhibit.table.columns]
+            assert turns is (number(told[1]) != 0), (exhibit.id, told[1])
+            seen += not turns
+    assert seen == 1

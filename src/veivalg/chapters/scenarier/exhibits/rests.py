@@ -33,6 +33,8 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
     kept = [t for n, t in enumerate(found.tried) if n < SHOWN or t in found.turning]
     title, subtitle, formula = _words(changed)
     held = Column("shared", _("Holdt mot en kommune der"))
+    none = format_number(0.0, unit, told.decimals)
+    signless = format_number(abs(told.middle), unit, told.decimals) == none
     order = by_distance(told.middle, unit, told.decimals)
     return show(compared)(
         f"scenarier-avhenger-{id.replace('_', '-')}-{i + 1}",
@@ -45,7 +47,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
             *([held] if changed else ()),
             Column("at_low", _("Endringen blir, fra"), unit, shown, sign=True),
             Column("at_high", _("Endringen blir, til"), unit, shown, sign=True),
-            Column("turns", _("Fortegnet snur ved")),
+            *(() if signless else (Column("turns", _("Fortegnet snur ved")),)),
         ),
         [
             (
@@ -54,7 +56,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Exhibit | None:
                 one.high,
                 *([row_against(one)] if changed else ()),
                 *ends_of(one, off),
-                one.turns_at or _("snur ikke"),
+                *(() if signless else (one.turns_at or _("snur ikke"),)),
             )
             for one in kept
         ],

@@ -59,7 +59,9 @@ FOLLOWED = {
 def row_against(one: Tried) -> str:
     """Say what a row of assumptions is held against, under a line that names what others are."""
     if one.shared and one.id in FOLLOWED:
-        return _(FOLLOWED[one.id])
+        # what is answered «nei» is as the others are
+        text = _("nei: som over, ja: {it}") if one.low == _("nei") else "{it}"
+        return text.format(it=_(FOLLOWED[one.id]))
     return _("som over, med antakelsen flyttet likt") if one.shared else _("som over")
 
 
