@@ -9,6 +9,7 @@ from veivalg.chapters.common.missing import missing_owned
 from veivalg.chapters.common.occupancy import occupancy
 from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.omsorg import SPEC, exhibits, sentences
+from veivalg.chapters.omsorg.exhibits import prices
 from veivalg.content import Chapter, Missing, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -72,9 +73,9 @@ def _sections(found: CareToday) -> Iterator[Section | None]:
         "priser",
         _("Prisene"),
         *sentences.refused(found),
-        exhibits.own_prices(found),
-        exhibits.factors(found),
-        exhibits.listed_prices(found),
+        prices.own_prices(found),
+        prices.factors(found),
+        prices.listed_prices(found),
     )
     yield section("arsverk", _("Årsverkene"), exhibits.labour(found))
     yield section("grenser", _("Hvor tallene ikke holder"), *sentences.limits(found))
