@@ -12,6 +12,7 @@ from tests.own.intake.broken import sheets
 from veivalg.own.foreign.delimited import as_utf8, read_delimited
 from veivalg.own.foreign.raw import Builder
 from veivalg.own.foreign.safety import Kind, inspect, member
+from veivalg.own.foreign.sheet_scan import scan_xlsx
 from veivalg.own.foreign.telling import RefusedFileError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
@@ -100,3 +101,56 @@ def test_cells_are_texts_numbers_and_times_as_a_person_reads_them() -> None:
         dt.datetime(2025, 9, 2, 7, 30),
     ]
     assert empty.text.null_count() == built.height == 6
+
+
+def reworked(part: str, old: str, new: str) -> bytes:
+    """Give a workbook with a text of one of its parts written another way, or without the part."""
+    made = io.BytesIO()
+    book = sheets({"Ark1": [["Skole", "Elever"], ["A", 17], ["B", 21]]})
+    with zipfile.ZipFile(io.BytesIO(book)) as read, zipfile.ZipFile(made, "w") as archive:
+        for name in read.namelist():
+            text = read.read(name).decode()
+            if name == part:
+                assert old in text, text[:2000]
+                text = text.replace(old, new)
+            if name != part or new != "borte":
+                archive.writestr(name, text)
+    return made.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/_rels/workbook.xml.rels", "<", "borte"),
+        (SHEET, "<", "borte"),
+        (SHEET, 'r="B2"', 'r="B0"'),
+        (SHEET, 'r="B2"', 'r="B1048577"'),
+        (SHEET, 'r="B2"', 'r="B12345678"'),
+        (SHEET, 'r="B2"', 'r="B-2"'),
+        (SHEET, 'r="B2"', 'r="ABCD2"'),
+        (SHEET, 'r="B2"', 'r="XFE2"'),
+        (SHEET, '<row r="2"', '<row r="to"'),
+        (SHEET, '<c r="B2"', '<c r="XFD2"><v>1</v></c><c'),
+        (SHEET, '<c r="B2"', '<c r="ÅÅ2"><f>1</f></c><c r="B2"'),
+    ],
+)
+def test_a_place_that_is_in_no_sheet_is_damage(part: str, old: str, new: str) -> None:
+    with pytest.raises(RefusedFileError) as caught:
+        scan_xlsx(reworked(part, old, new), "a.xlsx")
+    assert "a.xlsx" in caught.value.message
+
+
+def test_cells_that_do_not_tell_their_place_stand_after_the_last() -> None:
+    (scan,) = scan_xlsx(
+        reworked(SHEET, '<c r="B2"', '<c t="e"><v>#N/A</v></c><c'), "a.xlsx"
+    ).values()
+    assert scan.faults == {(1, 1): "#N/A"}
+
+
+def test_formulas_that_all_say_nothing_have_no_answer_until_the_file_is_opened() -> None:
+    cells = '<c r="B2"><f>1-1</f><v>0</v></c><c r="C2"><f>2+2</f><v>4</v></c><c r="D2"'
+    book = reworked(SHEET, '<c r="B2"', cells)
+    assert scan_xlsx(book, "a.xlsx")["Ark1"].faults == {(1, 1): "formel uten svar"}
