@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import scipy
 
-from veivalg.maths.optimise.problem import Array
+from veivalg.maths.optimise.problem import Array, At
 from veivalg.maths.optimise.program import MILLION, Program
 
 DEAR = 100.0
@@ -63,7 +63,7 @@ def cheapest_blocks(
     return blocks
 
 
-def left(program: Program, first: Array, at: slice) -> tuple[Array, Array]:
+def left(program: Program, first: Array, at: At) -> tuple[Array, Array]:
     """Give the sides of the rows of each block with what is held taken off (D, T, rows).
 
     Parameters

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from veivalg.maths.optimise.blocks import cheapest_blocks, dear, left
-from veivalg.maths.optimise.problem import Array, Problem
+from veivalg.maths.optimise.problem import Array, At, Problem
 from veivalg.maths.optimise.program import MILLION, Program
 from veivalg.maths.optimise.solution import Solution, tail_mean, uncovered_measure
 from veivalg.maths.optimise.wards import settled, standing
@@ -197,7 +197,7 @@ def _unfolded(problem: Problem, part: Any, first: Array) -> Array:
 
 
 def unfold(
-    program: Program, first_stage: Array, at: slice = slice(None), *, wards: bool = False
+    program: Program, first_stage: Array, at: At = slice(None), *, wards: bool = False
 ) -> Array | None:
     """Solve each draw and year by itself with steps and units held.
 

@@ -62,6 +62,10 @@ def _without_one(standing: Array) -> list[tuple[int, int, Array]]:
     return found
 
 
+Key = tuple[int, tuple[float, ...]]
+"""A year, and how many of each step stand in it."""
+
+
 class Years:
     """The measure of uncovered need of a building plan, each year solved once for the same steps.
 
@@ -73,27 +77,34 @@ class Years:
 
     def __init__(self, program: Program, units: Array) -> None:
         self._program, self._units = program, units
-        self._lacking: dict[tuple[int, tuple[float, ...]], Array] = {}
+        self._lacking: dict[Key, Array] = {}
 
     def measure(self, standing: Array) -> float:
         """Give the measure; infinite where a limit is broken."""
         problem = self._program.problem
         if not _keeps(problem, standing):
             return np.inf
-        lacking = np.stack([self._year(y, standing) for y in range(len(problem.years))], axis=1)
-        if not np.isfinite(lacking).all() or not _keeps_promise(problem, lacking):
+        keys = [(y, tuple(standing[:, y].tolist())) for y in range(len(problem.years))]
+        if not self._solved([key for key in keys if key not in self._lacking]):
+            return np.inf
+        lacking = np.stack([self._lacking[key] for key in keys], axis=1)
+        if not _keeps_promise(problem, lacking):
             return np.inf
         return uncovered_measure(problem, lacking)
 
-    def _year(self, y: int, standing: Array) -> Array:
-        key = (y, tuple(standing[:, y].tolist()))
-        if key not in self._lacking:
-            first = np.concatenate([standing, self._units])[:, y : y + 1]
-            blocks = unfold(self._program, first, slice(y, y + 1))
-            ways, needs = len(self._program.ways), len(self._program.problem.needs)
-            broken = np.full((self._program.problem.draws, needs), np.inf)
-            self._lacking[key] = broken if blocks is None else blocks[:, 0, ways : ways + needs]
-        return self._lacking[key]
+    def _solved(self, keys: list[Key]) -> bool:
+        """Solve the years that are not known, all at once; False where one breaks its limits."""
+        if not keys:
+            return True
+        years = np.array([y for y, _steps in keys])
+        first = np.concatenate([np.array([steps for _y, steps in keys]).T, self._units[:, years]])
+        blocks = unfold(self._program, first, years)
+        if blocks is None:
+            return False
+        ways, needs = len(self._program.ways), len(self._program.problem.needs)
+        found = blocks[:, :, ways : ways + needs]
+        self._lacking.update((key, found[:, i]) for i, key in enumerate(keys))
+        return True
 
 
 def _keeps(problem: Problem, standing: Array) -> bool:

@@ -18,6 +18,8 @@ from veivalg.foundation.i18n import _
 from veivalg.maths.service_model.marginal import staffed
 
 Array = npt.NDArray[np.float64]
+At = slice | npt.NDArray[np.intp]
+"""Some of the years, by their number."""
 FEWEST_DRAWS = 2
 
 

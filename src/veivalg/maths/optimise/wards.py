@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from veivalg.maths.optimise.blocks import FREE, cheapest_blocks, dear, left
-from veivalg.maths.optimise.problem import Array, Kind, Problem, Service
+from veivalg.maths.optimise.problem import Array, At, Kind, Problem, Service
 from veivalg.maths.optimise.program import MILLION, Program
 
 LITTLE = 1e-3
@@ -49,7 +49,7 @@ def ward_of(problem: Problem, service: Service) -> float:
     return min([service.ward, *(size for size in sizes if size > 0)])
 
 
-def standing(problem: Problem, service: Service, first: Array, at: slice = slice(None)) -> Array:
+def standing(problem: Problem, service: Service, first: Array, at: At = slice(None)) -> Array:
     """Give the places of a service when steps are held, by year."""
     found = np.zeros(first.shape[1]) if service.places is None else service.places[at]
     for j, step in enumerate(problem.steps):
@@ -58,7 +58,7 @@ def standing(problem: Problem, service: Service, first: Array, at: slice = slice
 
 
 def settled(
-    program: Program, first: Array, blocks: Array, at: slice = slice(None), *, fewest: bool = True
+    program: Program, first: Array, blocks: Array, at: At = slice(None), *, fewest: bool = True
 ) -> Array | None:
     """Give who is helped where when new wards open whole; None where a limit can't be kept.
 
@@ -102,7 +102,7 @@ def settled(
     return made
 
 
-def _levels(program: Program, first: Array, blocks: Array, at: slice) -> tuple[Array, ...]:
+def _levels(program: Program, first: Array, blocks: Array, at: At) -> tuple[Array, ...]:
     """Give places kept, new ones used, and whole wards above and below (D, T, services)."""
     problem, shape = program.problem, (*blocks.shape[:2], len(program.spares))
     now, used, up, down = (np.zeros(shape) for _each in range(4))
