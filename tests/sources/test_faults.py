@@ -18,6 +18,8 @@ from veivalg.sources.ssb.fetch import fetch
 
 PEOPLE_AND_CARE = ("population", "projection", "care_users", "care_places", "care_staff")
 """Five tables of SSB: enough to meet every fault, and quick."""
+TWO = ("population", "care_places")
+"""One to meet a fault, and another that is to go on."""
 _CODE = ("Error", "Traceback", "None", "0x", "httpx", "polars", "Errno", "Exception")
 
 
@@ -78,13 +80,13 @@ def test_a_fault_that_stays_is_told_in_one_sentence_and_other_tables_go_on(
     serve, lake, fast, kind, text
 ):
     standin = serve(Fault(kind, table="07459"))
-    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=PEOPLE_AND_CARE)
+    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=TWO)
     (failed,) = report.failures
     assert failed.table == "07459"
     assert text in str(failed.error)
     assert one_clear_sentence(failed.error)
     assert lake.read("population") is None
-    assert lake.read("projection", ["5503"]) is not None
+    assert lake.read("care_places", ["5503"]) is not None
 
 
 def test_a_connection_cut_in_the_middle_of_data_never_leaves_half_a_table(serve, lake, fast):
@@ -139,13 +141,13 @@ NAMED = {
 @pytest.mark.parametrize("change", [c for c in CHANGES if c in NAMED])
 def test_a_changed_table_names_what_changed_and_other_tables_go_on(serve, lake, fast, change):
     standin = serve(Fault("changed", table="07459", change=change))
-    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=PEOPLE_AND_CARE)
+    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=TWO)
     (failed,) = report.failures
     assert isinstance(failed.error, SourceChangedError)
     assert failed.error.message.startswith("SSB har lagt om tabell 07459")
     assert any(NAMED[change] in text for text in failed.error.changes)
     assert one_clear_sentence(failed.error)
-    assert lake.read("projection", ["5503"]) is not None
+    assert lake.read("care_places", ["5503"]) is not None
 
 
 def test_a_changed_table_leaves_what_was_stored(serve, lake, fast):
@@ -160,8 +162,10 @@ def test_a_changed_table_leaves_what_was_stored(serve, lake, fast):
 
 def test_a_table_that_is_gone_is_named(serve, tables, lake, fast):
     standin = serve(served=[cube for cube in tables if cube.id != "14533"])
-    report = fetch(["5503"], lake, url=standin.url, limits=fast)
+    asked = ("14533", "care_staff", *TWO)
+    report = fetch(["5503"], lake, url=standin.url, limits=fast, tables=asked)
     assert {failed.table for failed in report.failures} == {"14533"}
+    assert len(report.failures) == 2
     for failed in report.failures:  # staff, and the indicators on staff
         assert "SSB har ikke tabellen lenger (tables/14533/metadata)" in str(failed.error)
         assert one_clear_sentence(failed.error)

@@ -96,7 +96,7 @@ def test_users_aged_67_to_79_are_the_rest_where_the_source_lacks_them(fetched, l
 
 
 def test_shielded_figures_are_missing_with_the_reason_and_never_zero(standin, lake, fast):
-    fetch(["1151"], lake, url=standin.url, limits=fast)
+    fetch(["1151"], lake, url=standin.url, limits=fast, tables=["care_users", "care_staff"])
     users = lake.read("care_users", ["1151"]).frame
     assert users["users"].null_count() == users.height
     long_stay = users.filter(pl.col("service") == "long_stay", pl.col("year") == 2010)

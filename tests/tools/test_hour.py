@@ -21,7 +21,7 @@ def test_growth_is_that_of_the_middle_after_the_warm_part() -> None:
 
 def test_some_read_take_in_and_write_for_a_little_while(tmp_path: Path) -> None:
     minutes = sized(0.25, 2.0)
-    seen = watch(minutes, readers=3, thinks=0.5, folder=tmp_path / "data")
+    seen = watch(minutes, readers=sized(2, 3), thinks=0.5, folder=tmp_path / "data")
     # on a machine that does much else an answer may come late; that it comes wrong is never so
     assert not [f for f in seen.faults if "ReadTimeout" not in f], seen.faults
     assert min(seen.answers[kind] for kind in ("lest", "tatt inn", "rapport")) >= 1

@@ -48,6 +48,7 @@ _LAST_FIRST = {(5, 6), (5, 8), (5, 2, 2, 2), (5, 2, 2, 4), (5, 4, 2, 2), (3, 2, 
 _ALIKE = re.compile(r"(?<![^\W_])(?:(?=[OoIl|]*[0-9])[0-9OoIl|]{2,}|[OoIl]{5,6})(?![^\W_])")
 _ZERO_ONE = str.maketrans("OoIl|", "00111")
 """Letters that are taken for zero and one where the rest of the group is digits."""
+_DIGITS = re.compile(r"\d|[OoIl]{5}")
 _MONTH = re.compile(
     r"(?<![0-9])([0-9]{1,2})[. ]+(jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc])"
     r"[a-z]*[., ]+(?=[0-9])",
@@ -147,6 +148,8 @@ def holds_national_id(text: str, kind: Strictness = Strictness.TEXT) -> bool:
     (True, False)
     """
     plain = ascii_digits(text).strip()
+    if _DIGITS.search(plain) is None:  # as in most headings and words
+        return False
     if "&" in plain or "%" in plain:
         told = unquote(html.unescape(plain))
         if told != plain and holds_national_id(told, kind):
