@@ -14,7 +14,7 @@ from tests.tiers import sized
 from tools.standin import Standin, StandinLimits
 from tools.standin.__main__ import klass_of
 
-from veivalg.chapters.common.registry import all_chapters, run_chapter
+from veivalg.chapters.common.registry import all_chapters, ranked_of, run_chapter
 from veivalg.chapters.common.spec import ChapterSpec
 from veivalg.chapters.report import make_chapter
 from veivalg.content import Place
@@ -97,6 +97,7 @@ def seen(filled, brought) -> dict[str, Seen]:
         for id in IDS:
             recording = Recording(evidence)
             run_chapter(id, recording)
+            ranked_of(id, recording)
             found[id].needs |= recording.seen.needs
             found[id].national |= recording.seen.national
     return found

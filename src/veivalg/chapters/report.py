@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from veivalg import __version__
 from veivalg.chapters.common.care_paths import along
-from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
+from veivalg.chapters.common.indicator_series import series
+from veivalg.chapters.common.ranking import REVENUE, rank
+from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter, run_ranked
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Chapter, Missing, Place, Report
+from veivalg.content import Chapter, Missing, Place, Ranked, Report
 from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.notes import Notes
@@ -79,7 +81,13 @@ def make_report(
         version=__version__,
         chapters=chapters,
         names=municipality.names,
+        ranked=_ranked(evidence),
     )
+
+
+def _ranked(evidence: Evidence) -> tuple[Ranked, ...]:
+    revenue = series(evidence, REVENUE).figure()
+    return rank(run_ranked(evidence), revenue.value if revenue is not None else None)
 
 
 def _gather(

@@ -37,6 +37,7 @@ from veivalg.content.numbers import (
     round_half_up,
 )
 from veivalg.content.quantity import End, Quantity
+from veivalg.content.ranked import Ranked, Theme, Track
 from veivalg.content.stage import Stage
 from veivalg.content.statement import Bound, Statement, literal
 
@@ -63,6 +64,7 @@ __all__ = [
     "Pivot",
     "Place",
     "Quantity",
+    "Ranked",
     "Report",
     "Role",
     "Section",
@@ -72,6 +74,8 @@ __all__ = [
     "Stage",
     "Statement",
     "Table",
+    "Theme",
+    "Track",
     "Unit",
     "calculation",
     "format_date",

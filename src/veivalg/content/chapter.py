@@ -7,6 +7,7 @@ from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
 from veivalg.content.method import MethodText
 from veivalg.content.note import Note
+from veivalg.content.ranked import Ranked
 from veivalg.content.stage import Stage
 from veivalg.content.statement import Statement
 
@@ -111,7 +112,8 @@ class Report:
     """A whole knowledge base: chapters in order, for one municipality, made on one day.
 
     ``names`` holds the official names by language («nb» → «Harstad», «se» → «Hárstták»), so that
-    documents can tell a screen reader how to say them.
+    documents can tell a screen reader how to say them. ``ranked`` is the findings that matter most
+    across the chapters, the first first.
     """
 
     title: str
@@ -120,6 +122,7 @@ class Report:
     version: str
     chapters: tuple[Chapter, ...]
     names: Mapping[str, str] = field(default_factory=dict)
+    ranked: tuple[Ranked, ...] = ()
 
     @property
     def official_name(self) -> str:

@@ -27,22 +27,10 @@ from veivalg.norway.quantities import quantity
 
 def extra(model: Model) -> Statement | None:
     """Say the change in årsverk to the target year, with its interval."""
-    value, spread = model.extra(model.target), model.spread(model.target)
-    now = whole(model.fte_in(model.base_year))
-    if value is None or spread is None or now is None:
+    change = more_fte(model, model.target)
+    if change is None or change.value is None or change.interval is None:
         return None
-    meaning = _("80 av 100 utfall for befolkningen og de andre usikre forholdene")
-    low, high = ((whole(end) or 0.0) - now for end in spread)
-    made = figures(model)
-    change = made(
-        "arsverk-endring",
-        _("Endring i årsverk"),
-        value,
-        Unit.FTE,
-        _change_words(),
-        0,
-        interval=Interval(low, high, meaning, 0.8),
-    )
+    value, low, high = change.value, change.interval.low, change.interval.high
     text = (
         _(
             "Hvis praksis er som i dag og plassene følger {driver}, trenger {place} "
@@ -63,6 +51,25 @@ def extra(model: Model) -> Statement | None:
     }
     unsure = abs(value) >= 0.5 and turns(low, high)
     return say("arsverk", text, {"extra": change, **ends_of(change)}, words, caution=unsure)
+
+
+def more_fte(model: Model, year: int) -> Figure | None:
+    """Give how many more årsverk than today a year needs, with its interval; None without it."""
+    value, spread = model.extra(year), model.spread(year)
+    now = whole(model.fte_in(model.base_year))
+    if value is None or spread is None or now is None:
+        return None
+    meaning = _("80 av 100 utfall for befolkningen og de andre usikre forholdene")
+    low, high = ((whole(end) or 0.0) - now for end in spread)
+    return figures(model, year)(
+        "arsverk-endring" if year == model.target else f"arsverk-endring-{year}",
+        _("Endring i årsverk"),
+        value,
+        Unit.FTE,
+        _change_words(),
+        0,
+        interval=Interval(low, high, meaning, 0.8),
+    )
 
 
 def three(model: Model) -> Statement | None:

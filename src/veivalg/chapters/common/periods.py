@@ -17,3 +17,20 @@ def january(year: int) -> str:
 def december(year: int) -> str:
     """Give the period of a count on 31 December."""
     return _("31. desember {year}").format(year=year)
+
+
+def plan_years(counted: int) -> tuple[int, ...]:
+    """Give the four years of the økonomiplan that is made after a count on 1 January `counted`.
+
+    Examples
+    --------
+    >>> plan_years(2026)
+    (2027, 2028, 2029, 2030)
+    """
+    return tuple(range(counted + 1, counted + 5))
+
+
+def plan_span(counted: int) -> str:
+    """Write them: «2027–2030»."""
+    years = plan_years(counted)
+    return f"{years[0]}–{years[-1]}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
@@ -17,7 +17,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 
 if TYPE_CHECKING:
-    from veivalg.content import Chapter
+    from veivalg.content import Chapter, Ranked
     from veivalg.gather.evidence import Evidence
 
 
@@ -48,6 +48,24 @@ def run_chapter(id: str, evidence: Evidence) -> Chapter:
     recipe = importlib.import_module(f"{veivalg.chapters.__name__}.{folder(id)}.chapter")
     made: Chapter = replace(recipe.chapter(evidence), stage=_spec(folder(id)).stage)
     return made if made.handbook else with_methods(made)
+
+
+def run_ranked(evidence: Evidence) -> Iterator[Ranked]:
+    """Give what the chapters of the report would have in an overview, in report order.
+
+    A chapter that has any has a function ``ranked`` in ``ranked.py``.
+    """
+    for id in _found(search_path()):
+        yield from ranked_of(id, evidence)
+
+
+def ranked_of(id: str, evidence: Evidence) -> tuple[Ranked, ...]:
+    """Give what the chapter called `id` would have in an overview."""
+    name = f"{veivalg.chapters.__name__}.{folder(id)}.ranked"
+    if importlib.util.find_spec(name) is None:
+        return ()
+    found: tuple[Ranked, ...] = importlib.import_module(name).ranked(evidence)
+    return found
 
 
 def _told(spec: ChapterSpec) -> ChapterSpec:

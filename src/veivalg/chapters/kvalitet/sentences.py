@@ -40,12 +40,16 @@ def _gap(measure: Measure, role: Role) -> float:
     return abs(own - other) / abs(other) if own is not None and other else 0.0
 
 
+def furthest(model: Model, sign: int) -> Measure | None:
+    """Give the indicator furthest from the group on the good or the weak side."""
+    return max(model.judged(sign), key=lambda m: _gap(m, model.other_role), default=None)
+
+
 def extreme(model: Model, sign: int) -> Statement | None:
     """Name the indicator furthest from the group on the good or the weak side."""
-    found = model.judged(sign)
-    if not found:
+    one = furthest(model, sign)
+    if one is None:
         return None
-    one = max(found, key=lambda m: _gap(m, model.other_role))
     text = (
         _("Mest til det bedre skiller «{name}» seg ut: {own}, mot {theirs} i {other}.")
         if sign > 0

@@ -48,8 +48,8 @@ def standing(model: Model, id: str) -> Statement | None:
     )
 
 
-def needed(model: Model) -> Statement | None:
-    """Say what is lacking in the result, in kroner or, without revenue, in percentage points."""
+def result_gap(model: Model) -> Figure | None:
+    """Give what is lacking in the result, in kroner or, without revenue, in percentage points."""
     short, money = model.short(RESULT), model.gap(RESULT)
     if short is None:
         return None
@@ -59,13 +59,18 @@ def needed(model: Model) -> Statement | None:
         else (Unit.MILLION_NOK, money, _("(Mål − netto driftsresultat) × brutto driftsinntekter"))
     )
     label = _("Avstand til målet for driftsresultatet")
-    figure = model.figures(RESULT)("avstand-driftsresultat", label, value, unit, formula)
+    return model.figures(RESULT)("avstand-driftsresultat", label, value, unit, formula)
+
+
+def needed(model: Model) -> Statement | None:
+    """Say what is lacking in the result."""
     text = (
         _("Driften måtte ha gått {gap:a} bedre i {year} for å nå målet.")
-        if short > 0
+        if (model.short(RESULT) or 0.0) > 0
         else _("Driften gikk {gap:a} bedre i {year} enn målet krever.")
     )
-    return say("avstand", text, {"gap": figure}, year=model.series[RESULT].year_text)
+    gap, year = result_gap(model), model.series[RESULT].year_text
+    return say("avstand", text, {"gap": gap}, year=year)
 
 
 def way(model: Model) -> Statement | None:

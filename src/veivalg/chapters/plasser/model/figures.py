@@ -15,9 +15,10 @@ def calculated(model: Model, period: str, *inputs: Figure) -> Figures:
     return Figures(model.place, period, source, METHOD, inputs=inputs)
 
 
-def needs(model: Model) -> Figures:
-    """Give what makes the figures of the need in the target year."""
-    return calculated(model, str(model.target), beds_of(model), aged_now(model), aged_then(model))
+def needs(model: Model, year: int | None = None) -> Figures:
+    """Give what makes the figures of the need in a year, the target year when None."""
+    then = aged_then(model) if year is None else aged_in(model, year)
+    return calculated(model, str(year or model.target), beds_of(model), aged_now(model), then)
 
 
 def counted(model: Model, table: str) -> Figures:
@@ -39,6 +40,11 @@ def aged_now(model: Model) -> Figure:
 def aged_then(model: Model) -> Figure:
     """Give inhabitants aged 80 and over in the target year."""
     return persons(model.path, *AGED, model.target, "innbyggere-80-fram")
+
+
+def aged_in(model: Model, year: int) -> Figure:
+    """Give inhabitants aged 80 and over in a year."""
+    return persons(model.path, *AGED, year, f"innbyggere-80-{year}")
 
 
 def rate_of(model: Model) -> Figure:

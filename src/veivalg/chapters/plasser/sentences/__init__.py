@@ -19,7 +19,7 @@ from veivalg.chapters.plasser.model.figures import (
     short_places_of,
     short_residents_of,
 )
-from veivalg.content import Certainty, Figure, Interval, Statement, Unit
+from veivalg.content import Assumption, Certainty, Figure, Interval, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.places import yearly_cost
 from veivalg.maths.service_model.flow import THREE
@@ -54,16 +54,7 @@ def needed(model: Model) -> Statement | None:
             0,
             quantity=quantity("institution_needed", year) if model.three else None,
         ),
-        "extra": made(
-            "plasser-flere",
-            _("Flere institusjonsplasser enn i dag"),
-            extra,
-            Unit.PLACES,
-            _("Plasser som trengs minus plasser i dag"),
-            0,
-            interval=_interval(model, ends),
-            quantity=quantity("institution_more", year) if model.three else None,
-        ),
+        "extra": more_places(model, need, year),
     }
     text = (
         _("Med {practice} trengs {need} i {year}. Det er {extra:au} {more} enn i dag")
@@ -82,6 +73,21 @@ def needed(model: Model) -> Statement | None:
     words["ends"] = _ends(low, high)
     unsure = abs(extra) >= 0.5 and turns(low, high)
     return say("behov", text + _(", trolig mellom {ends}."), figures, words, caution=unsure)
+
+
+def more_places(model: Model, need: float, year: int) -> Figure:
+    """Give how many more places than today a need is, with its interval."""
+    far = year == model.target
+    return needs(model, None if far else year)(
+        "plasser-flere" if far else f"plasser-flere-{year}",
+        _("Flere institusjonsplasser enn i dag"),
+        need - model.places,
+        Unit.PLACES,
+        _("Plasser som trengs minus plasser i dag"),
+        0,
+        interval=_interval(model, model.interval(year)),
+        quantity=quantity("institution_more", year) if model.three else None,
+    )
 
 
 def meaning() -> str:
@@ -218,12 +224,37 @@ def _lacking(model: Model, gap: float) -> Figure:
     return needs(model)("plasser-mangler", what, gap, Unit.PLACES, formula, 0)
 
 
+def _way(
+    model: Model, id: str, label: str, gap: float, value: float, prices: tuple[Assumption, ...]
+) -> Figure:
+    """Give what it costs a year to help those without a place in one way."""
+    return needs(model)(
+        f"kostnad-{id}",
+        label,
+        value,
+        Unit.MILLION_NOK,
+        _("Plasser som mangler × kostnad per person og år"),
+        million_digits(value),
+        inputs=(_lacking(model, gap),),
+        assumptions=prices,
+    )
+
+
+def own_cost(model: Model, gap: float) -> Figure | None:
+    """Give what it costs a year to run the places that are lacking; None without a price."""
+    price = model.choices.place_cost
+    if price is None:
+        return None
+    value = yearly_cost(gap, price.value)
+    return _way(model, "own", _("Institusjonsplasser per år"), gap, value, (price,))
+
+
 def cost(model: Model) -> Statement | None:
     """Say what helping those without a place costs, the cheapest and the dearest way."""
     gap, c = model.lacking(model.need, build=False).get(model.target), model.choices
     if gap is None or gap < 0.5:
         return None
-    made, lacking = needs(model), _lacking(model, gap)
+    lacking = _lacking(model, gap)
     if c.place_cost is None:
         text = _(
             "Bygges det ikke, mangler {gap} i {year} med {practice}. Kroner vises når regnskapet "
@@ -232,23 +263,10 @@ def cost(model: Model) -> Statement | None:
         words = {"year": str(model.target), "practice": practice(model)}
         return say("bygger-ikke", text, {"gap": lacking}, words)
     ways = sorted((yearly_cost(gap, each), prices) for each, prices in model.ways().values())
-    own = (yearly_cost(gap, c.place_cost.value), (c.place_cost,))
     figures = {
-        name: made(
-            f"kostnad-{name}",
-            label,
-            value,
-            Unit.MILLION_NOK,
-            _("Plasser som mangler × kostnad per person og år"),
-            million_digits(value),
-            inputs=(lacking,),
-            assumptions=prices,
-        )
-        for name, label, (value, prices) in (
-            ("low", _("Rimeligste alternativ per år"), ways[0]),
-            ("high", _("Dyreste alternativ per år"), ways[-1]),
-            ("own", _("Institusjonsplasser per år"), own),
-        )
+        "low": _way(model, "low", _("Rimeligste alternativ per år"), gap, *ways[0]),
+        "high": _way(model, "high", _("Dyreste alternativ per år"), gap, *ways[-1]),
+        "own": own_cost(model, gap),
     }
     text = _(
         "Bygges det ikke, mangler {gap} i {year} med {practice}. Det koster {low:f} til {high} i "

@@ -11,6 +11,7 @@ from veivalg.chapters.common.choices import choice
 from veivalg.chapters.common.costs import NEED_SCHEMA
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import january
+from veivalg.chapters.common.sentences import fill
 from veivalg.chapters.common.sources import unique
 from veivalg.chapters.ressursbruk.model.held import (
     CARE,
@@ -202,26 +203,31 @@ class Areas:
     @cached_property
     def figures(self) -> Figures:
         """Give what makes the chapter's figures of areas, with what they rest on."""
+        return self.figures_of(CARE)
+
+    def figures_of(self, area: str) -> Figures:
+        """Give what makes the figures of one area, with what they rest on."""
         accounts, population, needs = self.sources
         booked = Figures(self.place, str(self.year), accounts)
         counted = Figures(self.place, january(self.year + 1), population)
         indexed = Figures(self.place, str(self.need_year), needs)
-        now = self.now(CARE)
+        now, what = self.now(area), _(NAMES[area])
+        what, slug = what[:1].lower() + what[1:], "" if area == CARE else f"-{area.lower()}"
         need = float(now.need[now.index(self.place.code)])
-        label = _("Netto driftsutgifter, helse og omsorg")
+        label = fill(_("Netto driftsutgifter, {area}"), area=what)
         below: tuple[Figure, ...] = (
-            booked("omrade-netto", label, self.own(CARE), Unit.MILLION_NOK),
+            booked(f"omrade-netto{slug}", label, self.own(area), Unit.MILLION_NOK),
             counted("omrade-innbyggere", _("Innbyggere"), self.people, Unit.PERSONS),
             indexed(
-                "omrade-behov",
-                _("Utgiftsbehov, helse og omsorg (landet = 1)"),
+                f"omrade-behov{slug}",
+                fill(_("Utgiftsbehov, {area} (landet = 1)"), area=what),
                 None if np.isnan(need) else need,
                 Unit.COUNT,
                 decimals=3,
                 reason=_("kommunen har ingen sektorindeks") if np.isnan(need) else "",
             ),
         )
-        if self.booked is not None:
+        if self.booked is not None and area == CARE:
             below = (*below, self._wages_booked(self.booked))
         return Figures(
             self.place,
@@ -252,12 +258,15 @@ class Areas:
         now = self.now(CARE)
         return int(np.isfinite(now.shares[now.mask(members)]).sum())
 
-    def money(self, id: str, label: str, value: float, like: float | None = None) -> Figure:
+    def money(
+        self, id: str, label: str, value: float, like: float | None = None, area: str = CARE
+    ) -> Figure:
         """Make a figure of million kroner, with a decimal where it, or the one beside, is small."""
         whole = abs(value if like is None else like) >= LARGE and abs(value) >= HALF
         shown = 0 if whole else 1
         known = None if np.isnan(value) else float(value)
-        return self.figures(id, label, known, Unit.MILLION_NOK, formula(), shown)
+        made = self.figures if area == CARE else self.figures_of(area)
+        return made(id, label, known, Unit.MILLION_NOK, formula(), shown)
 
     @property
     def all_sources(self) -> tuple[Source, ...]:

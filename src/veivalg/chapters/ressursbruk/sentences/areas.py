@@ -40,7 +40,7 @@ def care(areas: Areas, against: Against) -> Statement | None:
     if found.verdict is Verdict.NONE:
         return None
     label = _("Avvik, helse og omsorg")
-    figures = _figures(areas, against, "helse-omsorg", label, found)
+    figures = gap_figures(areas, against, "helse-omsorg", label, found)
     words = {
         "place": areas.place.name,
         "name": against.name,
@@ -122,9 +122,10 @@ def _ranged(text: str, figures: dict[str, Figure | None]) -> tuple[str, dict[str
     return text.replace("{low:au}–{high:au}; ", ""), kept
 
 
-def _figures(
-    areas: Areas, against: Against, id: str, label: str, found: Gap
+def gap_figures(
+    areas: Areas, against: Against, id: str, label: str, found: Gap, area: str = CARE
 ) -> dict[str, Figure | None]:
+    """Give a gap, both its ends and what it is before employer's tax is corrected for."""
     low, high = sorted((found.low, found.high), key=abs)
     made = {
         "value": (found.value, label),
@@ -134,7 +135,7 @@ def _figures(
     }
     return {
         name: areas.money(
-            f"{id}-{against.id}-{name}", f"{text}, {against.name}", value, found.value
+            f"{id}-{against.id}-{name}", f"{text}, {against.name}", value, found.value, area
         )
         for name, (value, text) in made.items()
     }
@@ -283,7 +284,7 @@ def total(areas: Areas, against: Against) -> Statement | None:
         return None
     count = len(NAMES) - len(found.left_out)
     label = _("Avvik, områdene til sammen")
-    figures = _figures(areas, against, "omrader", label, found)
+    figures = gap_figures(areas, against, "omrader", label, found)
     words = {
         "place": areas.place.name,
         "group": _("gruppen") if against.id == "gruppe" else against.name,

@@ -1,0 +1,78 @@
+"""What the chapter «arsverk» would have in an overview: more årsverk, and whom to recruit."""
+
+from veivalg.chapters.arsverk import SPEC
+from veivalg.chapters.arsverk.model import Model, build
+from veivalg.chapters.arsverk.sentences import more_fte, recruits
+from veivalg.chapters.common.care import care
+from veivalg.chapters.common.figures import ends_of
+from veivalg.chapters.common.periods import plan_years
+from veivalg.chapters.common.sentences import more_or_fewer, say, turns
+from veivalg.content import Figure, Ranked, Statement, Theme, Track, Unit
+from veivalg.foundation.i18n import _
+from veivalg.gather.evidence import Evidence
+
+BACK = 10
+"""Years before today that are shown."""
+
+
+def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
+    """Give the change in årsverk to the target year."""
+    model = build(evidence)
+    change = more_fte(model, model.target) if model and model.ahead else None
+    if model is None or change is None or change.value is None or change.interval is None:
+        return ()
+    unsure = turns(change.interval.low, change.interval.high)
+    price = care(evidence).prices.get("new_fte")
+    text = _("{place} trenger {extra:au} {more} årsverk i omsorgen i {year} enn i dag")
+    if abs(change.value) < 0.5:
+        text = _("{place} trenger om lag like mange årsverk i omsorgen i {year} ({extra:+u})")
+    text += _(" (trolig {low:+u} til {high:+u})") if unsure else _(" (trolig {low:au}–{high:au})")
+    figures: dict[str, Figure | None] = {"extra": change, **ends_of(change)}
+    if (hiring := recruits(model)) is not None:
+        text += _(", og må ansette rundt {people:u} det året")
+        figures["people"] = hiring.figures["people"]
+    words = {
+        "place": model.place.name,
+        "year": str(model.target),
+        "more": more_or_fewer(change.value),
+    }
+    said = say("arsverk-rangert", text + ".", figures, words, caution=unsure)
+    if said is None:
+        return ()
+    one = Ranked(
+        f"{SPEC.id}-flere",
+        Theme.STAFF,
+        said,
+        None if price is None else 0.0 if unsure else abs(change.value) * price.value,
+        _("Årsverk × lønn i et nytt årsverk med pensjon og avgift (ubekreftet anslag)"),
+        _("Usikkert") if unsure else _("Framskrevet, 80 % intervall"),
+        _("Intervallet har både flere og færre") if unsure else _("Hele intervallet er på én side"),
+        str(model.target),
+        SPEC.id,
+        f"utsagn-{SPEC.id}-arsverk",
+        _track(model),
+        _plan(model),
+    )
+    return (one,)
+
+
+def _track(model: Model) -> Track:
+    past = {year + 1: n for year, n in model.fte_history.items()}
+    ahead = {year: model.fte_in(year) for year in model.years if year <= model.target}
+    known = {y: n for y, n in (past | ahead).items() if n is not None}
+    years = tuple(y for y in sorted(known) if y >= model.base_year - BACK)
+    values = tuple(float(known[y]) for y in years)
+    label = _("Årsverk i omsorgstjenesten")
+    return Track(label, model.place, Unit.FTE, years, values, model.base_year + 1, 0)
+
+
+def _plan(model: Model) -> Statement | None:
+    """Say the change in the first and the last year of the økonomiplan."""
+    years = plan_years(model.base_year)
+    first, last = more_fte(model, years[0]), more_fte(model, years[-1])
+    text = _(
+        "I økonomiplanen {first_year}–{last_year}: {first:+u} årsverk i {first_year}, {last:+u} i "
+        "{last_year}."
+    )
+    words = {"first_year": str(years[0]), "last_year": str(years[-1])}
+    return say("arsverk-rangert-fram", text, {"first": first, "last": last}, words)

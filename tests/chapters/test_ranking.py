@@ -1,0 +1,203 @@
+"""What an overview tells: the rule (M23) by its properties, and what it gives, as printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.reports import report_of
+
+from veivalg.chapters.common.ranking import A_THEME, FEWEST, LEAST, MOST, rank
+from veivalg.content import Ranked, Report, SourceKind, Statement, Theme
+from veivalg.norway.municipality import EXAMPLE
+from veivalg.publish.web.chapter import chapter_fragment
+
+REVENUE = 1e9
+SIZES = st.one_of(st.none(), st.floats(0, 1e8))
+
+
+def one(id: str, theme: Theme, size: float | None, *, always: bool = False) -> Ranked:
+    said = Statement(id, "Noe er slik.")
+    return Ranked(id, theme, said, size, "", "", "", "2025", "prove", "", always=always)
+
+
+@st.composite
+def lists(draw: Callable[..., object]) -> list[Ranked]:
+    sizes = draw(st.lists(st.tuples(st.sampled_from(list(Theme)), SIZES), max_size=20))
+    always = draw(st.sampled_from((None, *range(20))))
+    return [
+        one(f"f{n}", theme, size, always=n == always)
+        for n, (theme, size) in enumerate(sizes)  # type: ignore[arg-type, var-annotated]
+    ]
+
+
+def ids(found: Sequence[Ranked]) -> list[str]:
+    return [one.id for one in found]
+
+
+@given(lists(), st.randoms())
+def test_the_order_they_come_in_changes_nothing(found, chance) -> None:
+    mixed = found.copy()
+    chance.shuffle(mixed)
+    assert rank(mixed, REVENUE) == rank(found, REVENUE)
+
+
+@given(lists(), st.data())
+def test_a_finding_that_grows_never_falls(found, data) -> None:
+    before = ids(rank(found, REVENUE))
+    priced = [n for n, one in enumerate(found) if one.consequence is not None]
+    if not priced:
+        return
+    at = data.draw(st.sampled_from(priced))
+    more = replace(
+        found[at], consequence=(found[at].consequence or 0) + data.draw(st.floats(0, 1e8))
+    )
+    after = ids(rank([*found[:at], more, *found[at + 1 :]], REVENUE))
+    if more.id in before:
+        assert more.id in after
+        assert after.index(more.id) <= before.index(more.id)
+
+
+@given(lists())
+def test_every_theme_that_is_known_has_a_place_and_none_more_than_two(found) -> None:
+    told = rank(found, REVENUE)
+    themes = Counter(one.theme for one in told)
+    assert set(themes) == {one.theme for one in found}
+    assert max(themes.values(), default=0) <= A_THEME
+    assert {one.id for one in found if one.always} <= set(ids(told))
+
+
+@given(lists())
+def test_there_are_five_to_seven_and_the_last_two_are_of_some_size(found) -> None:
+    told = rank(found, REVENUE)
+    could = sum(min(n, A_THEME) for n in Counter(one.theme for one in found).values())
+    assert min(FEWEST, could) <= len(told) <= MOST
+    small = [one for one in told if (one.share or 0) < LEAST]
+    assert len(told) <= FEWEST or len(small) <= FEWEST
+
+
+@given(lists())
+def test_the_largest_stand_first_and_those_without_a_price_last(found) -> None:
+    sizes = [one.consequence for one in rank(found, REVENUE)]
+    known = [size for size in sizes if size is not None]
+    assert known == sorted(known, reverse=True)
+    assert sizes == [*known, *[None] * (len(sizes) - len(known))]
+
+
+@given(lists())
+def test_shares_are_of_revenue_and_none_where_it_is_not_known(found) -> None:
+    for one in rank(found, REVENUE):
+        assert one.share == (None if one.consequence is None else one.consequence / REVENUE)
+    assert all(one.share is None for one in rank(found, None))
+
+
+def test_what_is_low_counts_as_what_is_high() -> None:
+    """A chapter gives a size: 20 millions less is 20 millions."""
+    with pytest.raises(ValueError, match="consequence"):
+        one("under", Theme.COST, -20e6)
+
+
+# --- what it gives --------------------------------------------------------------------------------
+
+
+def told(code: str) -> tuple[Ranked, ...]:
+    return report_of(code).ranked
+
+
+def plain(statement: Statement | None) -> str:
+    return "" if statement is None else statement.marked().replace("\u202f", " ")
+
+
+def said(code: str) -> list[str]:
+    return [plain(one.statement) for one in told(code)]
+
+
+def test_harstad_as_printed() -> None:
+    assert said("5503") == [
+        "Harstad bruker 147 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 9 ved samme behov og "
+        "samme arbeidsgiveravgift (142–156).",
+        "Harstad trenger 102 flere plasser i institusjon i 2040 enn i dag (trolig 67–137). Driften "
+        "av dem koster 128 mill. kr i året.",
+        "Harstad trenger 152 flere årsverk i omsorgen i 2040 enn i dag (trolig 71–268), og må "
+        "ansette rundt 130 det året.",
+        "Disposisjonsfondet var 5,4 % av driftsinntektene i 2025 (urevidert). Målet er minst 10 %. "
+        "Netto lånegjeld var 143,3 %, mot 97,4 % i KOSTRA-gruppe 9. Målet er høyst 75 %.",
+        "Netto driftsresultat var −0,2 % av driftsinntektene i 2025, mot 1,6 % i KOSTRA-gruppe 9. "
+        "Det er 64,6 mill. kr under målet på minst 1,75 %.",
+        "Harstad bruker 45 mill. kr mer på grunnskole enn KOSTRA-gruppe 9 ved samme behov og samme "
+        "arbeidsgiveravgift (42–49).",
+        "Av 100 innbyggere over 80 år hadde 9,0 langtidsopphold i institusjon i 2025, mot 10,0 i "
+        "2020.",
+    ]
+
+
+def test_rana_spends_as_its_group_and_has_fewer_in_long_stay() -> None:
+    text = " ".join(said("1833"))
+    assert "Rana bruker om lag som gruppen (KOSTRA-gruppe 9) på helse og omsorg" in text
+    assert "hadde 7,5 langtidsopphold i institusjon i 2025, mot 11,0 i 2020" in text
+    assert said("1833")[0].startswith("Netto driftsresultat var 5,5 % av driftsinntektene i 2025")
+    assert "110,8 mill. kr over målet" in text
+
+
+def test_the_economy_comes_first_in_karasjok() -> None:
+    first, second, *_rest = said("5610")
+    assert "Disposisjonsfondet var 0,2 %" in first and "177,9 %" in first
+    assert second.startswith("Netto driftsresultat var −2,6 % av driftsinntektene i 2025")
+    assert {one.theme for one in told("5610")} == set(Theme) - {Theme.QUALITY}
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("1804", "Bodø bruker 151 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 11"),
+        ("1151", "Utsira bruker 2,0 mill. kr mer på barnehage enn KOSTRA-gruppe 16"),
+        ("0301", "Netto driftsresultat var 3,7 % av driftsinntektene i 2025, mot 2,1 % i landet"),
+    ],
+)
+def test_the_figures_that_come_with_the_program_give_a_list(code: str, first: str) -> None:
+    found = told(code)
+    assert FEWEST <= len(found) <= MOST
+    assert said(code)[0].startswith(first)
+    assert {Theme.ECONOMY, Theme.COST, Theme.PEOPLE, Theme.STAFF} <= {one.theme for one in found}
+
+
+def test_the_plan_of_four_years_and_2040_are_told() -> None:
+    by = {one.id: one for one in told("5503")}
+    assert plain(by["plasser-flere"].ahead) == (
+        "I økonomiplanen 2027–2030: +10 plasser i 2027, +40 i 2030."
+    )
+    assert plain(by["arsverk-flere"].ahead).endswith("+15 årsverk i 2027, +60 i 2030.")
+    assert "økonomiplanen 2027–2030" in plain(by["ressursbruk-fgk9"].ahead)
+    assert "104,5 mill. kr i året" in plain(by["okonomi-fond-gjeld"].ahead)
+
+
+def test_nothing_is_judged_where_the_sign_may_turn() -> None:
+    alike = next(one for one in told("1833") if one.id == "ressursbruk-fgk9")
+    assert alike.consequence == 0.0
+    assert "snur" in alike.passed
+
+
+def test_what_is_made_up_is_known_by_its_sources() -> None:
+    kinds = [{s.kind for s in one.sources()} for one in told(EXAMPLE.code)]
+    assert kinds and all(SourceKind.CONSTRUCTED in found for found in kinds if found)
+
+
+# --- held against the chapters --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["5503", "5610", "1151", EXAMPLE.code])
+def test_a_figure_is_the_one_of_its_chapter_and_its_arithmetic_is_a_click_away(code: str) -> None:
+    report: Report = report_of(code)
+    chapters = {chapter.id: chapter for chapter in report.chapters}
+    assert len(report.ranked) >= FEWEST
+    for one in report.ranked:
+        chapter = chapters[one.chapter]
+        known = {figure.id: figure for figure in chapter.figures()}
+        for figure in one.figures():
+            assert known.get(figure.id, figure) == figure, figure.id
+        assert f'id="{one.anchor}"' in chapter_fragment(chapter), one.anchor
+        assert one.sources()
