@@ -120,7 +120,6 @@ def test_a_column_of_known_kinds_is_asked_about(
         visits("Utført av", "Kari", "Ola", "K"),
         [f"{ACCOUNTS};Valuta", "A;2025;1;12000000;NOK"],
         [f"{ACCOUNTS};D/K", "A;2025;1;12000000;D", "A;2025;2;-1200000;K"],
-        [f"{ACCOUNTS};Kode", "A;2025;1;12000000;K", "A;2025;2;1200000;D"],
     ],
 )
 def test_kinds_that_are_the_tables_own_are_not_asked_about(

@@ -182,7 +182,7 @@ def test_one_heading_over_several_columns_is_asked_about(store: OwnStore) -> Non
         ("Virksomhet;Virksomhet(T);Regnskapsår;Periode;Beløp", "3100;Oppvekst;2025;1;8000000"),
         ("Periode;Enhet;Enhet (T);År;Beløp", "1;3100;Oppvekst;2025;8000000"),
         ("Enhet (kode);Enhet (navn);År;Måned;Beløp", "3100;Oppvekst;2025;1;8000000"),
-        ("Ansvar (T);Art;Art (T);År;Periode;Beløp", "Oppvekst;30;Lønn;2025;1;8000000"),
+        ("Ansvar (T);Funksjon;Funksjon (T);År;Periode;Beløp", "Oppvekst;202;Skole;2025;1;8000000"),
     ],
 )
 def test_the_name_beside_a_code_is_read_and_is_no_unit(

@@ -15,7 +15,7 @@ from veivalg.own.intake.asides import above, notes
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import MONTH, heading_text, titles
 from veivalg.own.intake.kinds import KIND as ROWS
-from veivalg.own.intake.measures import ACTUAL, SECTION
+from veivalg.own.intake.measures import ACTUAL, ALL, SECTION
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
@@ -90,8 +90,10 @@ def _is_figure(field: OwnField) -> bool:
 
 
 def _told(found: Collector) -> bool:
-    """Say whether a person is asked which rows are the table's."""
-    return ROWS in found.heard or any(q.id == ROWS for q in found.questions)
+    """Say whether a person is asked which rows are the table's, or has said that some are."""
+    if ROWS in found.heard:
+        return found.answers[ROWS] != ALL
+    return any(q.id == ROWS and q.options[0].value != ALL for q in found.questions)
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -57,7 +57,7 @@ def check_match(
     rows = without_notes(match, without_sums(match, rows), found)
     rows = without_hidden(match, rows, found)
     rows = own_rows(match, measures.one_section(match, rows, found), found, code)
-    rows = ask_of_parts(match, one_kind(match, rows, found), found)
+    rows = ask_of_parts(match, one_kind(match, rows, found, code), found)
     rows = leave_out(match, rows, found, code)
     for row, text in rows.skipped:
         found.cell(match.grid, row, None, text, "", warning=True)

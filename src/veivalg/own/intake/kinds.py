@@ -6,25 +6,29 @@ Of what kind the table's own rows are is asked, with how many rows each answer k
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
 import polars as pl
 
-from veivalg.foundation.i18n import _, ngettext
+from veivalg.foundation.columns import letters
+from veivalg.foundation.i18n import _
 from veivalg.foundation.texts import muted
 from veivalg.own.intake import parts
 from veivalg.own.intake.called import numbers_of, plain_keys
 from veivalg.own.intake.findings import Collector
-from veivalg.own.intake.headings import forms
+from veivalg.own.intake.harmless import NONE, is_harmless, nests
+from veivalg.own.intake.headings import forms, missing_fields
 from veivalg.own.intake.measures import ALL, OTHER, SO_FAR, foreign
-from veivalg.own.intake.questions import Option, Question
+from veivalg.own.intake.questions import NO, TABLE, Option, Question
 from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.result import rows_text
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.units import family, written
 
-KIND, SIGN, NONE = "rows:kind", "rows:sign", "–"
-MOST, SAMPLE, WORDS = 6, 1_000, 3
-"""Kinds of rows a column may tell apart, rows that are looked at to see whether it may, and words
-of a kind."""
+KIND, KINDS, SIGN, SEEN, EVERY = "rows:kind", "rows:kinds", "rows:sign", ":seen", "hver"
+MOST, SAMPLE, WORDS, MANY = 6, 1_000, 3, 2
+"""Kinds of rows a column may tell apart, rows that are looked at to see whether it may, words of a
+kind, and columns that are asked about one by one."""
 _NO = r"(?:ikke|ikkje|ei) "
 _DONE = rf"(?!{_NO})(?:utført|gjennomført|fullført|levert|godkjent|bekreftet|møtt|aktiv|ferdig)\b"
 _UNDONE = (
@@ -41,50 +45,134 @@ _TRAVEL = (
 _SEX = r"(?:g|j|m|k|gutt|gut|jent|mann|menn|kvinn|hankjønn|hunkjønn|dreng)\w{0,3}$"
 _REMARK = re.compile(r"(?i)merknad|kommentar|notat|beskrivelse|skildring")
 _LETTERS = re.compile(r"(?i)\bd\W*k\b|debet|kredit|fortegn|forteikn")
-_LESS = re.compile(r"(?i)k|c|kredit|credit|inntekt(?:er)?")
-_MORE = re.compile(r"(?i)d|debet|debit|utgift(?:er)?|kostnad(?:er)?")
+_LESS = re.compile(r"(?i)k|c|kredit|credit|inntekt(?:er)?|[-\u2212]1?|minus")
+_MORE = re.compile(r"(?i)d|debet|debit|utgift(?:er)?|kostnad(?:er)?|\+?1|\+|pluss")
 
 
-def one_kind(match: Match, rows: Rows, found: Collector) -> Rows:
-    """Give the rows of one kind, where columns that are not read tell kinds of rows apart."""
-    asked, columns = 0, _few(match, rows)
+def one_kind(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
+    """Give the rows of one kind, where columns that are not read may tell kinds of rows apart.
+
+    Of those known to do so is asked first, then of all that aren't known to be harmless; once of
+    columns that say the same.
+    """
+    every, columns, asked = rows, _few(match, rows), list[int]()
+
+    def left() -> list[int]:
+        return [i for i in columns if not any(_same(match, every, i, one) for one in asked)]
+
     for at in columns:
         held = _held(match, rows, at)
-        taken = _taken(match, rows, at, held)
+        taken = _taken(match, rows, at, held) if at in left() else None
         if taken is not None:
             rows = _signed(match, rows, at, held, taken, found)
-        elif _tells(match, at, held):
-            asked += 1
-            id = KIND if asked == 1 else f"{KIND}:{asked}"
-            rows = _of_kind(match, rows, at, id, found)
-    if not asked and columns and (told := _by_keys(match, rows, columns)) is not None:
-        rows = _of_kind(match, rows, told, KIND, found, keys=True)
+            columns = [i for i in columns if i != at]
+        elif at in left() and _tells(match, at, held):
+            asked.append(at)
+            rows = _of_kind(match, rows, at, _id(asked), found)
+    told = None if asked or not columns else _by_keys(match, rows, columns)
+    if told is not None:
+        asked.append(told)
+        rows = _of_kind(match, rows, told, _id(asked), found, keys=True)
+    if missing_fields(match.table, match.assignment) or any(q.id == TABLE for q in found.questions):
+        return rows  # it may be another table, or the columns others
+    return _of_unknown(match, rows, left(), asked, found, code)
+
+
+def _of_unknown(
+    match: Match, rows: Rows, left: list[int], asked: list[int], found: Collector, code: str
+) -> Rows:
+    """Ask of the columns that aren't known to be harmless: of each, or first of all where many."""
+    same, unknown = parts.keys(match, rows), list[int]()
+    several = not match.table.personal and same is not None and same.n_unique() < same.height
+    for at in left:
+        held = _held(match, rows, at)
+        known = several and parts.named(_heading(match, at))  # asked of where they are added up
+        twice = any(_same(match, rows, at, one) for one in unknown)
+        known = known or all(_is_own(match, name) for name in held.unique())
+        known = known or _less(match, rows, at, held) is not None  # the amounts have those signs
+        unknown += [] if known or twice or is_harmless(match, rows, at, held, code) else [at]
+    if unknown[MANY:]:
+        told = "; ".join(
+            f"«{_heading(match, at)}»: {_counted(match, rows, _held(match, rows, at))}"
+            for at in unknown
+        )
+        text = _("Disse kolonnene er ikke en del av tabellen: {told}. Er alle radene «{title}»?")
+        each = Option(EVERY, _("Nei, eller det er usikkert: spør om hver kolonne."))
+        question = Question(KINDS, text.format(told=told, title=match.table.title), (_all(), each))
+        names = [n for at in unknown for n in _held(match, rows, at).unique()]
+        if _answer(found, question, names) != EVERY:
+            return rows
+    for at in unknown:
+        asked.append(at)
+        rows = _of_kind(match, rows, at, _id(asked), found, unknown=True)
     return rows
+
+
+def _id(asked: Sequence[int]) -> str:
+    return f"{KIND}:{len(asked)}" if asked[1:] else KIND
+
+
+def _answer(found: Collector, question: Question, names: Sequence[str]) -> str | None:
+    """Ask; that all rows are the table's is remembered of the kinds there were, and no others."""
+    marks = {blake2b(name.encode(), digest_size=4).hexdigest() for name in names}
+    known = f"{question.id}{SEEN}"
+    before = found.answers.get(question.id) == ALL and known in found.answers
+    again = before and not marks <= set(found.answers[known].split())
+    answer = found.ask(question, again=again)
+    if answer == ALL:
+        found.used[known] = " ".join(sorted(marks))
+    return answer
 
 
 def _few(match: Match, rows: Rows) -> list[int]:
     """Give the columns that are not read and have few different values."""
     few, grid = [], match.grid
-    for i, column in enumerate(match.assignment.columns):
-        if column.field or not forms(column.heading) or i >= len(grid.columns):
+    for i in range(len(grid.columns)):
+        if i in match.assignment.found.values() or not len(rows.numbers):
             continue
         head = grid.columns[i].rows(match.row + 1)
         head = head.take(pl.int_range(len(head.text), eager=True) < SAMPLE)
-        if len(rows.numbers) and plain_keys(head).n_unique() <= MOST + 1:
-            kinds = _held(match, rows, i)
-            few += [i] if kinds.n_unique() <= MOST and set(kinds) != {NONE} else []
+        if plain_keys(head).n_unique() <= MOST + 1:
+            kinds = _held(match, rows, i).unique()
+            full = forms(_heading(match, i, "")) or NONE not in kinds.to_list()
+            few += [i] if full and len(kinds) <= MOST and set(kinds) != {NONE} else []
     return few
 
 
 def _held(match: Match, rows: Rows, at: int) -> pl.Series:
-    return plain_keys(match.grid.columns[at]).gather(rows.numbers).replace("", NONE)
+    column = match.grid.columns[at]
+    held = plain_keys(column).gather(rows.numbers).replace("", NONE)
+    return held if column.number is None else held.str.replace(r"^(-?\d+)\.0$", "$1")
+
+
+def _heading(match: Match, at: int, none: str | None = None) -> str:
+    """Give the heading of a column, or its letter where it has none."""
+    columns = match.assignment.columns
+    text = columns[at].heading if at < len(columns) else ""
+    return text if forms(text) or none is not None else _("kolonne {a}").format(a=letters(at))
+
+
+def _same(match: Match, rows: Rows, one: int, other: int) -> bool:
+    """Say whether two columns part the rows in the same way."""
+    held = pl.DataFrame({str(i): _held(match, rows, i) for i in (one, other)})
+    return {held[c].n_unique() for c in held.columns} == {held.n_unique()}
 
 
 def _of_kind(
-    match: Match, rows: Rows, at: int, id: str, found: Collector, *, keys: bool = False
+    match: Match,
+    rows: Rows,
+    at: int,
+    id: str,
+    found: Collector,
+    *,
+    keys: bool = False,
+    unknown: bool = False,
 ) -> Rows:
-    """Ask which rows are the table's; with `keys`, those with the same keys are told apart."""
-    held, heading = _held(match, rows, at), match.assignment.columns[at].heading
+    """Ask which rows are the table's.
+
+    With `keys`, those with the same keys are told apart; what `unknown` says nobody knows.
+    """
+    held, heading = _held(match, rows, at), _heading(match, at)
     names = sorted(dict.fromkeys(held), key=lambda k: (not _is_own(match, k), _place(k)))
     options = [Option(k, _("Bare radene med «{name}».").format(name=muted(k))) for k in names]
     alike = not any(_place(k)[0] or _says_measure(k) for k in names)
@@ -92,35 +180,47 @@ def _of_kind(
     add = [Option(parts.SUM, parts.told(match, rows, fields))] if fields else []
     if fields and parts.named(heading):
         options = [*add, *options]
+    elif unknown and (nests(match, rows, held) or not any(_is_own(match, k) for k in names)):
+        options = [_all(), *(options if names[1:] else ())]
     else:
-        every = Option(ALL, _("Alle radene, for kolonnen betyr ikke noe for tallene."))
-        options = [*options, *add, every]
-    text = _(
-        "Kolonnen «{heading}» er ikke en del av tabellen, men skiller radene: {told}. "
-    ).format(heading=heading, told=_counted(held, names))
-    text += _("Hvilke rader er «{title}»?").format(title=match.table.title)
-    answer = found.ask(Question(id, text, tuple(options)))
-    if answer == ALL:
+        options = [*options, *add, _all()]
+    text = _("Kolonnen «{heading}» er ikke en del av tabellen, men skiller radene: {told}. ")
+    which = _("Hvilke rader er «{title}»?")
+    if unknown:
+        text = _("Kolonnen «{heading}» er ikke en del av tabellen, men kan skille radene: {told}. ")
+        which = which if names[1:] else _("Er de «{title}»?")
+    text = text.format(heading=heading, told=_counted(match, rows, held, names))
+    text += which.format(title=match.table.title)
+    answer = _answer(found, Question(id, text, tuple(options)), names)
+    if answer in (ALL, NO):
         return rows
     chosen = answer or options[0].value  # until it is answered, the likeliest are checked
     if chosen == parts.SUM and fields:
         return replace(rows, added=fields)
-    return _kept(match, rows, at, chosen, found, told=answer is not None)
+    return rows if chosen == ALL else _kept(match, rows, at, chosen, found, told=answer is not None)
 
 
-def _counted(held: pl.Series, names: Sequence[str]) -> str:
+def _all() -> Option:
+    return Option(ALL, _("Alle radene, for kolonnen betyr ikke noe for tallene."))
+
+
+def _counted(match: Match, rows: Rows, held: pl.Series, names: Sequence[str] | None = None) -> str:
+    """Say how many rows each kind has, and what their first amount comes to."""
     counts = dict(held.value_counts().iter_rows())
-    return ", ".join(
-        ngettext("«{name}» ({n} rad)", "«{name}» ({n} rader)", counts[k]).format(
-            name=k, n=counts[k]
-        )
-        for k in names
-    )
+    fields = [] if match.table.personal else parts.amounts(match, rows)[:1]
+    told = []
+    for k in names if names is not None else dict.fromkeys(held):
+        n = rows_text(counts[k])
+        for values in numbers_of(rows, fields):
+            title, value = fields[0].title, float(values.filter(held == k).sum())
+            n = _("{n}, «{title}» {sum}").format(n=n, title=title, sum=written(value))
+        told.append(f"«{k}» ({n})")
+    return ", ".join(told)
 
 
 def _kept(match: Match, rows: Rows, at: int, kind: str, found: Collector, *, told: bool) -> Rows:
     """Give the rows of a kind, and tell of those left out."""
-    keep, heading = _held(match, rows, at) == kind, match.assignment.columns[at].heading
+    keep, heading = _held(match, rows, at) == kind, _heading(match, at)
     left = len(keep) - int(keep.sum())
     if left and told:
         wrong = _("{n} rader er ikke tatt med: «{heading}» er ikke «{name}».").format(
@@ -136,7 +236,7 @@ def _tells(match: Match, at: int, held: pl.Series) -> bool:
     alone = len(names) == 1 and _is_own(match, min(names))
     if sum(map(_says_measure, names)) * 2 >= len(names) and NONE not in names and not alone:
         return True
-    heading = match.assignment.columns[at].heading
+    heading = _heading(match, at)
     for own, other in () if _REMARK.search(heading) else _words(match, heading):
         others = [n for n in names if re.match(other, n.casefold()) and len(n.split()) <= WORDS]
         known = [n for n in names if re.match(own, n.casefold())]
@@ -186,19 +286,25 @@ def _by_keys(match: Match, rows: Rows, columns: Sequence[int]) -> int | None:
     return None
 
 
+def _less(match: Match, rows: Rows, at: int, held: pl.Series) -> pl.Series | None:
+    """Mark the rows a column says are credit, income or minus; None where it says no such thing."""
+    names, less = set(held), [n for n in set(held) if _LESS.fullmatch(n)]
+    alone = any(n.isalpha() and len(n) == 1 for n in names)
+    letters = alone and not _LETTERS.search(_heading(match, at))
+    if letters or not less or not all(n in less or _MORE.fullmatch(n) for n in names):
+        return None
+    return held.is_in(less) if parts.amounts(match, rows) else None
+
+
 def _taken(match: Match, rows: Rows, at: int, held: pl.Series) -> pl.Series | None:
     """Mark the rows whose amounts are to be taken from those of the others: credit, income.
 
     Gives None where the column tells of no such thing, or the amounts have their signs.
     """
-    names, heading = set(held), match.assignment.columns[at].heading
-    fields = parts.amounts(match, rows)
-    less = [n for n in names if _LESS.fullmatch(n)]
-    letters = any(len(n) == 1 for n in names) and not _LETTERS.search(heading)
-    if not (less and fields) or letters or not all(n in less or _MORE.fullmatch(n) for n in names):
+    taken = _less(match, rows, at, held)
+    if taken is None:
         return None
-    taken = held.is_in(less)
-    values = numbers_of(rows, fields[:1])[0].filter(taken).drop_nulls()
+    values = numbers_of(rows, parts.amounts(match, rows)[:1])[0].filter(taken).drop_nulls()
     return taken if (values > 0).any() else None
 
 
@@ -206,7 +312,7 @@ def _signed(
     match: Match, rows: Rows, at: int, held: pl.Series, taken: pl.Series, found: Collector
 ) -> Rows:
     """Ask whether amounts are to be taken away, and say what all come to."""
-    heading, field = match.assignment.columns[at].heading, parts.amounts(match, rows)[0]
+    heading, field = _heading(match, at), parts.amounts(match, rows)[0]
     names = list(dict.fromkeys(held))
     less = ", ".join(f"«{n}»" for n in names if taken[held.index_of(n) or 0])
     (values,) = numbers_of(rows, [field])
@@ -215,7 +321,8 @@ def _signed(
     text += _("skrevet uten minus. Hvordan skal de leses?")
     minus = _("Alle radene, med {less} trukket fra: «{title}» blir {sum} i alt.")
     every = _("Alle radene, slik de står: «{title}» blir {sum} i alt.")
-    said = {"heading": heading, "told": _counted(held, names), "less": less, "title": field.title}
+    told = _counted(match, rows, held, names)
+    said = {"heading": heading, "told": told, "less": less, "title": field.title}
     options = [
         Option(parts.MINUS, minus.format(**said, sum=written(each[False] - each[True]))),
         *(Option(n, _("Bare radene med «{name}».").format(name=muted(n))) for n in names),
@@ -224,5 +331,4 @@ def _signed(
     answer = found.ask(Question(SIGN, text.format(**said), tuple(options)))
     if answer in (None, parts.MINUS):
         return replace(rows, minus=tuple(rows.numbers.filter(taken)))
-    told = answer is not None
-    return rows if answer == ALL else _kept(match, rows, at, str(answer), found, told=told)
+    return rows if answer == ALL else _kept(match, rows, at, answer, found, told=True)

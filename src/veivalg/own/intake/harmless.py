@@ -1,0 +1,138 @@
+"""Columns beside the table's own that say nothing of which figures the rows are.
+
+What is known to be so is let be; any other with few values is asked about, see `kinds`.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import orjson
+import polars as pl
+
+from veivalg.own.intake import parts, whose
+from veivalg.own.intake.called import plain_keys
+from veivalg.own.intake.headings import plain, without_unit
+from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.rows import Rows
+from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
+
+LISTS = Path(__file__).with_name("harmless.json")
+"""What is known; what may be on it stands in it."""
+NONE = "–"
+SENTENCE = 5
+"""Words more than a kind of rows has."""
+_NUMBER = re.compile(r"[-\u2212+]?\d[\d\s.,]*%?")
+_LONG = re.compile(r"\d{6}")
+_DAY = re.compile(
+    r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b.*|\d{4}-\d\d-\d\d\b.*|\d{1,2}[.:]\d\d(?:[.:]\d\d)?"
+)
+_WORD = re.compile(r"[^\W_]+")
+_END = re.compile(r"s?(?:navn|namn|nr|nummer|kode|id)$")
+"""What stands behind the name of a unit: «Avdelingsnavn»."""
+
+
+@cache
+def _lists() -> dict[str, re.Pattern[str]]:
+    held = orjson.loads(LISTS.read_bytes())
+    return {
+        name: re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in words))
+        for name, words in held.items()
+        if name != "about"
+    }
+
+
+def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -> bool:
+    """Say whether a column is known to say nothing of which figures its rows are.
+
+    Parameters
+    ----------
+    held
+        What the column says of each row; `NONE` where it is empty.
+    """
+    heading = match.assignment.columns[at].heading if at < len(match.assignment.columns) else ""
+    names = [name for name in held.unique(maintain_order=True) if name != NONE]
+    alone = len(names) == 1 and not held.is_in([NONE]).any()
+    numbers = all(map(_NUMBER.fullmatch, names))
+    if _is(heading, "numbers") and numbers:
+        return True
+    if any(s.clear for s in money_in(heading, alone=True)):
+        return True  # of the unit, that is asked about there
+    said = any(map(_says_kind, names)) or all(_listed("codes", name) for name in names)
+    if said and not (alone and _listed("own", names[0])):
+        return False
+    if _is(heading, "neutral") or all(map(_DAY.fullmatch, names)):
+        return True
+    if alone and (numbers or _listed("own", names[0])):
+        return "-" not in names[0]
+    if whose.of_others(heading, names, code) or all(whose.is_own(name, code) for name in names):
+        return True
+    if SAID.match(heading.casefold()) and all(_NUMBER.fullmatch(n) or kinds_in(n) for n in names):
+        return True
+    if _is(heading, "when") and (alone or _of_when(match, rows, held)):
+        return True
+    if _is(heading, "over") and nests(match, rows, held):
+        return True
+    if numbers:
+        return not parts.named(heading) and _measures(names, held, nests(match, rows, held))
+    return any(len(name.split()) > SENTENCE for name in names)
+
+
+def nests(match: Match, rows: Rows, held: pl.Series) -> bool:
+    """Say whether each of the table's units has one value in a column, or each value one unit."""
+    own = match.table.own_fields()
+    of = [f for f in own if f.dtype == pl.String and f.name in rows.columns and not f.pseudonym]
+    texts = [f for f in of if f.key] if not match.table.personal else of[:1]
+    if not texts:
+        return False
+    frame = pl.DataFrame({f.name: plain_keys(rows.columns[f.name]) for f in texts})
+    return _decides(frame, held) or (match.table.personal and _decides(held.to_frame("k"), *frame))
+
+
+def _of_when(match: Match, rows: Rows, held: pl.Series) -> bool:
+    """Say whether the year, the month or the day of a row gives what stands in a column."""
+    own = (f for f in match.table.own_fields() if f.name in rows.columns)
+    whens = {
+        f.name: plain_keys(rows.columns[f.name]) for f in own if f.dtype != pl.String and f.key
+    }
+    whens |= {n: plain_keys(c) for n, c in rows.columns.items() if n == "date"}
+    return bool(whens) and _decides(pl.DataFrame(whens), held)
+
+
+def _decides(frame: pl.DataFrame, *others: pl.Series) -> bool:
+    more = frame.with_columns(s.alias(f"_{n}") for n, s in enumerate(others))
+    return more.n_unique() == frame.n_unique()
+
+
+def _measures(names: list[str], held: pl.Series, nested: bool) -> bool:
+    """Say whether numbers are measures or the codes of units, and not of kinds of rows."""
+    if any(_LONG.search(n.replace(" ", "")) or "," in n or "." in n or "%" in n for n in names):
+        return True
+    whole = sorted(int(n.replace("\u2212", "-").replace(" ", "")) for n in names)
+    apart = len(names) == len(held)
+    if whole[-1] < 100:
+        return apart and whole[0] >= 0 and whole[-1] > len(names)
+    return apart or nested
+
+
+def _is(heading: str, name: str) -> bool:
+    """Say whether a heading, or each of its words, is on a list."""
+    text = without_unit(heading)
+    words = [w.casefold() for w in _WORD.findall(text)]
+    bare = [w for w in words if not _listed("beside", w)] or words
+    ends = (_END.sub("", w) for w in bare)
+    return bool(bare) and (
+        _listed(name, plain(text))
+        or all(_listed(name, w) for w in bare)
+        or (name == "over" and all(_listed(name, w) for w in ends if w))
+    )
+
+
+def _listed(name: str, *texts: str) -> bool:
+    return all(_lists()[name].fullmatch(text.casefold()) for text in texts)
+
+
+def _says_kind(name: str) -> bool:
+    """Say whether a value is the word of a kind of rows."""
+    first, *more = name.split()
+    return len(more) <= 1 and _listed("kinds", first.strip(".,:"))
