@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -88,3 +89,47 @@ def test_a_row_struck_through_is_asked_about(store: OwnStore) -> None:
     got = read(store, content, {"rows:hidden": "drop"})
     assert got.frame is not None and got.frame["month"].to_list() == [1, 2]
     assert not read(store, written(3, "", [None] * 3)).questions
+
+
+def open_document(struck: int) -> bytes:
+    """Write the rows as LibreOffice does, one of them struck through."""
+    spaces = ("office", "table", "text", "style")
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in spaces)
+    line = '<style:text-properties style:text-line-through-style="{}"/></style:style>'
+    styles = "".join(
+        f'<style:style style:name="ce{n}" style:family="table-cell">{line.format(said)}'
+        for n, said in ((1, "solid"), (2, "none"))
+    )
+    rows_ = ""
+    for n, row in enumerate([HEAD, *ROWS]):
+        rows_ += "<table:table-row>"
+        for value in row:
+            given = f'table:style-name="ce{1 if n == struck else 2}" office:value-type='
+            number = f'"float" office:value="{value}"'
+            given += '"string"' if isinstance(value, str) else number
+            rows_ += f"<table:table-cell {given}><text:p>{value}</text:p></table:table-cell>"
+        rows_ += "</table:table-row>"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:automatic-styles>{styles}"
+            "</office:automatic-styles><office:body><office:spreadsheet><table:table "
+            f'table:name="A">{rows_}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        )
+        made.writestr("META-INF/manifest.xml", "<manifest/>")
+    return target.getvalue()
+
+
+def test_a_row_struck_through_in_an_open_document_is_asked_about(store: OwnStore) -> None:
+    def opened(struck: int, answers: dict[str, str] | None = None) -> Intake:
+        content = open_document(struck)
+        return read_file(content, "a.ods", code="1833", store=store, answers=answers)
+
+    (question,) = opened(3).questions
+    assert question.id == "rows:hidden" and question.rows == (4,)
+    got = opened(3, {"rows:hidden": "drop"})
+    assert got.frame is not None and got.frame["month"].to_list() == [1, 2]
+    assert not opened(-1).questions

@@ -18,6 +18,9 @@ class Looks:
         self.codes = ["0%"]  # of cells that are per cent whatever their style is called
         self._share = False
         self.flat: set[str] = set()
+        self.struck: set[int] = set()
+        """The numbers of styles that strike what stands in a cell through."""
+        self._through: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._written: dict[str, list[str]] = {}
         self._instead: dict[str, str] = {}
@@ -35,6 +38,9 @@ class Looks:
             size = told.get("row-height", told.get("column-width", "1"))
             if _FLAT.fullmatch(size):
                 self.flat.add(self._style)
+        elif kind == "text-properties":
+            lines = (told.get(f"text-line-through-{said}", "none") for said in ("style", "type"))
+            self._through |= {self._style} if set(lines) != {"none"} else set()
         elif kind.endswith("-style") and tag.startswith("number:"):
             self._now, self._share = told.get("name", ""), kind == "percentage-style"
             self._written[self._now] = []
@@ -66,5 +72,6 @@ class Looks:
             data = self._data.get(style, "")
             held = self._written.get(self._instead.get(data, data))
             self._numbers[style] = len(self.codes)
+            self.struck |= {len(self.codes)} if style in self._through else set()
             self.codes.append("" if held in (None, ["0"]) else "".join(held or ()) or ";;;")
         return self._numbers[style]

@@ -51,7 +51,7 @@ class _Content:
     def __init__(self, name: str) -> None:
         self._looks = Looks()
         self.parser = new_parser(self.start, name)
-        self.seen: dict[str, Seen] = {"": Seen(self._looks.codes)}
+        self.seen: dict[str, Seen] = {"": Seen(self._looks.codes, self._looks.struck)}
         self.date1904 = False
         self.page = Heard({"header", "footer"})
         self.notes: dict[str, Heard] = {}
@@ -80,7 +80,7 @@ class _Content:
         elif kind == "table":
             self.end_row()
             self._sheet = next((v for k, v in attributes.items() if local(k) == "name"), "")
-            self.seen.setdefault(self._sheet, Seen(self._looks.codes))
+            self.seen.setdefault(self._sheet, Seen(self._looks.codes, self._looks.struck))
             self._heard = self.notes.setdefault(
                 self._sheet, Heard({"annotation", "text-box", "custom-shape"})
             )

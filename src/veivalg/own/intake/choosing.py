@@ -16,6 +16,7 @@ from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import (
+    Assignment,
     forms,
     heading,
     index,
@@ -104,7 +105,12 @@ def _others(match: Match, field: OwnField, at: int) -> list[int]:
     None is where it has the same numbers, or they are what two others come to.
     """
     columns = enumerate(match.assignment.columns[: len(match.grid.columns)])
-    may = [i for i, c in columns if not c.field and _may_be(match, field, c.heading)]
+    twice = {b for name, _a, b in match.assignment.doubled if name == field.name}
+    may = [
+        i
+        for i, c in columns
+        if not c.field and (c.letter in twice or _may_be(match, field, c.heading))
+    ]
     if not may:
         return []
     mine, pair = _numbers(match, at).values, _pair(match)
@@ -146,7 +152,8 @@ def _alone(
             else c
             for n, c in enumerate(known)
         )
-        chosen = replace(match, assignment=replace(match.assignment, columns=tuple(taken)))
+        twice = tuple(d for d in match.assignment.doubled if d[0] != field.name)
+        chosen = replace(match, assignment=Assignment(tuple(taken), twice))
         said = text.format(name=known[i].heading, example=_example(chosen, field))
         held[value] = chosen, said
     return held

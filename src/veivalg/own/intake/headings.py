@@ -14,10 +14,10 @@ from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import kept_by_language, use_language
 from veivalg.foundation.texts import muted
 from veivalg.own.intake.result import Column
-from veivalg.own.intake.unit_words import TAIL
+from veivalg.own.intake.unit_words import TAIL, money_in
 from veivalg.own.tables import OwnField, OwnTable
 
-LATE = 10
+LATE, GROUP_WORDS = 10, 4
 RANK = {"given": 0, "remembered": 1, "title": 2, "name": 3, "alias": 4}
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\*?\s*$")
@@ -41,6 +41,8 @@ _WHEN = re.compile(
     rf"(?i)(?:[\s,:–-]+(?:i\s+)?(?:{PERIOD}|{TAIL}|{NET.pattern[4:]})\.?)+$"
     r"|^(?:(?:19|20)\d\d|netto|brutto)\s+"
 )
+_NO_GROUP = re.compile(r"(?!(?:19|20)\d\d$)[\d.,]+$|.*\d\.\s?\d|.*[:;]|(?i:.*\bkommune\b)")
+"""Numbers, dates and texts that introduce something, above the headings: they are of no group."""
 _EACH = re.compile(
     r"(?i)(?:\s*/\s*|\s+(?:per|pr\.?|hver)\s*|\s+i\s+(?=\w+(?:en|a|et)$))"
     r"(?:uk|veke|måned|månad|mnd|md|år|dag|døgn)(?:en|et|e|a)?\.?$"
@@ -83,14 +85,55 @@ class Heading:
     plain: str
     forms: tuple[str, ...]
     short: str = ""
+    group: str = ""
 
 
-def heading(cell: object) -> Heading:
+def groups(
+    above: Sequence[object], row: Sequence[object], merged: Iterable[int] = ()
+) -> dict[int, str]:
+    """Give column → the heading of its group, where a row of such stands above a row of headings.
+
+    Parameters
+    ----------
+    merged
+        Columns of `above` that are merged with the one before.
+
+    Examples
+    --------
+    >>> groups([None, None, 2024.0, None], ["Enhet", "Måned", "Regnskap", "Budsjett"])
+    {2: '2024', 3: '2024'}
+    >>> groups(["Regnskap 2024", None, None], ["Enhet", "Måned", "Regnskap"])
+    {}
+    """
+    texts = {i: heading_text(c) for i, c in enumerate(above) if heading_text(c)}
+    heads = [i for i, c in enumerate(row) if heading_text(c)]
+    of = (*texts.values(), *(heading_text(c) for c in row if not isinstance(c, str)))
+    if (
+        not texts
+        or 2 * len(texts) > len(heads)
+        or not texts.keys() <= {*heads}
+        or (heads[0] in texts and heads[0] + 1 not in merged)
+        or any(len(t.split()) > GROUP_WORDS or _NO_GROUP.match(t) for t in of)
+        or (len(texts) == 1 and money_in(*texts.values()))
+    ):
+        return {}
+    found, held = {}, ""
+    for i in range(heads[0], len(row)):
+        held = "" if i not in heads else texts.get(i, held)
+        found |= {i: held} if held else {}
+    first = texts.get(heads[0])
+    return {i: text for i, text in found.items() if text != first}
+
+
+def heading(cell: object, group: str = "") -> Heading:
     """Give a cell as a heading, to be held against many tables."""
     text = heading_text(cell)
+    if group:  # «2024» below «Regnskap» is «Regnskap 2024», and «Beløp» is «Beløp (Regnskap)»
+        when = re.fullmatch(rf"(?i)(?:{PERIOD})", text)
+        text = f"{group} {text}" if when else f"{text} ({group})"
     bare = _BRACKET.sub("", text.rstrip(" :*"))
     short = plain(_WHEN.sub("", _EACH.sub("", bare) if "time" in bare.casefold() else bare))
-    return Heading(text, plain(text), (*forms(text), plain(without_unit(text))), short)
+    return Heading(text, plain(text), (*forms(text), plain(without_unit(text))), short, group)
 
 
 def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) -> str:
@@ -193,10 +236,14 @@ def assign(
     for name, held in claims.items():
         exact = [c for c in held if c[0] <= RANK["remembered"] and cells[c[1]].plain in pointed]
         texts = fields[name].dtype == pl.String
-        (rank, at), *rest = sorted(exact or (_names(held, cells) if texts else held))
+        claimed = sorted(exact or (_names(held, cells) if texts else held))
+        rank = claimed[0][0]
+        alike = [i for r, i in claimed if r == rank]
+        said = [i for i in alike if known.get(plain(cells[i].group), ("",))[0] == name]
+        at, *others = said if len(said) == 1 else alike
         taken[at] = (name, next(how for how, r in RANK.items() if r == rank % LATE))
-        if rest and rest[0][0] == rank:
-            doubled.append((name, letters(at), letters(rest[0][1])))
+        if others:
+            doubled.append((name, letters(at), letters(others[0])))
     columns = tuple(
         Column(c.text, letters(i), *taken.get(i, ("", ""))) for i, c in enumerate(cells)
     )

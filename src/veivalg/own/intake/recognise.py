@@ -11,6 +11,7 @@ from veivalg.own.intake.headings import (
     Heading,
     assign,
     forms,
+    groups,
     heading,
     missing_fields,
     plain,
@@ -87,7 +88,25 @@ class _Sheet:
 
 
 def _sheets(grids: Sequence[Grid]) -> list[_Sheet]:
-    return [_Sheet(g, tuple(tuple(map(heading, row)) for row in g.head())) for g in grids]
+    held = [(g, g.head(), grouped(g)) for g in grids]
+    return [
+        _Sheet(
+            g,
+            tuple(
+                tuple(heading(cell, of[n].get(i, "")) for i, cell in enumerate(row))
+                for n, row in enumerate(rows)
+            ),
+        )
+        for g, rows, of in held
+    ]
+
+
+def grouped(grid: Grid) -> list[dict[int, str]]:
+    """Give the headings of groups above each of the first rows, column by column."""
+    rows = grid.head()
+    merged = [{c for r, c in grid.merged if r == n} for n in range(len(rows))]
+    over = [groups(rows[n], rows[n + 1], merged[n]) for n in range(len(rows) - 1)]
+    return [{}, *over]
 
 
 def recognise(

@@ -133,7 +133,8 @@ def _repeated(match: Match, body: dict[str, RawColumn]) -> pl.Series:
     height = match.grid.height - match.row - 1
     # With no column found there is no heading to repeat.
     same = pl.repeat(bool(match.assignment.found), height, dtype=pl.Boolean, eager=True)
-    headings = {n: match.assignment.columns[i].heading for n, i in match.assignment.found.items()}
+    cells = match.grid.row(match.row)
+    headings = {n: heading_text(cells[i]) for n, i in match.assignment.found.items()}
     for name, heading in headings.items():
         if not same.any():  # as soon as no row can, the other columns aren't gone through
             break
