@@ -48,6 +48,7 @@ def asked(got: Intake) -> dict[str, list[str]]:
         ([None, None, None, "Budsjett", "Regnskap"], ["Beløp", "Beløp"], 4),
         (["Nøkler", None, None, "Tall", None], ["Beløp", "Avvik"], 3),
         ([None, None, None, 2025, None], ["Regnskap", "Budsjett"], 3),
+        ([None, None, None, "Beløp", None], ["Regnskap", "Avvik"], 3),
     ],
 )
 @pytest.mark.parametrize("merged", [False, True])

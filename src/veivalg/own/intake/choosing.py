@@ -104,11 +104,11 @@ def _others(match: Match, field: OwnField, at: int) -> list[int]:
 
     None is where it has the same numbers, or they are what two others come to.
     """
-    columns = enumerate(match.assignment.columns[: len(match.grid.columns)])
+    known = match.assignment.columns[: len(match.grid.columns)]
     twice = {b for name, _a, b in match.assignment.doubled if name == field.name}
     may = [
         i
-        for i, c in columns
+        for i, c in enumerate(known)
         if not c.field and (c.letter in twice or _may_be(match, field, c.heading))
     ]
     if not may:
@@ -118,7 +118,8 @@ def _others(match: Match, field: OwnField, at: int) -> list[int]:
     if parts and any(_same(mine.fill_null(0), parts[0] - sign * parts[1]) for sign in (1, -1)):
         return []
     read = {i: _numbers(match, i).values for i in may}
-    return [i for i, values in read.items() if values.count() and not _same(mine, values)]
+    named = {i for i in may if known[i].letter in twice}  # however near the numbers are
+    return [i for i, v in read.items() if v.count() and (i in named or not _same(mine, v))]
 
 
 def _may_be(match: Match, field: OwnField, said: str) -> bool:

@@ -45,7 +45,7 @@ _WORD = re.compile(r"[^\W_]+")
 _RANGE = re.compile(r"(\d+)\s*(?:[-–]|til)\s*(\d+)")
 _NOTHING_NEW = re.compile(
     rf"(?i){TAIL}|t|te?kst|na[vm]n|kode?r?|nr|nummer|id|løpe?nr|løpenummer|betegnelse|beskrivelse"
-    r"|antall|ant|tal(?:l|et|ene)?|stk|sum|samlet|total(?:t|e)?|i|alt|og|el|eller|av|per|pr|på|for"
+    r"|beløp\w*|verdi\w*|data|antall|ant|tal(?:l|et|ene)?|stk|sum|samlet|total(?:t|e)?|i|alt|og|el|eller|av|per|pr|på|for"
     r"|fra|til|er|må|skal|kan|bør|fylles|fyll|ut|stå|tom|velg|skriv|valgfri\w*|frivillig|obligatorisk"
     r"|påkrevd|d+|m+|å+|y+|h+|s+|kl|klokkeslett|dato|uten|ekskl\w*|se|note|fotnote|merknad"
     r"|f|eks\w*|ja|nei|hele?t?|heltall|desimaltall|åv|gsi|basil|ssb|udir|kostra|iplos|kpr"
