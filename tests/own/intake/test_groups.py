@@ -12,9 +12,8 @@ from veivalg.own.intake import Intake, read_file
 from veivalg.own.versions import OwnStore
 
 Cells = list[list[object]]
-ROWS: Cells = [["Oppvekst", 2025, m, 12000371 + m, 11000911 + m] for m in (1, 2)] + [
-    ["Helse", 2025, m, 13001371 + m, 12500911 + m] for m in (1, 2)
-]
+UNITS = (("Oppvekst", 12000371, 11000911), ("Helse", 13001371, 12500911))
+ROWS: Cells = [[unit, 2025, m, a + m, b + m] for unit, a, b in UNITS for m in (1, 2)]
 HEADS = ["Enhet", "År", "Måned"]
 NO_YEAR: Cells = [[row[0], *row[2:]] for row in ROWS]
 

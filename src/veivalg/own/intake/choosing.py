@@ -16,7 +16,6 @@ from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import units
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import (
-    Assignment,
     forms,
     heading,
     index,
@@ -76,7 +75,9 @@ def _asked(
 ) -> Match:
     options = tuple(Option(value, said) for value, (_match, said) in ways.items())
     answer = found.ask(Question(f"heading:{field.name}", text, options))
-    return ways.get(answer or "", next(iter(ways.values())))[0]
+    match = ways.get(answer or "", next(iter(ways.values())))[0]
+    twice = (d for d in match.assignment.doubled if d[0] != field.name or answer is None)
+    return replace(match, assignment=replace(match.assignment, doubled=tuple(twice)))
 
 
 def _is_amount(field: OwnField) -> bool:
@@ -153,8 +154,7 @@ def _alone(
             else c
             for n, c in enumerate(known)
         )
-        twice = tuple(d for d in match.assignment.doubled if d[0] != field.name)
-        chosen = replace(match, assignment=Assignment(tuple(taken), twice))
+        chosen = replace(match, assignment=replace(match.assignment, columns=tuple(taken)))
         said = text.format(name=known[i].heading, example=_example(chosen, field))
         held[value] = chosen, said
     return held

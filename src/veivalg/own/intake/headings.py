@@ -117,7 +117,7 @@ def groups(
         or (len(texts) == 1 and money_in(*texts.values()))
     ):
         return {}
-    found, held = {}, ""
+    found, held = dict[int, str](), ""
     for i in range(heads[0], len(row)):
         held = "" if i not in heads else texts.get(i, held)
         found |= {i: held} if held else {}
