@@ -186,7 +186,7 @@ def test_a_service_to_nobody_knows_how_many_is_taken_in_with_a_warning(told, tmp
         f"{group}Dagsenter;Alle aldre;0;;;",
         f"{group}Praktisk bistand;Alle aldre;4100000;900;timer;30",
     ]
-    bad = _file(tmp_path, "\n".join(lines) + "\n", "kost.csv")
+    bad = _file(tmp_path, "\n".join(lines) + "\n", "kostnader.csv")
     code, said, _err = told("importer", bad, "--kommune", "rana")
     assert code == 0 and "versjon 1" in said
     assert said.count("Antall brukere er ikke oppgitt") == 1 and "rad 3" in said

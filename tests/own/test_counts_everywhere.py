@@ -245,12 +245,12 @@ def test_no_guess_is_told_right_by_what_a_file_would_change(
     frame = schema.validate(pl.DataFrame(rows, types, orient="row"))
     store.put("1833", "pupils", frame, file="a.csv", sha256="x")
     surely = [("Vik", grade, 41) for grade in range(1, 1 + decoys)]
-    pages, said, guess = set(), set(), tmp_path / "gjett.csv"
+    pages, said, guess = set(), set(), tmp_path / "elever.csv"
     with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as site:
         form = {"tabell": "elever"}
         for n in (1, 2, 3, 4):
             content = file([("Dal", 1, n), *surely])
-            given = {"fil": ("gjett.csv", content)}
+            given = {"fil": ("elever.csv", content)}
             sent = site.post(f"{PLACE}/mottak", data=form, files=given)
             assert sent.status_code == 200 and "ingen feil" in sent.text
             assert "Ta inn" in sent.text.split("<details")[0]

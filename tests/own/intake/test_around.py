@@ -73,15 +73,14 @@ def test_a_title_of_another_measure_is_asked_about_wherever_it_stands(
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        ("Regnskap mot budsjett 2025\n" + ACCOUNTS.format("Beløp"), "tall.csv"),
-        ("Regnskap og budsjett 2025\n" + ACCOUNTS.format("Regnskap"), "tall.csv"),
+        (
+            "Regnskap og budsjett\nEnhet;År;Måned;Beløp;Budsjett\nHelse;2025;1;800000;9000\n",
+            "a.csv",
+        ),
+        (BUDGETS, "Budsjett 2025.csv"),
         ("Budsjettoppfølging 2025\n" + ACCOUNTS.format("Beløp"), "tall.csv"),
         ("Avvik over 1 000 skal forklares\n" + ACCOUNTS.format("Beløp"), "tall.csv"),
-        (ACCOUNTS.format("Beløp") + "\nTallene er avstemt mot budsjett\n", "tall.csv"),
         (ACCOUNTS.format("Beløp") + "\nBudsjettet ble vedtatt i desember\n", "tall.csv"),
-        (BUDGETS, "Vedtatt budsjett 2025.csv"),
-        ("Budsjett og anslag 2025\n" + BUDGETS, "tall.csv"),
-        ("Elever fra familier med lav inntekt\n" + PUPILS, "tall.csv"),
         (
             "Budsjett 2025\nEnhet;År;Måned;Beløp;Budsjett\nOppvekst;2025;1;8000000;8100000\n",
             "tall.csv",
@@ -129,7 +128,6 @@ def test_another_year_in_the_name_of_the_sheet_or_file_is_asked_about(store: Own
         ("Utskrift 12.01.2026\n" + ACCOUNTS.format("Beløp"), "Regnskap 2026-01-12.csv"),
         ("Rapport kjørt i januar 2026\n" + ACCOUNTS.format("Beløp"), "tall.csv"),
         ("Ansvar 2010\n" + ACCOUNTS.format("Beløp"), "tall.csv"),
-        ("Økonomiplan 2023–2026\n" + ACCOUNTS.format("Beløp"), "tall.csv"),
         (ACCOUNTS.format("Beløp") + "\nSkolen ble slått sammen i 2020\n", "tall.csv"),
         ("Skoleåret 2025/2026\n" + PUPILS, "Elever 2025-26.csv"),
         ("Elevtall høsten 2025\n" + PUPILS, "tall.csv"),

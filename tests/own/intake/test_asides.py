@@ -51,7 +51,8 @@ NOTES = [
 def test_a_row_of_texts_is_a_note_that_is_told(
     form: str, gap: list[list[object]], note: list[object], store: OwnStore
 ) -> None:
-    got = read(store, form, [*TABLE, *gap, note, ["Skrevet ut av Kari Nordmann"]], unit_budget="1")
+    rows = [*TABLE, *gap, note, ["Skrevet ut av Kari Nordmann"]]
+    got = read(store, form, rows, unit_budget="1", title_words="yes")
     assert got.frame is not None and got.frame["budget"].to_list() == [627_315, 498_100]
     first = 4 + len(gap)
     assert [row for row, _wrong in told(got)] == [first, first + 1]

@@ -110,9 +110,9 @@ def test_what_is_hidden_is_asked_about_in_every_format_libreoffice_saves(
     page.column_dimensions["D"].hidden = True
     page.row_dimensions[3].hidden = True
     page.cell(5, 1).number_format = page.cell(5, 2).number_format = ";;;"
-    path = tmp_path / "skjult.xlsx"
+    path = tmp_path / "tall.xlsx"
     book.save(path)
-    file = saved([path], kind, tmp_path / "kontor")["skjult"]
+    file = saved([path], kind, tmp_path / "kontor")["tall"]
     store = OwnStore(tmp_path / "data")
     asked = read_file(file, file.name, code="0099", store=store)
     assert {q.id: q.rows for q in asked.questions} == {"hidden:amount": (), "rows:hidden": (3, 5)}

@@ -72,7 +72,7 @@ def ask(match: Match, found: Collector, rows: Rows, years: pl.Series | None) -> 
         found.ask(Question(KIND, text, (Option("yes", yes),), remember=False))
     held = set(years.unique().drop_nulls()) if years is not None else set()
     school = any("skoleår" in t.casefold() for f in match.table.own_fields() for t in titles(f))
-    prices = _PRICES if _ahead(match) else "$^"
+    prices = _PRICES if is_ahead(match) else "$^"
     stated = {t: _years(re.sub(prices, " ", t), school, note=n) for t, n in said if held}
     if other := [t for t, at in stated.items() if at and at.isdisjoint(held)]:
         text = _("Ved tabellen står {texts}, men radene er for {years}. Er det riktig år?")
@@ -115,7 +115,7 @@ def _texts(match: Match, found: Collector, rows: Rows) -> Iterator[tuple[str, bo
 
 def _other(match: Match, of: list[OwnField], text: str, *, note: bool) -> bool:
     """Say whether a text says that the figures are of something the table has no column for."""
-    own, ahead = _own(match), _ahead(match)
+    own, ahead = _own(match), is_ahead(match)
     used = match.assignment.found
     names = [c.heading.casefold() for c in match.assignment.columns if c.heading != text]
     mine = " ".join(names[used[f.name]] for f in of if used[f.name] < len(names))
@@ -136,7 +136,8 @@ def _own(match: Match) -> str:
     return " ".join((*names, *titles(table))).casefold()
 
 
-def _ahead(match: Match) -> bool:
+def is_ahead(match: Match) -> bool:
+    """Say whether a table is of what is to come: a budget, a forecast."""
     return any(word in _own(match) for word in AHEAD)
 
 

@@ -34,6 +34,8 @@ class Collector:
     questions: list[Question] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    told: list[Question] = field(default_factory=list)
+    """All that was asked, answered or not."""
     refused: list[str] = field(default_factory=list)
     """Questions with one answer, that a person has said is wrong."""
     elsewhere: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ class Collector:
         if alone := len(question.options) == 1:
             no = Option(NO, _("Nei, det stemmer ikke."))
             question = replace(question, options=(*question.options, no))
+        self.told.append(question)
         answer = self.answers.get(question.id) if not again or question.id in self.given else None
         if answer is not None and answer in {o.value for o in question.options}:
             self.heard.add(question.id)
