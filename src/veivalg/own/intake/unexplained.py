@@ -84,7 +84,7 @@ def ask(
     }
     if not left:
         return
-    over = set().union(*left.values())
+    over: set[str] = set().union(*left.values())
     before = found.answers.get(WORDS, "")
     if WORDS not in found.given and over <= set(before.split()):
         found.heard.add(WORDS)
