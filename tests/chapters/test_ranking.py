@@ -124,8 +124,8 @@ def test_harstad_as_printed() -> None:
         "av dem koster 128 mill. kr i året.",
         "Harstad trenger 152 flere årsverk i omsorgen i 2040 enn i dag (trolig 71–268), og må "
         "ansette rundt 130 det året.",
-        "Disposisjonsfondet var 5,4 % av driftsinntektene i 2025 (urevidert). Målet er minst 10 %. "
-        "Netto lånegjeld var 143,3 %, mot 97,4 % i KOSTRA-gruppe 9. Målet er høyst 75 %.",
+        "Disposisjonsfondet var 5,4 % (urevidert) og netto lånegjeld 143,3 % (KOSTRA-gruppe 9: "
+        "97,4 %) av driftsinntektene i 2025. Målene er minst 10 % og høyst 75 %.",
         "Netto driftsresultat var −0,2 % av driftsinntektene i 2025, mot 1,6 % i KOSTRA-gruppe 9. "
         "Det er 64,6 mill. kr under målet på minst 1,75 %.",
         "Harstad bruker 45 mill. kr mer på grunnskole enn KOSTRA-gruppe 9 ved samme behov og samme "
@@ -171,8 +171,11 @@ def test_the_plan_of_four_years_and_2040_are_told() -> None:
         "I økonomiplanen 2027–2030: +10 plasser i 2027, +40 i 2030."
     )
     assert plain(by["arsverk-flere"].ahead).endswith("+15 årsverk i 2027, +60 i 2030.")
-    assert "økonomiplanen 2027–2030" in plain(by["ressursbruk-fgk9"].ahead)
-    assert "104,5 mill. kr i året" in plain(by["okonomi-fond-gjeld"].ahead)
+    assert plain(by["okonomi-fond-gjeld"].ahead).startswith(
+        "Nås målene på 10 år (fond) og 25 år (gjeld), tar det 104,5 mill. kr i året i "
+        "økonomiplanen 2027–2030"
+    )
+    assert by["ressursbruk-fgk9"].ahead is None  # the same every year until something is done
 
 
 def test_nothing_is_judged_where_the_sign_may_turn() -> None:

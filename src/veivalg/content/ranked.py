@@ -72,9 +72,12 @@ class Ranked:
         Where its arithmetic stands: id of the chapter, and of a statement (``utsagn``) or an
         exhibit (``utstilling``) in it, as the reading pages name them.
     ahead
-        What it is in the four years of the økonomiplan and in 2040; None where the sentence tells.
+        What it is in the four years of the økonomiplan, and in 2040 where the sentence doesn't
+        tell; None where it is the same every year until something is done.
     always
         Told whatever its size, as the first of its theme.
+    name
+        What it is about in few words, for charts and tables («Grunnskole»).
     share
         The consequence as a share of gross operating revenue; None until it is ranked, and where
         either is unknown.
@@ -93,6 +96,7 @@ class Ranked:
     track: Track | None = None
     ahead: Statement | None = None
     always: bool = False
+    name: str = ""
     share: float | None = None
 
     def __post_init__(self) -> None:

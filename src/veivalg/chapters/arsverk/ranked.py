@@ -45,13 +45,14 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
         said,
         None if price is None else 0.0 if unsure else abs(change.value) * price.value,
         _("Årsverk × lønn i et nytt årsverk med pensjon og avgift (ubekreftet anslag)"),
-        _("Usikkert") if unsure else _("Framskrevet, 80 % intervall"),
+        _("Usikkert") if unsure else _("Framskrevet"),
         _("Intervallet har både flere og færre") if unsure else _("Hele intervallet er på én side"),
         str(model.target),
         SPEC.id,
         f"utsagn-{SPEC.id}-arsverk",
         _track(model),
         _plan(model),
+        name=_("Årsverk i omsorgen"),
     )
     return (one,)
 

@@ -9,7 +9,7 @@ from veivalg.chapters.common.sentences import joined, more, say
 from veivalg.content import Figure, Ranked, Statement, Theme, Track, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.projections.indicators import RETIRED, WORKING
+from veivalg.maths.projections.indicators import RETIRED, WORKING, AgeGroup
 
 AGED, PUPILS = (80, 105), (6, 15)
 BACK = 10
@@ -73,6 +73,7 @@ def _ranked(d: Demography, id: str, said: Statement, ages: tuple[int, int], anch
         anchor,
         _track(d, ages),
         _plan(d, f"{said.id}-fram", ages),
+        name=AgeGroup(*ages).label,
     )
 
 
@@ -144,4 +145,5 @@ def _helpers(d: Demography) -> Ranked | None:
         f"utsagn-{SPEC.id}-aldersbaereevne",
         Track(name, d.place, Unit.RATIO, years, values, d.base + 1, 1),
         plan,
+        name=_("Yrkesaktive per eldre"),
     )

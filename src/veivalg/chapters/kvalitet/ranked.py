@@ -41,6 +41,7 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
         SPEC.id,
         f"utstilling-{SPEC.id}-kvalitet-{one.entry.service.replace('_', '-')}",
         _track(model, one),
+        name=one.entry.name,
     )
     return (found,)
 

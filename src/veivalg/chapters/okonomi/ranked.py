@@ -2,7 +2,7 @@
 
 from veivalg.chapters.common.periods import plan_span
 from veivalg.chapters.common.ranking import DEBT_YEARS, FUND_YEARS
-from veivalg.chapters.common.sentences import fill, say, tell
+from veivalg.chapters.common.sentences import fill, say
 from veivalg.chapters.okonomi import SPEC
 from veivalg.chapters.okonomi.model import Model, aim, build
 from veivalg.chapters.okonomi.sentences import result_gap
@@ -22,7 +22,7 @@ def _result(model: Model) -> Ranked | None:
     one, money = model.series[RESULT], model.gap(RESULT)
     text = _("Netto driftsresultat var {value} av driftsinntektene i {year}{others}")
     figures: dict[str, Figure | None] = {"value": one.figure()}
-    others = _others(model, RESULT, figures)
+    others = _others(model, RESULT, figures, _(", mot {other} i {name}"))
     if money is not None:
         figures["gap"] = result_gap(model)
         text += (
@@ -47,28 +47,31 @@ def _result(model: Model) -> Ranked | None:
         SPEC.id,
         f"utstilling-{SPEC.id}-okonomi-maaltall",
         _track(model, RESULT),
-        _ahead(said, one.year or 0),
+        name=model.target(RESULT).label,
     )
 
 
 def _balance(model: Model) -> Ranked | None:
-    known = [id for id in (FUND, DEBT) if model.series[id].year is not None]
+    newest = max((model.series[id].year or 0 for id in (FUND, DEBT)), default=0)
+    known = [id for id in (FUND, DEBT) if newest and model.series[id].year == newest]
     if not known:
         return None
     figures: dict[str, Figure | None] = {id: model.series[id].figure() for id in known}
     first, last = known[0], known[-1]
-    texts = {
-        FUND: _(
+    aside = _(" ({name}: {other})") if len(known) > 1 else _(", mot {other} i {name}")
+    others = _others(model, DEBT, figures, aside) if DEBT in known else ""
+    text = {
+        (FUND, DEBT): _(
+            "Disposisjonsfondet var {reserve_fund} og netto lånegjeld {net_debt}{others} av "
+            "driftsinntektene i {year}. Målene er {aim} og {most}."
+        ),
+        (FUND,): _(
             "Disposisjonsfondet var {reserve_fund} av driftsinntektene i {year}. Målet er {aim}."
         ),
-        DEBT: _(
+        (DEBT,): _(
             "Netto lånegjeld var {net_debt} av driftsinntektene i {year}{others}. Målet er {aim}."
         ),
-    }
-    text = texts[first]
-    if len(known) > 1:
-        text += " " + _("Netto lånegjeld var {net_debt}{others}. Målet er {most}.")
-    others = _others(model, DEBT, figures) if DEBT in known else ""
+    }[tuple(known)]
     said = _say(model, "fond-gjeld-rangert", text, figures, first, others, last)
     if said is None:
         return None
@@ -90,6 +93,7 @@ def _balance(model: Model) -> Ranked | None:
         f"utstilling-{SPEC.id}-okonomi-maaltall",
         _track(model, far),
         _to_targets(model, known, yearly) if yearly else None,
+        name=_("Fond og gjeld"),
     )
 
 
@@ -104,19 +108,19 @@ def _to_targets(model: Model, known: list[str], yearly: float) -> Statement | No
     )
     year = model.series[known[0]].year or 0
     text = _(
-        "Nås målene på ti år for fondet og 25 for gjelden, tar det {yearly} i året, også i "
-        "økonomiplanen {span}."
+        "Nås målene på 10 år (fond) og 25 år (gjeld), tar det {yearly} i året i økonomiplanen "
+        "{span}."
     )
     return say("fond-gjeld-rangert-fram", text, {"yearly": figure}, span=plan_span(year + 1))
 
 
-def _others(model: Model, id: str, figures: dict[str, Figure | None]) -> str:
-    """Give what the group, or else the country, had the same year, and put it in the figures."""
+def _others(model: Model, id: str, figures: dict[str, Figure | None], text: str) -> str:
+    """Give in `text` what the group, or else the country, had, and put it in the figures."""
     for role in (Role.GROUP, Role.NORWAY):
         other = model.series[id].figure(role=role)
         if other is not None:
             figures["other"] = other
-            return fill(_(", mot {other} i {name}"), name=other.place.name)
+            return fill(text, name=other.place.name)
     return ""
 
 
@@ -130,7 +134,7 @@ def _say(
     last: str = "",
 ) -> Statement | None:
     words = {
-        "year": model.series[first].year_text,
+        "year": str(model.series[first].year),  # a sentence marks what will be revised itself
         "aim": aim(model.target(first)),
         "most": aim(model.target(last or first)),
     }
@@ -144,8 +148,3 @@ def _track(model: Model, id: str) -> Track | None:
         return None
     years, values = zip(*known, strict=True)
     return Track(model.target(id).label, model.place, one.entry.unit, years, values)
-
-
-def _ahead(said: Statement, year: int) -> Statement:
-    text = _("Uten endring gjelder det hvert år i økonomiplanen {span}.")
-    return tell(f"{said.id}-fram", text, span=plan_span(year + 1))

@@ -54,13 +54,14 @@ def _places(model: Model) -> Ranked | None:
         _("Plasser × netto utgift per plass (253)")
         if price is not None
         else _("Prisen på en plass kjennes når regnskapet er hentet"),
-        _("Usikkert") if unsure else _("Framskrevet, 80 % intervall"),
+        _("Usikkert") if unsure else _("Framskrevet"),
         _("Intervallet har både flere og færre") if unsure else _("Hele intervallet er på én side"),
         str(model.target),
         SPEC.id,
         f"utsagn-{SPEC.id}-behov",
         _needed(model),
         _plan(model),
+        name=_("Institusjonsplasser"),
     )
 
 
@@ -124,7 +125,7 @@ def _long_stay(model: Model) -> Ranked | None:
         SPEC.id,
         f"utstilling-{SPEC.id}-dekningsgrad",
         Track(_label(), model.place, Unit.COUNT, years, values, None, 1),
-        None,
+        name=_("Langtidsopphold"),
     )
 
 

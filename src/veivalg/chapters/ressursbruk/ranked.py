@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 
-from veivalg.chapters.common.periods import plan_span
 from veivalg.chapters.common.sentences import fill, listed, more_or_less, tell
 from veivalg.chapters.ressursbruk import SPEC
 from veivalg.chapters.ressursbruk.model.areas import Areas, areas, names
@@ -38,20 +37,14 @@ def _each(found: Areas, against: Against) -> Iterator[Ranked]:
             said,
             abs(gap.value) if told else 0.0,
             _("Avviket i kroner i regnskapsåret"),
-            _("Usikkert") if unsure else _("Beregnet av regnskapet"),
+            _("Usikkert") if unsure else _("Beregnet"),
             _passed(told=told, unsure=unsure),
             str(found.year),
             SPEC.id,
             f"utstilling-{SPEC.id}-omrader-{against.id}",
-            _track(found, area, gap),
-            tell(
-                f"{said.id}-fram",
-                _("Holder avviket seg, er det like stort hvert år i økonomiplanen {span}."),
-                span=plan_span(found.year + 1),
-            )
-            if told
-            else None,
+            _track(found, area, gap, said),
             always=area == CARE,
+            name=_(NAMES[area]),
         )
 
 
@@ -113,10 +106,11 @@ def _passed(*, told: bool, unsure: bool) -> str:
     return _("Fortegnet snur når noe annet antas, så det er ingen forskjell å regne med")
 
 
-def _track(found: Areas, area: str, gap: AreaGap) -> Track | None:
+def _track(found: Areas, area: str, gap: AreaGap, said: Statement) -> Track | None:
     earlier = gap.before[0]
     if math.isnan(earlier):
         return None
     label = fill(_("Avvik, {area}"), area=_(NAMES[area]).lower())
     years, values = (found.year - 1, found.year), (float(earlier), float(gap.value))
-    return Track(label, found.place, Unit.MILLION_NOK, years, values)
+    digits = next((f.decimals for f in said.figures.values()), None)
+    return Track(label, found.place, Unit.MILLION_NOK, years, values, decimals=digits)

@@ -226,5 +226,6 @@ document.querySelectorAll("[data-henting]").forEach(follow);
 document.querySelectorAll("form.antakelsesskjema").forEach(shortAddress);
 document.querySelectorAll("[data-filtrer]").forEach(filter);
 document.querySelectorAll("a[data-kopier]").forEach(copy);
+document.querySelectorAll("[data-skriv-ut]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
 if (document.querySelector("a[data-provenance]")) provenance();
 if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks, [data-lukk-smal]").forEach((box) => { box.open = false; });

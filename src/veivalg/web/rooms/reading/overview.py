@@ -7,11 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.chapters.common.registry import all_chapters
-from veivalg.content import Chapter
+from veivalg.content import Chapter, Stage
 from veivalg.foundation.i18n import _, language
 from veivalg.maths.projections.ensemble.kernel import compile_loops
 from veivalg.norway.municipality import Municipality
-from veivalg.norway.register import municipality
+from veivalg.norway.register import municipality, opened
 from veivalg.publish import formats
 from veivalg.publish.document.cells import made_up_warning
 from veivalg.publish.format import WHOLE
@@ -27,7 +27,9 @@ router = APIRouter(prefix="/kommune/{code}")
 # Whom a duel begins with when nobody is chosen.
 RIVALS = ("5503", "1833")
 PATIENCE = 0.25
-"""Seconds a reader waits for all chapters before the page shows those there are."""
+"""Seconds a reader waits for all chapters before the page says how far they have come."""
+PLACES = (Stage.HERE, Stage.COMING, Stage.CHOICE, Stage.FOLLOW, Stage.HEARD)
+"""The order chapters are listed in."""
 
 MAKING = Line(
     "kapitler",
@@ -54,18 +56,17 @@ def making(site: Site, code: str, *, last: bool = False) -> Job | None:
             for other in site.jobs.active(MAKING) if last else ():
                 if other is not job:
                     other.wait(None)
-            job.result = (*job.result, chapter)
-            told(len(job.result))
+            job.result += 1
+            told(job.result)
 
         def told(done: int) -> None:
             if done < len(specs):
                 job.tell(_("Lager «{title}»").format(title=specs[done].title), done, len(specs))
 
-        job.result = ()
+        job.result = 0
         told(0)
         key = key_now(site, code)
-        chapters = site.library.report(code, told=made).chapters
-        keep(site, key, chapters)
+        keep(site, key, headlines(opened(code), site.library.report(code, told=made)))
 
     return site.jobs.start(MAKING, (code, site.library.version(), language()), work)
 
@@ -85,7 +86,7 @@ def warm(site: Site) -> None:
 
 @router.get("")
 async def overview(request: Request, code: str) -> Response:
-    """Show who the municipality is, its chapters, its downloads and the status of its figures."""
+    """Show what matters most, with a way on to its arithmetic, its chapters and its files."""
     site, place = site_of(request), place_in(request, code, example=True)
     fetch = site.jobs.find(FETCHES, code)
     if fetch is not None and fetch.active:
@@ -123,20 +124,24 @@ def progress(request: Request, code: str) -> JSONResponse:
 def _overview(
     site: Site, place: Municipality, job: Job | None, found: Headlines | None
 ) -> dict[str, Any]:
-    """Give what the page shows: of the chapters that `job` has made, those found, or all."""
-    if found is None:
-        report = site.library.report
-        found = headlines((job.result or ()) if job else report(place.code).chapters)
-    by = found.by_chapter
+    """Give what the page shows: what was found, or what is made unless a `job` is at it."""
+    if found is None and job is None:
+        found = headlines(place, site.library.report(place.code))
+    empty = found.empty if found else {}
+    chapters, status = all_chapters(), table_status(site.library, place)
     return {
         "formats": tuple(formats(WHOLE).values()),
         "place": place,
         "job": job,
+        "found": found,
         "main_only": place.code not in fuller_places(site.library),
-        "chapters": [(spec, by.get(spec.id)) for spec in all_chapters()],
-        "warning": made_up_warning() if found.constructed else "",
-        "period": found.period,
-        "tables": table_status(site.library, place),
+        "stages": [(s.label, [c for c in chapters if c.stage is s]) for s in PLACES],
+        "to_fetch": [c for c in chapters if empty.get(c.id) == "hent"],
+        "to_bring": [c for c in chapters if empty.get(c.id) == "egne"],
+        "warning": made_up_warning() if found and found.constructed else "",
+        "period": found.period if found else "",
+        "tables": [row for row in status if row.state != "mangler"],
+        "lacking": [row.title for row in status if row.state == "mangler"],
         "peers": [municipality(code) for code in site.library.choices.peers(place.code)],
         "rival": RIVALS[0] if place.code != RIVALS[0] else RIVALS[1],
     }
