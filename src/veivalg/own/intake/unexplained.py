@@ -78,9 +78,9 @@ def ask(
     told = " ".join(q.text for q in found.told if q.id != YEAR)
     asked = "".join(f" {' '.join(words(text))} |" for text in _QUOTED.findall(told))
     left = {
-        text: over
+        text: words_over
         for text in dict.fromkeys(_texts(match, found, rows, near))
-        if f" {' '.join(words(shown(text)))} " not in asked and (over := reader.left(text))
+        if f" {' '.join(words(shown(text)))} " not in asked and (words_over := reader.left(text))
     }
     if not left:
         return
