@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from tests.explorer.conftest import table
 
@@ -13,6 +14,7 @@ from veivalg.norway.indicators import indicator, indicators
 from veivalg.norway.register import municipalities, municipality
 from veivalg.publish.document.cells import constructed
 from veivalg.sources.kartverket.boundaries import centres
+from veivalg.tables import Sourced
 from veivalg.web.rooms.explorer.answer import explore, map_chapter
 from veivalg.web.rooms.explorer.duel_chapter import Difference, _alike, _title, duel_chapter
 from veivalg.web.rooms.explorer.exhibits import write
@@ -54,10 +56,25 @@ def test_a_municipality_that_was_split_says_which_years_are_missing(figures: Fig
     assert explore(pick(tall="net_debt", kommune="5503"), figures).notes == ()
 
 
-def test_finances_are_held_against_the_country_without_oslo() -> None:
-    chosen = pick(tall="net_debt,care_cost_pi", kommune="5503", landet="1")
-    codes = [chosen.compared(entry)[-1][1].code for entry in chosen.entries()]
-    assert codes == ["EAKUO", "0"]
+def test_the_country_is_without_oslo_where_there_are_figures_of_it() -> None:
+    """Finances always; a service whose only figure holds Oslo is of a country that says so."""
+    made = table()
+    one = made.frame.filter(municipality="5503")
+    both = pl.concat(
+        [
+            made.frame,
+            one.with_columns(municipality=pl.lit("0")),
+            one.filter(indicator="school_points").with_columns(municipality=pl.lit("EAKUO")),
+        ]
+    )
+    known = Figures(Sourced(both, made.sources))
+    chosen = pick(tall="net_debt,care_cost_pi,school_points", kommune="5503", landet="1")
+    names = [chosen.compared(entry, known)[-1][1].name for entry in chosen.entries()]
+    assert names == ["landet uten Oslo", "Norge (med Oslo)", "landet uten Oslo"]
+    shown = explore(chosen, known)
+    assert "landet uten Oslo, Norge (med Oslo)" in shown.lead
+    drawn = [{str(cell) for row in e.table.rows for cell in row} for e in shown.exhibits()]
+    assert ["Norge (med Oslo)" in cells for cells in drawn] == [False, True, False]
 
 
 def test_the_address_makes_the_same_selection_again() -> None:

@@ -72,7 +72,7 @@ def test_that_it_is_worked_out_is_told_with_the_years() -> None:
     told = [c.text for c in found.source_of("EAKUO", "net_operating_result").caveats]
     assert told == [
         "Vi har ikke SSBs tall for landet uten Oslo for 2025. De utgis etter de ureviderte "
-        "tallene. Her er det regnet som landet minus KOSTRA-gruppe 13."
+        "tallene. Her er det regnet som Norge minus KOSTRA-gruppe 13."
     ]
 
 

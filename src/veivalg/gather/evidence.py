@@ -2,21 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from veivalg.content import Assumption, Place
-from veivalg.norway.municipality import Municipality, country_for, kostra_group
+from veivalg.norway.municipality import Municipality, kostra_group
 from veivalg.norway.register import members_of
 from veivalg.tables import Sourced
 from veivalg.tables.gate import Persons
-
-
-class Compared(NamedTuple):
-    """The three a figure is held against each other for; ``group`` is None when it is unknown."""
-
-    own: Place
-    group: Place | None
-    country: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +88,6 @@ class Evidence:
         """Give the rows of one place, or None when there are none."""
         table = self.tables.get(name)
         return table.rows(place.code) if table else None
-
-    def compare_places(self) -> Compared:
-        """Give the municipality, its comparison group and the country (without Oslo for Oslo)."""
-        return Compared(self.place, self.group, country_for(self.place.code))
 
     def assume(self, assumption: Assumption) -> Assumption:
         """Give the assumption with the value a person has chosen, if any.

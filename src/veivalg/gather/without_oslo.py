@@ -16,11 +16,14 @@ from veivalg.norway.indicators import Indicator, Per, indicators
 from veivalg.norway.municipality import NORWAY, OSLO, OSLO_GROUP, WITHOUT_OSLO
 from veivalg.tables import TABLES, Sourced
 
+MONEY = ("finances", "accounts", "area_accounts")
+PEOPLE = ("population", "population_groups")
 AMOUNTS = {
-    "finances": "amount",
-    "accounts": "amount",
-    "area_accounts": "amount",
-    "population_groups": "persons",
+    **dict.fromkeys(MONEY, "amount"),
+    **dict.fromkeys(PEOPLE, "persons"),
+    "care_users": "users",
+    "care_staff": "fte",
+    "care_places": "places",
 }
 """Table → the column that is subtracted."""
 NEEDED = (NORWAY.code, OSLO_GROUP, OSLO, WITHOUT_OSLO)
@@ -58,7 +61,7 @@ def _subtracted(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     """Subtract Oslo from the country where the country without it isn't there."""
     column = AMOUNTS[name]
     keys = [f.name for f in TABLES[name].fields if f.key and f.name != "municipality"]
-    oslo = OSLO if name == "population_groups" else OSLO_GROUP
+    oslo = OSLO_GROUP if name in MONEY else OSLO
     known = rows.filter(pl.col(column).is_not_null())
     country, less, published = (
         known.filter(pl.col("municipality") == place) for place in (NORWAY.code, oslo, WITHOUT_OSLO)
@@ -73,9 +76,10 @@ def _subtracted(rows: pl.DataFrame, name: str) -> pl.DataFrame:
 def _key_figures(
     found: Sourced, rows: pl.DataFrame, people: People
 ) -> Iterator[tuple[pl.DataFrame, tuple[str, Source]]]:
+    by = {str(id): own for (id,), own in rows.partition_by("indicator", as_dict=True).items()}
     for entry in indicators():
-        own = rows.filter(pl.col("indicator") == entry.id) if entry.service == "finance" else None
-        if own is None or own.is_empty():
+        own = by.get(entry.id)
+        if own is None:
             continue
         there = set(own["municipality"])
         oslo = next((p for p in (OSLO_GROUP, OSLO) if p in there), "")
@@ -145,12 +149,16 @@ def _weights(entry: Indicator, rows: pl.DataFrame, people: People) -> pl.DataFra
 
 def _told(source: Source, made: pl.DataFrame, name: str) -> Source:
     """Give the source of the country with that Oslo was taken out by us, and in which years."""
-    if name == "population_groups":  # one is in Oslo or not: nothing is estimated
+    if name in PEOPLE:  # one is in Oslo or not: nothing is estimated
         return replace(source, id=f"{source.id}-uten-oslo")
     years = sorted(made["year"].unique())
-    text = _(
-        "Vi har ikke SSBs tall for landet uten Oslo for {years}. De utgis etter de ureviderte "
-        "tallene. Her er det regnet som landet minus KOSTRA-gruppe 13."
+    text = (
+        _("Landet uten Oslo er regnet som Norge minus Oslo for {years}.")
+        if name not in (*MONEY, "indicators")
+        else _(
+            "Vi har ikke SSBs tall for landet uten Oslo for {years}. De utgis etter de ureviderte "
+            "tallene. Her er det regnet som Norge minus KOSTRA-gruppe 13."
+        )
     ).format(years=", ".join(map(str, years)))
     caveat = Caveat(text, (years[0],) if len(years) == 1 else ())
     return replace(source, id=f"{source.id}-uten-oslo", caveats=(*source.caveats, caveat))

@@ -17,7 +17,7 @@ import orjson
 from veivalg.content import Certainty, Place, Unit
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import Words, _, kept_by_language
-from veivalg.norway.municipality import country_for, country_without_oslo
+from veivalg.norway.municipality import country_of_services
 from veivalg.norway.reference import FOLDER
 
 SERVICES = Words(
@@ -251,9 +251,9 @@ def indicator(id: str) -> Indicator:
     )
 
 
-def country_of(entry: Indicator, *codes: str) -> Place:
-    """Give what the country is for an indicator: without Oslo for finances, and beside Oslo."""
-    return country_without_oslo() if entry.service == "finance" else country_for(*codes)
+def country_of(entry: Indicator, without: int, whole: int) -> Place:
+    """Give the country of an indicator, never with Oslo for finances (`country_of_services`)."""
+    return country_of_services(without, 0 if entry.service == "finance" else whole)
 
 
 def search_indicators(text: str) -> tuple[Indicator, ...]:

@@ -1,4 +1,9 @@
-"""A municipality as the law and the statistics know it."""
+"""A municipality as the law and the statistics know it, and the country it is held against.
+
+One rule says which country that is, in `country_for` and `country_of_services`: money and services
+are held against the country without Oslo. Where only the whole is published, its name says that
+Oslo is in it. People and need are held against Norway, except Oslo's own.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +21,7 @@ KOSTRA_GROUPS = tuple(f"EKG{n:02d}" for n in range(1, 18))
 
 
 def country_without_oslo() -> Place:
-    """Give the country without Oslo as a place: what finances are held against.
+    """Give the country without Oslo as a place: what money and services are held against.
 
     Oslo is municipality and county in one, with a seventh of all the money.
     """
@@ -24,8 +29,19 @@ def country_without_oslo() -> Place:
 
 
 def country_for(*codes: str) -> Place:
-    """Give what the country is to these municipalities: Oslo is never held against itself."""
+    """Give the country that people and need are held against: Oslo never against itself."""
     return country_without_oslo() if OSLO in codes else NORWAY
+
+
+def country_of_services(without: int, whole: int) -> Place:
+    """Give the country that services are held against.
+
+    Parameters
+    ----------
+    without, whole
+        The newest year known of the country without Oslo and of the whole; 0 for none.
+    """
+    return Place(NORWAY.code, _("Norge (med Oslo)")) if whole > without else country_without_oslo()
 
 
 def kostra_group(code: str) -> Place:

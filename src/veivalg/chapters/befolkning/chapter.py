@@ -110,6 +110,7 @@ def _missing(d: Demography) -> Iterator[Missing]:
         why = _("Det er ikke hentet tall for Norge.")
         yield Missing(_("Folkemengden i Norge"), why, get, population)
     elif d.ahead and d.norway.method != "ssb":
-        yield lacking_projection(d.place, d.norway, _("SSBs framskriving for Norge"))
+        what = _("SSBs framskriving for {country}").format(country=d.country)
+        yield lacking_projection(d.place, d.norway, what)
     if d.group is None and d.group_name:
         yield lacking_group(_("Folkemengden i {group}").format(group=d.group_name))

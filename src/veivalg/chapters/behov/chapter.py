@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.behov import SPEC, exhibits, sentences
-from veivalg.chapters.behov.model import Model, build, choices, missing, official
+from veivalg.chapters.behov.model import Model, build, choices, missing, need_country, official
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.printed import beside
@@ -20,7 +20,8 @@ def chapter(evidence: Evidence) -> Chapter:
     share of Norway's population; the index is the sum over the people of a year, base year = 100.
     """
     model, today = build(evidence), official(evidence)
-    place = evidence.place.name
+    place, country = evidence.place.name, need_country(evidence).name
+    lines = (model.own, model.country) if model else ()
     lead = _(
         "Kapitlet viser hvordan behovet for kommunale tjenester endrer seg når innbyggerne "
         "blir eldre eller færre, hvis hver aldersgruppe får like mye tjenester som i dag."
@@ -29,17 +30,17 @@ def chapter(evidence: Evidence) -> Chapter:
         SPEC,
         evidence.place,
         period=january(model.base_year) if model else "",
-        lead=led(lead, *((model.own.path, model.norway) if model else ())),
-        findings=_findings(place, model, today),
+        lead=led(lead, *(line.path for line in lines if line is not None)),
+        findings=_findings(place, country, model, today),
         nothing=sentences.nothing(place),
-        sections=_sections(place, model, today),
+        sections=_sections(place, country, model, today),
         missing=missing(evidence, model, today),
         assumptions=model.assumptions if model else choices(evidence),
     )
 
 
 def _findings(
-    place: str, model: Model | None, today: Mapping[str, Figure]
+    place: str, country: str, model: Model | None, today: Mapping[str, Figure]
 ) -> Iterator[Statement | None]:
     if model is not None and model.ahead:
         yield sentences.care(model)
@@ -49,11 +50,11 @@ def _findings(
         yield sentences.history(model)
     if model is not None and model.ahead:
         yield sentences.norway(model)
-    yield sentences.today(place, today)
+    yield sentences.today(place, country, today)
 
 
 def _sections(
-    place: str, model: Model | None, today: Mapping[str, Figure]
+    place: str, country: str, model: Model | None, today: Mapping[str, Figure]
 ) -> Iterator[Section | None]:
     if model is not None and model.own.index.get("care"):
         yield section(
@@ -71,5 +72,7 @@ def _sections(
         )
     if today:
         yield section(
-            "i-dag", _("Behovet i dag, sammenliknet med landet"), exhibits.today(place, today)
+            "i-dag",
+            _("Behovet i dag, sammenliknet med {country}").format(country=country),
+            exhibits.today(place, country, today),
         )

@@ -49,7 +49,7 @@ def _show(model: Model) -> Exhibits:
 def _formula() -> str:
     return _(
         "Behov = summen over aldersgrupper av innbyggere × (vekt i nøkkelen ÷ gruppens andel av "
-        "landets innbyggere). Indeks = 100 × behov ÷ behov i utgangsåret."
+        "innbyggerne i Norge). Indeks = 100 × behov ÷ behov i utgangsåret."
     )
 
 
@@ -357,7 +357,7 @@ def variants(model: Model) -> Exhibit | None:
     )
 
 
-def today(place: str, figures: Mapping[str, Figure]) -> Exhibit:
+def today(place: str, country: str, figures: Mapping[str, Figure]) -> Exhibit:
     """Show the official need per inhabitant by sector as distance from the country."""
     sector_gaps = [(title_of(s), f) for s, f in figures.items() if s != TOTAL]
     shown = sorted(sector_gaps, key=lambda row: -(row[1].value or 0))
@@ -365,22 +365,25 @@ def today(place: str, figures: Mapping[str, Figure]) -> Exhibit:
     name, first = shown[0] if shown else (title_of(TOTAL), figures[TOTAL])
     return exhibit(
         "utgiftsbehov-i-dag",
-        _("{place} skiller seg mest fra landet oppover i {sector}: {a}")
+        _("{place} skiller seg mest fra {country} oppover i {sector}: {a}")
         if (first.value or 0) > 0
-        else _("{place} har lavere beregnet behov enn landet i alle sektorer"),
-        _("Beregnet utgiftsbehov per innbygger, {place}, {year}, avvik fra landet"),
+        else _("{place} har lavere beregnet behov enn {country} i alle sektorer"),
+        _("Beregnet utgiftsbehov per innbygger, {place}, {year}, avvik fra {country}"),
         (
             Column("sector", _("Sektor")),
-            Column("gap", _("Avvik fra landet"), Unit.SHARE, 1, sign=True),
+            Column(
+                "gap", _("Avvik fra {country}").format(country=country), Unit.SHARE, 1, sign=True
+            ),
         ),
         shown,
         place=place,
+        country=country,
         sector=name.lower(),
         a=first.text(sign=True),
         year=first.period,
-        alt=_("Avstanden til landet er størst oppover i {sector}, {a}."),
+        alt=_("Avstanden til {country} er størst oppover i {sector}, {a}."),
         total=(title_of(TOTAL), total) if total else None,
         chart=Chart(Shape.BARS, "gap", "sector"),
-        formula=_("Indeks for utgiftsbehov per innbygger (landet = 1) minus 1"),
+        formula=first.formula,
         method=METHOD,
     )

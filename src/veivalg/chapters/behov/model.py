@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from veivalg.chapters.behov import SPEC
 from veivalg.chapters.common.choices import choice, set_out
-from veivalg.chapters.common.compared import compared
+from veivalg.chapters.common.compared import compared_people
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
@@ -42,7 +42,7 @@ from veivalg.maths.projections.spread import AGED_SIGMA5, TOTAL_SIGMA5, interval
 from veivalg.maths.projections.tested import ages
 from veivalg.norway.cost_keys import TOTAL, KeySystem, sectors, system_for
 from veivalg.norway.cost_keys import systems as key_systems
-from veivalg.norway.municipality import NORWAY
+from veivalg.norway.municipality import NORWAY, OSLO, country_for, country_of_services
 
 METHOD = SPEC.methods[0]
 AGED = 80
@@ -108,6 +108,11 @@ class Model:
         return self.lines[0]
 
     @property
+    def country(self) -> Line | None:
+        """Give the line of the country compared with."""
+        return next((line for line in self.lines if line.role is Role.NORWAY), None)
+
+    @property
     def target(self) -> int:
         """Give the year the findings speak of: 2040, or the last year there is."""
         return min(TARGET_YEAR, self.own.path.last_year)
@@ -151,7 +156,7 @@ def build(evidence: Evidence) -> Model | None:
     share = national_share(norway)
     base = own.base_year
     lines = []
-    for role, place in compared(evidence, NORWAY):  # a path ahead, told to hold Oslo
+    for role, place in compared_people(evidence):
         path = population_path(evidence, place)
         if path is not None:
             lines.append(Line(place, role, path, _all_sectors(path, base, system, share, variant)))
@@ -173,26 +178,69 @@ def _all_sectors(
     }
 
 
+def need_country(evidence: Evidence) -> Place:
+    """Give what the ministry's need index is held against: for Oslo the country without it."""
+    lacking = evidence.place.code == OSLO and not _weights(evidence, _newest_need(evidence))
+    return country_of_services(0, 1) if lacking else country_for(evidence.place.code)
+
+
+def _newest_need(evidence: Evidence) -> int:
+    table = evidence.rows("need_indices", evidence.place)
+    return int(table.frame["year"].max()) if table is not None else 0  # type: ignore[arg-type]
+
+
+def _weights(evidence: Evidence, year: int) -> tuple[Figure, ...]:
+    """Give the inhabitants of one that must be taken out of Norway, and Norway's, as inputs."""
+    if country_for(evidence.place.code) == NORWAY:
+        return ()
+    paths = (population_path(evidence, place) for place in (evidence.place, NORWAY))
+    known = [persons(p, 0, 105, year, f"innbyggere-{p.place.code}-{year}") for p in paths if p]
+    return tuple(known) if len(known) == 2 and all(f.value for f in known) else ()
+
+
+def _need_gap(index: float, weights: tuple[Figure, ...]) -> float:
+    """Give how far an index of which Norway's is 1 lies from that of the country compared with."""
+    if not weights:
+        return index - 1
+    share = (weights[0].value or 0.0) / (weights[1].value or 1.0)
+    return index / ((1 - share * index) / (1 - share)) - 1
+
+
 def official(evidence: Evidence) -> dict[str, Figure]:
-    """Give the ministry's need index per inhabitant today, by sector, newest year."""
+    """Give the ministry's need index per inhabitant today, by sector, newest year.
+
+    The index is 1 for Norway. Of the country without Oslo it is what makes the two, weighted by
+    inhabitants, 1 (`need_country`).
+    """
     table = evidence.rows("need_indices", evidence.place)
     if table is None:
         return {}
     rows = sorted(table.frame.iter_rows(named=True), key=lambda r: r["year"])
     names = {**sectors(), TOTAL: _("Alle sektorer")}
     source = table.source(evidence.place.code)
-    formula = _("Indeks for utgiftsbehov per innbygger minus 1 (landet)")
+    weights = _weights(evidence, _newest_need(evidence))
     return {
         r["sector"]: Figures(evidence.place, str(r["year"]), source)(
             f"utgiftsbehov-{r['sector'].replace('_', '-')}",
             _("Beregnet utgiftsbehov, {sector}").format(sector=names[r["sector"]]),
-            r["index"] - 1,
+            _need_gap(r["index"], weights),
             Unit.SHARE,
-            formula,
+            need_formula(less=bool(weights)),
+            inputs=weights,
         )
         for r in rows
         if r["sector"] in names
     }
+
+
+def need_formula(*, less: bool) -> str:
+    """Write how an index is set against the country; `less` when Oslo is taken out of it."""
+    if not less:
+        return _("Indeks for utgiftsbehov per innbygger (Norge = 1) minus 1")
+    return _(
+        "Indeks for utgiftsbehov per innbygger delt på indeksen for landet uten Oslo, minus 1. Den "
+        "er (1 − andel × indeks) ÷ (1 − andel), der andel er Oslos del av innbyggerne i Norge"
+    )
 
 
 def change(model: Model, line: Line, sector: str, start: int, end: int) -> Figure | None:
@@ -269,7 +317,7 @@ def _per_person(model: Model, sector: str, need: AgeNeed) -> Figure:
         ),
         replace(counted, method="M1")(
             f"landsandel-{slug}",
-            _("Andel av innbyggerne i landet, {group}").format(group=group),
+            _("Andel av innbyggerne i Norge, {group}").format(group=group),
             need.share,
             Unit.SHARE,
             decimals=2,
@@ -280,7 +328,7 @@ def _per_person(model: Model, sector: str, need: AgeNeed) -> Figure:
         _("Behov per person {group} (vekt delt på andel)").format(group=group),
         need.per_person,
         Unit.RATIO,
-        _("Vekt i nøkkelen ÷ gruppens andel av landets innbyggere"),
+        _("Vekt i nøkkelen ÷ gruppens andel av innbyggerne i Norge"),
         inputs=(weight, share),
     )
 
@@ -415,9 +463,9 @@ def missing(
             _("Delnøklene fra 2017 er ikke funnet for disse sektorene."),
             _("Velg nøkkelen for 2026, eller skaff Grønt hefte 2024."),
         )
-    if model is not None and all(line.role is not Role.NORWAY for line in model.lines):
+    if model is not None and model.country is None:
         yield Missing(
-            _("Sammenlikning med landet"),
+            _("Sammenlikning med Norge"),
             _("Folkemengden for Norge er ikke lastet inn."),
             how_to_get(evidence.place),
             table_name("population"),

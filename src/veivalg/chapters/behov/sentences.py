@@ -13,7 +13,7 @@ from veivalg.chapters.behov.model import (
 )
 from veivalg.chapters.common.figures import ends_of
 from veivalg.chapters.common.sentences import UNCHANGED, moves, say, tell, turns
-from veivalg.content import Figure, Role, Statement
+from veivalg.content import Figure, Statement
 from veivalg.foundation.i18n import _
 from veivalg.norway.cost_keys import TOTAL
 from veivalg.norway.cost_keys import systems as key_systems
@@ -113,28 +113,28 @@ def history(model: Model) -> Statement | None:
 
 def norway(model: Model) -> Statement | None:
     """Set the change in the need for care beside that of the country."""
-    other = next((line for line in model.lines if line.role is Role.NORWAY), None)
+    other = model.country
     if other is None:
         return None
     ours, theirs = (
         change(model, line, "care", model.base_year, model.target) for line in (model.own, other)
     )
-    text = _("Omsorgsbehovet i hele landet {there} fram til {end}. I {place} {here}.")
+    text = _("Omsorgsbehovet i {country} {there} fram til {end}. I {place} {here}.")
     here = moves(ours, "own").replace(" ", _(" det "), 1)
-    words = _words(model, there=moves(theirs, "norway"), here=here)
+    words = _words(model, there=moves(theirs, "norway"), here=here, country=other.place.name)
     unsure = ours is not None and ours.interval is not None and may_be(model, "care", 100)
     return say("landet", text, {"norway": theirs, "own": ours}, words, caution=unsure)
 
 
-def today(place: str, figures: Mapping[str, Figure]) -> Statement | None:
+def today(place: str, country: str, figures: Mapping[str, Figure]) -> Statement | None:
     """Say the ministry's need per inhabitant today against the country."""
     text = _(
-        "Beregnet utgiftsbehov per innbygger i {place} er {total:a} {where} enn i landet "
-        "samlet. I pleie og omsorg er det {care:a} {there}."
+        "Beregnet utgiftsbehov per innbygger i {place} er {total:a} {where} enn i {country}. "
+        "I pleie og omsorg er det {care:a} {there}."
     )
     found = {"total": figures.get(TOTAL), "care": figures.get("care")}
     where, there = (_higher(figure) for figure in found.values())
-    return say("i-dag", text, found, place=place, where=where, there=there)
+    return say("i-dag", text, found, place=place, country=country, where=where, there=there)
 
 
 def _higher(figure: Figure | None) -> str:

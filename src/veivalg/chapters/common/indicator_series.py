@@ -27,6 +27,7 @@ from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.indicators import Indicator, country_of, indicator
+from veivalg.norway.municipality import NORWAY, country_without_oslo
 from veivalg.norway.quantities import quantity, registry
 from veivalg.tables import Sourced
 from veivalg.tables.small_numbers import SMALLEST_DENOMINATOR
@@ -107,6 +108,11 @@ class Series:
         """Give the newest year when its figures will be revised."""
         return self.year if self.own and self.own.source.unrevised == self.year else None
 
+    def held(self, place: Place) -> float | None:
+        """Give the value of the municipality's newest year of a country, where it is that one."""
+        line = self.of(Role.NORWAY)
+        return self.value(role=Role.NORWAY) if line and line.place == place else None
+
     def value(self, year: int | None = None, role: Role = Role.OWN) -> float | None:
         """Give a value; the municipality's newest year when no year is given."""
         line, when = self.of(role), self.year if year is None else year
@@ -145,7 +151,7 @@ class Series:
         return (*known[0], *known[-1])
 
     def others(self, year: int) -> str:
-        """Write what the others had a year: «KOSTRA-gruppe 8 2,1 %, Norge 2,4 %»."""
+        """Write what the others had a year: «KOSTRA-gruppe 8 2,1 %, landet uten Oslo 2,4 %»."""
         known = ((one.place.name, one.values.get(year)) for one in self.lines[1:])
         entry = self.entry
         return ", ".join(
@@ -198,7 +204,7 @@ class Series:
 
 
 def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
-    """Give an indicator for the municipality, group, Norway and chosen peers.
+    """Give an indicator for the municipality, group, country and chosen peers.
 
     A share that rests on fewer than 20 is None: «for lite grunnlag» (M18).
 
@@ -208,7 +214,7 @@ def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
         How many years back from the newest to give.
     """
     entry = indicator(id)
-    places = _places(evidence, country_of(entry, evidence.place.code))
+    places = _places(evidence, _country(evidence, entry))
     found = [(role, place, _rows(evidence, entry, place)) for role, place in places]
     last = max((rows[-1]["year"] for _role, _place, rows in found if rows), default=0)
     lines, reason = [], ""
@@ -220,6 +226,21 @@ def series(evidence: Evidence, id: str, span: int = SPAN) -> Series:
         if any(v is not None for v in values.values()):
             lines.append(Line(role, place, values, _source(evidence, entry, place)))
     return Series(entry, evidence.place, tuple(lines), reason)
+
+
+def _country(evidence: Evidence, entry: Indicator) -> Place:
+    """Give the country an indicator is held against (`country_of`)."""
+    places = (country_without_oslo(), NORWAY)
+    rows = (_rows(evidence, entry, place) for place in places)
+    newest = (max((r["year"] for r in of if r["value"] is not None), default=0) for of in rows)
+    return country_of(entry, *newest)
+
+
+def countries(found: Iterable[Series]) -> tuple[Place, ...]:
+    """Give the countries that some indicators are held against; without Oslo when it is none."""
+    lines = (one.of(Role.NORWAY) for one in found)
+    held = dict.fromkeys(line.place for line in lines if line is not None)
+    return tuple(held) or (country_without_oslo(),)
 
 
 def unrevised(found: Iterable[Series]) -> str:
@@ -341,7 +362,7 @@ def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missin
 def _uncompared(evidence: Evidence, known: Sequence[Series]) -> Iterator[Missing]:
     lacked: dict[Place, list[str]] = {}
     for one in known:
-        for role, place in compared(evidence, country_of(one.entry, evidence.place.code)):
+        for role, place in compared(evidence, _country(evidence, one.entry)):
             names = lacked.setdefault(place, [])
             names += [one.entry.name] if one.of(role) is None else []
     for place, lacking in lacked.items():

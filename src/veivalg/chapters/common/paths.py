@@ -7,7 +7,7 @@ from veivalg.chapters.common.population import population_path
 from veivalg.content import Place, Role
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.norway.municipality import NORWAY
+from veivalg.norway.municipality import NORWAY, WITHOUT_OSLO, country_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Paths:
     def place(self) -> Place:
         """Give the municipality."""
         return self.own.place
+
+    @property
+    def country(self) -> str:
+        """Name the country compared with."""
+        return self.norway.place.name if self.norway else ""
 
     @property
     def base(self) -> int:
@@ -41,11 +46,11 @@ def compared_paths(evidence: Evidence) -> Paths | None:
         return None
     others = group_of(evidence)
     group = population_path(evidence, others) if others else None
-    return Paths(own, group, population_path(evidence, NORWAY))
+    return Paths(own, group, population_path(evidence, country_for(evidence.place.code)))
 
 
 def suffix(place: Place) -> str:
-    """Give what tells the figures of Norway and the group from the municipality's own."""
-    if place.code == NORWAY.code:
+    """Give what tells the figures of the country and the group from the municipality's own."""
+    if place.code in (NORWAY.code, WITHOUT_OSLO):
         return "-landet"
     return "-gruppen" if place.code.startswith("EKG") else ""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from veivalg.content import Figure, Statement, Unit, format_number
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.population import PopulationPath
-from veivalg.norway.municipality import NORWAY, OSLO
 
 _WORD = re.compile(r"\{(\w+)\}")
 UNCHANGED = 0.0005
@@ -107,9 +106,7 @@ def led(lead: str, *paths: PopulationPath | None) -> str:
         Paths whose future the chapter cites.
     """
     ahead = [p.stands_in for p in paths if p is not None and p.last_year > p.base_year]
-    held = {p.place.code for p in paths if p is not None}
-    whole = _("Oslo er regnet med i tallene for Norge.") if {OSLO, NORWAY.code} <= held else ""
-    return " ".join(dict.fromkeys(text for text in (lead, *ahead, whole) if text))
+    return " ".join(dict.fromkeys(text for text in (lead, *ahead) if text))
 
 
 def turns(low: float, high: float, least: float = 0.5) -> bool:

@@ -63,7 +63,9 @@ def _sections(d: Dementia) -> Iterator[Section | None]:
         exhibits.spread(d),
     )
     yield section("alder", _("Hvem har demens"), exhibits.by_age(d))
-    yield section("sammenlikning", _("Per innbygger, her og i landet"), exhibits.per_thousand(d))
+    yield section(
+        "sammenlikning", _("Per innbygger, her og andre steder"), exhibits.per_thousand(d)
+    )
     yield section("trykte-tall", _("Mot trykte tall"), *same)
 
 

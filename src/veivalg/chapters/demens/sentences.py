@@ -43,7 +43,7 @@ def now(d: Dementia) -> Statement | None:
 
 
 def later(d: Dementia) -> Statement | None:
-    """Say how many there will be in the target year, and the change in Norway."""
+    """Say how many there will be in the target year, and the change in the country."""
     if not d.ahead:
         return None
     change = d.change(d.base, d.target)
@@ -66,12 +66,13 @@ def later(d: Dementia) -> Statement | None:
     told = joined(
         "demens-fram",
         (text, bound),
-        (_("Antallet i Norge {moves}."), {"norway": norway}),
+        (_("Antallet i {country} {moves}."), {"norway": norway}),
         year=str(d.target),
         base=str(d.base),
         slope=_("forekomsten er som i dag")
         if d.slope.value == 0
         else _("forekomsten faller så fort som valgt"),
+        country=d.country,
         moves=moves(norway, "norway"),
     )
     either = ends is not None and turns(ends.low - (today or 0), ends.high - (today or 0))
@@ -79,22 +80,23 @@ def later(d: Dementia) -> Statement | None:
 
 
 def compared(d: Dementia) -> Statement | None:
-    """Say how many there are per 1,000 inhabitants here, in the group and in Norway."""
+    """Say how many there are per 1,000 inhabitants here, in the group and in the country."""
 
     def at(path: PopulationPath | None) -> Figure | None:
         return d.per_thousand(d.base, path) if path is not None else None
 
     norway, group = at(d.norway), at(d.group)
     others = {"norway": norway}
-    text = _("I Norge er tallet {norway}.")
+    text = _("I {country} er tallet {norway}.")
     if norway is not None and group is not None and group.value is not None:
         others["group"] = group
-        text = _("I Norge er tallet {norway}, og i {name} {group}.")
+        text = _("I {country} er tallet {norway}, og i {name} {group}.")
     return joined(
         "demens-sammenliknet",
         (_("Det er {own} med demens per 1 000 innbyggere."), {"own": at(d.own)}),
         (text, others),
         name=d.group_name,
+        country=d.country,
     )
 
 

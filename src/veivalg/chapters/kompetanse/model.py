@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.chapters.common.compared import compared
+from veivalg.chapters.common.compared import compared_services
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.indicator_series import Series, missing_series, series
 from veivalg.chapters.common.missing import how_to_get, missing_table, table_name
@@ -127,7 +127,7 @@ def build(evidence: Evidence) -> tuple[Model | None, Series]:
 
 
 def _places(evidence: Evidence) -> list[tuple[Role, Place]]:
-    return [*compared(evidence), *((Role.PEER, p) for p in evidence.peers)]
+    return [*compared_services(evidence, "care_staff"), *((Role.PEER, p) for p in evidence.peers)]
 
 
 def _staff(evidence: Evidence, role: Role, place: Place) -> Staff | None:
@@ -161,7 +161,7 @@ def missing(evidence: Evidence, model: Model | None, educated: Series) -> tuple[
     if not model.others:
         found.append(
             Missing(
-                _("Yrker i KOSTRA-gruppen og landet"),
+                _("Yrker i KOSTRA-gruppen og landet uten Oslo"),
                 _("Årsverk etter yrke er ikke hentet for gruppen eller landet."),
                 how_to_get(evidence.place),
                 table_name("care_staff"),

@@ -22,7 +22,7 @@ def chapter(evidence: Evidence) -> Chapter:
         period=model.period,
         lead=_(
             "Kapitlet viser kvalitet og dekning i fem tjenesteområder, mot kommunens egne fire "
-            "siste år, KOSTRA-gruppen og landet."
+            "siste år, KOSTRA-gruppen og landet uten Oslo."
         ),
         findings=_findings(model) if known else (),
         nothing=sentences.nothing(model),

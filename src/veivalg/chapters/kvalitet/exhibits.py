@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from veivalg.chapters.common.exhibits import Exhibits
+from veivalg.chapters.common.sentences import listed
 from veivalg.chapters.kvalitet.model import METHOD, Measure, Model, mark
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit, format_plain
+from veivalg.content import Cell, Chart, Column, Exhibit, Place, Role, Shape, Unit, format_plain
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.trend import Trend
 from veivalg.norway.indicators import SERVICES
-from veivalg.norway.municipality import OSLO, country_for
 
 THIN = "for lite grunnlag"
 MOST_PANELS = 9
@@ -21,9 +21,8 @@ def _show(model: Model, service: str) -> Exhibits:
     return Exhibits(METHOD, {"place": model.place.name, "service": SERVICES[service].lower()})
 
 
-def stands(measure: Measure, role: Role) -> str:
-    """Write how the municipality stands to the group or the country."""
-    found = measure.against(role)
+def stands(measure: Measure, found: int | None) -> str:
+    """Write how the municipality stands to the group or the country (`Model.against`)."""
     if found is None:
         return _("ukjent")
     if found == 0:
@@ -39,8 +38,8 @@ def overview(model: Model, service: str) -> Exhibit | None:
     known = [m for m in measures if m.known]
     if not known:
         return None
-    judged = [m for m in known if m.entry.sign and m.against(model.other_role) is not None]
-    better = sum(m.against(model.other_role) == m.entry.sign for m in judged)
+    judged = [m for m in known if m.entry.sign and model.against(m) is not None]
+    better = sum(model.against(m) == m.entry.sign for m in judged)
     title = (
         _("{place}: tall for {service}")
         if not judged
@@ -57,7 +56,10 @@ def overview(model: Model, service: str) -> Exhibit | None:
             Column("name", _("Indikator")),
             Column("own", model.place.name, written=True),
             Column("group", group, written=True),
-            Column("norway", country_for(model.place.code).name, written=True),
+            *(
+                Column(f"norway{n or ''}", place.name, written=True)
+                for n, place in enumerate(model.countries)
+            ),
             Column("mean", _("Snitt av fire år"), written=True),
             Column("stands", _("Mot {other}").format(other=model.other.name)),
             Column("trend", _("Utvikling")),
@@ -87,7 +89,7 @@ def _smoothed(measures: Sequence[Measure]) -> str:
 def _row(measure: Measure, model: Model) -> tuple[Cell, ...]:
     name = measure.entry.name
     if not measure.known:
-        return (name, _reason(measure), "–", "–", "–", "–", "–")
+        return (name, _reason(measure), *["–"] * (4 + len(model.countries)))
 
     def written(value: float | None) -> str:
         return measure.text(value) if value is not None else _("ukjent")
@@ -97,11 +99,16 @@ def _row(measure: Measure, model: Model) -> tuple[Cell, ...]:
         name,
         written(measure.value(Role.OWN)),
         written(measure.value(Role.GROUP)),
-        written(measure.value(Role.NORWAY)),
+        *(written(_of(measure, place)) for place in model.countries),
         mean.text() if mean else _("ukjent"),
-        stands(measure, model.other_role),
+        stands(measure, model.against(measure)),
         mark(measure),
     )
+
+
+def _of(measure: Measure, country: Place) -> float | None:
+    line = measure.series.of(Role.NORWAY)
+    return measure.value(Role.NORWAY) if line is not None and line.place == country else None
 
 
 def _reason(measure: Measure) -> str:
@@ -130,7 +137,7 @@ def relative(model: Model, service: str) -> Exhibit | None:
     chosen = [
         m
         for m in model.of(service)
-        if m.known and m.entry.unit is not Unit.SHARE and m.series.of(Role.NORWAY) is not None
+        if m.known and m.entry.unit is not Unit.SHARE and _of(m, model.countries[0]) is not None
     ][:MOST_PANELS]
     rows: list[tuple[Cell, ...]] = []
     for m in chosen:
@@ -194,8 +201,13 @@ def _panels(
         n=format_plain(len(moved)),
         all=format_plain(len(chosen)),
         list=". ".join(f"{m.entry.name}: {mark(m)}" for m in chosen),
-        others=model.other.name if model.place.code == OSLO else _("gruppen og landet"),
-        country=model.other.name if model.place.code == OSLO else _("landet"),
+        others=listed(
+            [
+                *([_("gruppen")] if model.other_role is Role.GROUP else []),
+                *(p.name for p in model.countries),
+            ]
+        ),
+        country=model.countries[0].name,
         alt=_("Små figurer av {all} tall. {list}."),
         sources=(s for m in chosen for s in m.series.sources()),
         chart=Chart(

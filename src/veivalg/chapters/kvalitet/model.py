@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from veivalg.chapters.common.figures import Figures
-from veivalg.chapters.common.indicator_series import Series, missing_series, series
+from veivalg.chapters.common.indicator_series import Series, countries, missing_series, series
 from veivalg.chapters.common.missing import how_to_get, table_name
 from veivalg.chapters.kvalitet import SPEC
 from veivalg.content import Figure, Interval, Missing, Place, Role, Unit, calculation, format_number
@@ -15,7 +15,6 @@ from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.trend import Trend, recent_mean, trend
 from veivalg.norway.indicators import Area, Indicator, SmallNumbers, indicators
-from veivalg.norway.register import members_of
 from veivalg.tables.small_numbers import wilson
 
 METHOD = SPEC.methods[0]
@@ -158,6 +157,13 @@ class Model:
     other: Place
     other_role: Role
     measures: tuple[Measure, ...]
+    countries: tuple[Place, ...]
+
+    def against(self, measure: Measure) -> int | None:
+        """Give how the municipality stands to the other, where the indicator is held against it."""
+        line = measure.series.of(self.other_role)
+        held = line is not None and line.place == self.other
+        return measure.against(self.other_role) if held else None
 
     @cached_property
     def known(self) -> tuple[Measure, ...]:
@@ -184,9 +190,7 @@ class Model:
     def judged(self, sign: int) -> tuple[Measure, ...]:
         """Give those where the municipality is better (1) or weaker (−1) than the other."""
         return tuple(
-            m
-            for m in self.known
-            if m.entry.sign and (m.against(self.other_role) or 0) * m.entry.sign == sign
+            m for m in self.known if m.entry.sign and (self.against(m) or 0) * m.entry.sign == sign
         )
 
     def turned(self, sign: int) -> tuple[Measure, ...]:
@@ -219,14 +223,10 @@ def build(evidence: Evidence) -> Model:
         for i in indicators()
         if i.service == service and shown(i)
     )
-    compare = evidence.compare_places()
-    # A municipality alone in its group (Oslo) would be held against itself.
-    members = members_of(evidence.municipality.kostra_group)
-    grouped = len(members) > 1 and any(m.value(Role.GROUP) is not None for m in measures)
-    other = compare.group if grouped and compare.group is not None else compare.country
-    return Model(
-        evidence.place, other, Role.GROUP if other is compare.group else Role.NORWAY, measures
-    )
+    group = evidence.group if any(m.value(Role.GROUP) is not None for m in measures) else None
+    held = countries(m.series for m in measures)
+    role = Role.NORWAY if group is None else Role.GROUP
+    return Model(evidence.place, group or held[0], role, measures, held)
 
 
 def inhabitants(evidence: Evidence) -> int | None:

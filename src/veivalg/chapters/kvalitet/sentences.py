@@ -4,7 +4,6 @@ from veivalg.chapters.common.sentences import say, tell
 from veivalg.chapters.kvalitet.model import Measure, Model, mark
 from veivalg.content import Figure, Role, Statement
 from veivalg.foundation.i18n import _
-from veivalg.norway.municipality import NORWAY
 
 
 def standing(model: Model) -> Statement | None:
@@ -112,7 +111,7 @@ def one(measure: Measure) -> Statement | None:
             against.append(
                 _("{value} i {place}").format(
                     value=f"{{{slot}}}",
-                    place=_("landet") if other.place == NORWAY else other.place.name,
+                    place=other.place.name,
                 )
             )
     text = _("{name}, {period}: {own}")

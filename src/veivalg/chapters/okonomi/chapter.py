@@ -20,7 +20,7 @@ def chapter(evidence: Evidence) -> Chapter:
         period=str(model.year) if model.known else "",
         lead=_(
             "Kapitlet viser tre nøkkeltall for økonomien, hvor langt det er til måltallene, og "
-            "hvordan kommunen står mot gruppen og landet."
+            "hvordan kommunen står mot gruppen og landet uten Oslo."
         ),
         findings=_findings(model) if model.known else (),
         nothing=sentences.nothing(model.place.name),

@@ -96,9 +96,9 @@ def _area_sections(
     )
     yield section(
         "rekkefolge",
-        _("Plass i gruppen og i landet")
+        _("Plass i gruppen og i landet uten Oslo")
         if found.group is not None and found.group.known
-        else _("Plass i landet"),
+        else _("Plass i landet uten Oslo"),
         ranked.order(found),
         ranked.group_bars(found),
         None if found.place.code == EXAMPLE.code else ranked.country_map(found),  # it is on no map
@@ -137,4 +137,4 @@ def _sections(model: Model, by_area: bool) -> Iterator[Section | None]:
         one_by_one = exhibits.by_function(model, model.first)
         yield section("funksjoner", _("Funksjon for funksjon"), one_by_one)
     others = (exhibits.by_sector(model, held) for held in model.held[1:])
-    yield section("andre", _("Mot landet og valgte kommuner"), *others)
+    yield section("andre", _("Mot landet uten Oslo og valgte kommuner"), *others)

@@ -5,8 +5,11 @@ projection stands in, raked to SSB's main groups where those are known, else to 
 embedded projection by age group, and `caveat` says so.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +23,7 @@ from veivalg.maths.projections.people_tables import PeopleTables
 from veivalg.maths.projections.raking import Group, disjoint, rake
 from veivalg.maths.projections.tested import Ends, Spread, Weights, spread_of
 from veivalg.norway.alternatives import MAIN
-from veivalg.norway.municipality import NORWAY
+from veivalg.norway.municipality import NORWAY, OSLO, WITHOUT_OSLO
 from veivalg.norway.own_projection import OwnProjection, about, own_projection
 from veivalg.tables import Sourced
 
@@ -66,6 +69,40 @@ class PopulationPath:
     _asked: dict[tuple[int, int, int, str], float | None] = field(
         default_factory=dict, init=False, repr=False
     )
+
+    def less(self, part: PopulationPath, place: Place) -> PopulationPath:
+        """Give what is left as `place` when `part` is taken out, so that printed tables subtract.
+
+        It has no spread of its own.
+        """
+        years = tuple(y for y in self.projected_years if y in part.projected_years)
+        ahead = (
+            {c: dict(zip(p.projected_years, ages, strict=True)) for c, ages in p._projected.items()}
+            for p in (self, part)
+        )
+        told = _("{title}, minus {part}")
+        named = {
+            key: replace(
+                s, id=f"{s.id}-uten", title=told.format(title=s.title, part=part.place.name)
+            )
+            for key, s in self._source_of.items()
+        }
+        caveat = _("Tall for {place} er {whole} minus {part}.").format(
+            place=place.name, whole=self.place.name, part=part.place.name
+        )
+        return PopulationPath(
+            place,
+            self.base_year,
+            self.method,
+            f"{self.caveat} {caveat}" if self.caveat else "",
+            tuple(dict.fromkeys(named.values())),
+            years,
+            _without(self._observed, part._observed),
+            _without(self._bands, part._bands),
+            {c: np.array(list(by.values())) for c, by in _without(*ahead).items()},
+            _without(self._known, part._known),
+            named,
+        )
 
     def ends(self, weights: Weights, year: int, level: float = 0.8) -> Ends | None:
         """Give the ends of a weighted number of people over its middle; None when not known."""
@@ -222,7 +259,20 @@ def population_path(tables: PeopleTables, place: Place) -> PopulationPath | None
     return _paths.get((place, language()), lambda: _made(tables, place), held)
 
 
+def _without(whole: Mapping[Any, Any], less: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Subtract what both have, in mappings within them too."""
+    return {
+        key: _without(value, less[key]) if isinstance(value, Mapping) else value - less[key]
+        for key, value in whole.items()
+        if key in less
+    }
+
+
 def _made(tables: PeopleTables, place: Place) -> PopulationPath | None:
+    if place.code == WITHOUT_OSLO:
+        whole, oslo = (population_path(tables, p) for p in (NORWAY, Place(OSLO, "Oslo")))
+        if whole is not None and oslo is not None and whole.base_year == oslo.base_year:
+            return whole.less(oslo, place)
     own = tables.of(place.code)
     counts, bands = _counts(own.population), _groups(own.population_groups)
     ahead, known = _alternatives(own.projection), _known_groups(own.projection_groups)

@@ -13,7 +13,7 @@ import numpy as np
 from veivalg.chapters.arsverk.model.choices import Choices, choices
 from veivalg.chapters.common.care import care
 from veivalg.chapters.common.care_paths import as_today, rests_today, steady
-from veivalg.chapters.common.compared import compared, other_sources
+from veivalg.chapters.common.compared import compared_services, other_sources
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
@@ -252,7 +252,8 @@ def _newest(series: Years) -> float | None:
 
 def _burdens(evidence: Evidence) -> tuple[Burden, ...]:
     """Give the newest årsverk per hundred aged 20–66 of those compared, where figures exist."""
-    found = (_burden(evidence, role, place) for role, place in compared(evidence))
+    places = compared_services(evidence, "care_staff")
+    found = (_burden(evidence, role, place) for role, place in places)
     return tuple(burden for burden in found if burden is not None)
 
 

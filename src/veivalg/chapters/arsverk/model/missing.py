@@ -31,7 +31,7 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
         lacking = [s for s in (HOME, LONG) if model is None or s not in model.used]
         yield from (_hidden(service_name(s)) for s in lacking)
     if model is not None and not model.others:
-        what = _("Sammenlikning med KOSTRA-gruppen og landet")
+        what = _("Sammenlikning med KOSTRA-gruppen og landet uten Oslo")
         yield lacking_others(evidence, "care_staff", what)
 
 

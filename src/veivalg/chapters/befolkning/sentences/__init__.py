@@ -40,14 +40,18 @@ def size_now(d: Demography) -> Statement | None:
 
 
 def _elsewhere(d: Demography) -> list[Part]:
-    """Say how the number of people has moved in Norway and the group, in one sentence."""
+    """Say how the number of people has moved in the country and the group, in one sentence."""
     if d.then is None:
         return []
     norway = d.change(0, 105, d.then, d.base, d.norway) if d.norway else None
     group = d.change(0, 105, d.then, d.base, d.group) if d.group else None
     if norway is None or norway.value is None:
         return []
-    text = fill(_("Folketallet i Norge {norway}"), norway=moves(norway, "norway", past=True))
+    text = fill(
+        _("Folketallet i {country} {norway}"),
+        country=d.country,
+        norway=moves(norway, "norway", past=True),
+    )
     figures = {"norway": norway}
     if group is not None and group.value is not None:
         moved = moves(group, "group", past=True).replace(" ", _(" det "), 1)
@@ -57,7 +61,7 @@ def _elsewhere(d: Demography) -> list[Part]:
 
 
 def size_ahead(d: Demography) -> Statement | None:
-    """Say how many will live here in the last year, against Norway."""
+    """Say how many will live here in the last year, against the country."""
     if not d.ahead:
         return None
     change = d.change(0, 105, d.base, d.last)
@@ -79,19 +83,20 @@ def size_ahead(d: Demography) -> Statement | None:
         "last": str(d.last),
         "base": str(d.base),
         "mark": d.norway_mark,
+        "country": d.country,
         "moves": moves(norway, "norway"),
     }
     told = joined(
         "folketall-fram",
         (text, {"later": d.persons(0, 105, d.last), "change": change}),
-        (_("Folketallet i Norge {moves}{mark}."), {"norway": norway}),
+        (_("Folketallet i {country} {moves}{mark}."), {"norway": norway}),
         **words,
     )
     return cautious(told, when=d.either_way(0, 105, d.last))
 
 
 def oldest(d: Demography) -> Statement | None:
-    """Say how many are 80 and over now and later, and what share that is here and in Norway."""
+    """Say how many are 80 and over now and later, and what share that is here and elsewhere."""
     now = d.persons(80, 105, d.base)
     if not d.ahead:
         return say("eldste", _("{now:u} innbyggere er 80 år eller eldre."), {"now": now})
@@ -119,23 +124,23 @@ def oldest(d: Demography) -> Statement | None:
 
 
 def oldest_share(d: Demography) -> Statement | None:
-    """Say what share is 80 and over now and later, here and in Norway."""
+    """Say what share is 80 and over now and later, here and in the country."""
     now = d.share(80, 105, d.base)
     parts: list[Part] = [(_("{share} av innbyggerne er 80 år eller eldre i dag."), {"share": now})]
     norway = d.share(80, 105, d.base, d.norway) if d.norway else None
     group = d.share(80, 105, d.base, d.group) if d.group else None
     if norway is not None and group is not None:
-        text = _("I Norge er andelen {norway}, og i {name} {group}.")
+        text = _("I {country} er andelen {norway}, og i {name} {group}.")
         parts.append((text, {"norway": norway, "group": group}))
     else:
-        parts.append((_("I Norge er andelen {norway}."), {"norway": norway}))
+        parts.append((_("I {country} er andelen {norway}."), {"norway": norway}))
     if d.ahead:
         text = _("I {then} er den {ahead} her")
         far = d.share(80, 105, d.target, d.norway) if d.norway else None
         bound = {"ahead": d.share(80, 105, d.target)}
-        both = (text + _(" og {far} i Norge."), {**bound, "far": far})
+        both = (text + _(" og {far} i {country}."), {**bound, "far": far})
         parts.append(both if far is not None else (text + ".", bound))
-    return joined("eldste-andel", *parts, name=d.group_name, then=str(d.target))
+    return joined("eldste-andel", *parts, name=d.group_name, then=str(d.target), country=d.country)
 
 
 def young(d: Demography) -> Statement | None:
@@ -172,7 +177,7 @@ def young(d: Demography) -> Statement | None:
 
 
 def tipping_point(d: Demography) -> Statement | None:
-    """Say when 65+ outnumber 0–19 («vippepunkt»), and how long before or after Norway."""
+    """Say when 65+ outnumber 0–19 («vippepunkt»), and how long before or after the country."""
     here, there = d.crossover(d.own), d.crossover(d.norway)
     if here is None:
         return _no_tipping_point(d)
@@ -183,22 +188,25 @@ def tipping_point(d: Demography) -> Statement | None:
         return joined("vippepunkt", head)
     mark = d.norway_mark if (there.value or 0) > d.base else ""
     if gap == 0:
-        same = _("Det er samme år som for Norge ({there}{mark}).")
-        return joined("vippepunkt", head, (same, {"there": there}), mark=mark)
+        same = _("Det er samme år som for {country} ({there}{mark}).")
+        return joined("vippepunkt", head, (same, {"there": there}), mark=mark, country=d.country)
     period = f"{year}–{year + gap}" if gap > 0 else f"{year + gap}–{year}"
     ahead = Figures(d.place, period, here.source, "M1", inputs=(here, there))(
         "vippepunkt-foran",
-        _("År foran Norge"),
+        _("År foran {country}").format(country=d.country),
         float(abs(gap)),
         Unit.YEARS,
-        _("vippepunktet for Norge − vippepunktet for kommunen, uten fortegn"),
+        _("vippepunktet for {country} − vippepunktet for kommunen, uten fortegn").format(
+            country=d.country
+        ),
     )
     then = (
-        _("Det er {gap} år før Norge ({there}{mark}).")
+        _("Det er {gap} år før {country} ({there}{mark}).")
         if gap > 0
-        else _("Det er {gap} år etter Norge ({there}{mark}).")
+        else _("Det er {gap} år etter {country} ({there}{mark}).")
     )
-    return joined("vippepunkt", head, (then, {"gap": ahead, "there": there}), mark=mark)
+    parts: Part = (then, {"gap": ahead, "there": there})
+    return joined("vippepunkt", head, parts, mark=mark, country=d.country)
 
 
 def _tipped(d: Demography, year: int) -> str:
@@ -240,7 +248,7 @@ def _no_tipping_point(d: Demography) -> Statement | None:
 
 
 def support(d: Demography) -> Statement | None:
-    """Say aldersbæreevne now and later, here and in Norway."""
+    """Say aldersbæreevne now and later, here and in the country."""
 
     def at(year: int, path: PopulationPath | None) -> Figure | None:
         return d.per(WORKING, RETIRED, year, "aldersbaereevne", _("Aldersbæreevne"), path)
@@ -250,7 +258,7 @@ def support(d: Demography) -> Statement | None:
 
 
 def family_care(d: Demography) -> Statement | None:
-    """Say familieomsorgskoeffisient now and later, here and in Norway."""
+    """Say familieomsorgskoeffisient now and later, here and in the country."""
 
     def at(year: int, path: PopulationPath | None) -> Figure | None:
         label = _("Familieomsorgskoeffisient")
@@ -271,22 +279,22 @@ def _ratio(
     at: Callable[[int, PopulationPath | None], Figure | None],
     *more: Part,
 ) -> Statement | None:
-    """Say a ratio now and later, here and in Norway; `at` gives it for a year and a place."""
+    """Say a ratio now and later, here and in the country; `at` gives it for a year and a place."""
     there = at(d.base, d.norway) if d.norway else None
     figures = {"now": at(d.base, d.own)}
     if there is not None and there.value is not None:
-        text = text.removesuffix(".") + _(", og {norway:1} i Norge.")
+        text = text.removesuffix(".") + _(", og {norway:1} i {country}.")
         figures["norway"] = there
     parts: list[Part] = [(text, figures)]
     if d.ahead:
         later, far = at(d.target, d.own), at(d.target, d.norway) if d.norway else None
         ahead = _("I {then} er det {later:1} her")
         parts.append(
-            (ahead + _(" og {far:1} i Norge."), {"later": later, "far": far})
+            (ahead + _(" og {far:1} i {country}."), {"later": later, "far": far})
             if far is not None
             else (ahead + ".", {"later": later})
         )
-    return joined(id, *parts, *more, base=str(d.base), then=str(d.target))
+    return joined(id, *parts, *more, base=str(d.base), then=str(d.target), country=d.country)
 
 
 def likely_range(d: Demography) -> Statement | None:
@@ -302,24 +310,28 @@ def likely_range(d: Demography) -> Statement | None:
 
 
 def share_lead(d: Demography) -> Statement | None:
-    """Say in which year Norway has the share of 65+ that the municipality has now."""
+    """Say in which year the country has the share of 65+ that the municipality has now."""
     here = d.share(65, 105, d.base)
     if here is None or here.value is None or d.norway is None:
         return None
     shares = {y: share_of_all(d.norway.group, 65, 105, y) for y in d.norway.years}
     head: Part = (_("Andelen på 65 år og eldre er {share} i {base}."), {"share": here})
     year = first_year(shares, here.value - 1e-9)
-    words = {"base": str(d.base), "last": str(d.last)}
+    words = {
+        "base": str(d.base),
+        "last": str(d.last),
+        "country": d.country[:1].upper() + d.country[1:],
+    }
     if year is None and d.norway.last_year >= d.last:
-        never: Part = (_("Norge når ikke den andelen innen {last}{mark}."), {})
+        never: Part = (_("{country} når ikke den andelen innen {last}{mark}."), {})
         return joined("andel-65", head, never, mark=d.norway_mark, **words)
     if year is None or year == d.norway.years[0]:
         return joined("andel-65", head, **words)
     text = (
-        _("Norge når den andelen i {year}{mark} ({country}).")
+        _("{country} når den andelen i {year}{mark} ({there}).")
         if year > d.base
-        else _("Norge nådde den andelen i {year}{mark} ({country}).")
+        else _("{country} nådde den andelen i {year}{mark} ({there}).")
     )
     words |= {"year": str(year), "mark": d.norway_mark if d.norway.is_projected(year) else ""}
-    country: Part = (text, {"country": d.share(65, 105, year, d.norway)})
-    return joined("andel-65", head, country, **words)
+    there: Part = (text, {"there": d.share(65, 105, year, d.norway)})
+    return joined("andel-65", head, there, **words)

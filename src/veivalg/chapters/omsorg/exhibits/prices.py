@@ -130,8 +130,8 @@ def factors(found: CareToday) -> Exhibit | None:
         note=_(
             "Faktoren er prisen som brukes, delt på den andre. Utenfor 0,8–1,25 er den et funn å "
             "undersøke. Modellen tilpasses aldri: den starter i regnskapet. 253 og 261 har én "
-            "felles faktor, for døgnprisen holder begge. Landets døgnpris er ureviderte tall, og "
-            "den er regnet om fra full til egen arbeidsgiveravgift."
+            "felles faktor, for døgnprisen holder begge. Døgnprisen i landet uten Oslo er "
+            "ureviderte tall, og den er regnet om fra full til egen arbeidsgiveravgift."
         )
         + _from_elsewhere(found),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from veivalg.chapters.common.alike import place_price
 from veivalg.chapters.common.care import care, standing
 from veivalg.chapters.common.care_paths import Steady, as_today, steady
-from veivalg.chapters.common.compared import compared, other_sources
+from veivalg.chapters.common.compared import compared_services, other_sources
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
@@ -315,7 +315,7 @@ def build(evidence: Evidence) -> Model | None:
 def _others(evidence: Evidence) -> tuple[Other, ...]:
     """Give coverage of the group and Norway, where places and ages are known."""
     found = []
-    for role, place in compared(evidence):
+    for role, place in compared_services(evidence, "care_places"):
         path = population_path(evidence, place) if role is not Role.OWN else None
         if path is not None:
             beds = places_by_kind(evidence, place).get(INSTITUTION, {})

@@ -137,7 +137,10 @@ def _hours(marginal: float) -> Assumption:
         (5, 168, 0.1),
         (
             Certainty.DERIVED,
-            _("SSB: timer ved omfattende behov etter alder i landet, med beboernes alder som vekt"),
+            _(
+                "SSB: timer ved omfattende behov etter alder i Norge (med Oslo), med beboernes "
+                "alder som vekt"
+            ),
         ),
         decimals=1,
     )

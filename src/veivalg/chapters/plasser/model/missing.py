@@ -48,7 +48,7 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
         if model.choices.guessed:
             yield from short_stays_lacking(evidence)
         if not model.others:
-            what = _("Dekningsgrad i KOSTRA-gruppen og landet")
+            what = _("Dekningsgrad i KOSTRA-gruppen og landet uten Oslo")
             yield lacking_others(evidence, TABLE, what)
 
 

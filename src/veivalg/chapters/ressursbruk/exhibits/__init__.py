@@ -16,17 +16,16 @@ from veivalg.chapters.common.costs.words import (
     uncorrected,
 )
 from veivalg.chapters.common.exhibits import Exhibits, by_column, exhibit
-from veivalg.chapters.common.indicator_series import Series, unrevised
+from veivalg.chapters.common.indicator_series import Series, countries, unrevised
 from veivalg.chapters.common.sentences import fill, join
 from veivalg.chapters.common.written import kroner, million
 from veivalg.chapters.ressursbruk import SPEC
-from veivalg.content import Cell, Chart, Column, Exhibit, Role, Shape, Unit
+from veivalg.content import Cell, Chart, Column, Exhibit, Place, Role, Shape, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import direction
 from veivalg.maths.comparison.costs import RAW, Correction, correct
 from veivalg.maths.comparison.savings import Total
 from veivalg.norway.kostra import functions, sector
-from veivalg.norway.municipality import country_for
 
 METHOD = SPEC.methods[0]
 
@@ -130,12 +129,13 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
             (Column("name", _("Nøkkeltall")), lambda one: one.entry.name),
             (Column("own", place, Unit.NOK, 0), lambda one: one.value()),
             *(
-                (Column(role.value, name, Unit.NOK, 0), partial(Series.value, role=role))
-                for role, name in (
-                    (Role.GROUP, group),
-                    (Role.NORWAY, country_for(found[0].place.code).name),
-                )
+                (Column("group", name, Unit.NOK, 0), partial(Series.value, role=Role.GROUP))
+                for name in (group,)
                 if name
+            ),
+            *(
+                (Column(f"norway{n or ''}", country.name, Unit.NOK, 0), partial(_held, country))
+                for n, country in enumerate(countries(found))
             ),
             (Column("year", _("År"), Unit.YEAR), lambda one: one.year),
         ),
@@ -149,12 +149,16 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
         note=join(
             _(
                 "Tallene er som publisert: ikke korrigert for behov, arbeidsgiveravgift eller noe "
-                "annet. De er netto der det ikke står brutto. Der feltet for gruppen eller landet "
+                "annet. De er netto der det ikke står brutto. Der et felt for andre "
                 "er tomt, er tallet ikke hentet."
             ),
             unrevised(found),
         ),
     )
+
+
+def _held(country: Place, one: Series) -> float | None:
+    return one.held(country)
 
 
 def matrix(model: Model) -> Exhibit | None:

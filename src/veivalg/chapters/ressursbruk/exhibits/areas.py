@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.common.exhibits import Exhibits
-from veivalg.chapters.common.indicator_series import Series, unrevised
+from veivalg.chapters.common.indicator_series import Series, countries, unrevised
 from veivalg.chapters.common.sentences import fill, join, listed
 from veivalg.chapters.common.written import million
 from veivalg.chapters.ressursbruk.model.areas import METHOD, Areas, formula
@@ -15,7 +15,7 @@ from veivalg.content import Cell, Chart, Column, Exhibit, Figure, Role, Shape, U
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Verdict
 from veivalg.norway.indicators import SERVICES
-from veivalg.norway.municipality import OSLO
+from veivalg.norway.municipality import country_without_oslo
 from veivalg.norway.register import municipality
 
 
@@ -262,18 +262,20 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
     for one in found:
         entry = one.entry
         texts = [_written(one.value(role=r), entry.unit, entry.decimals) for r in roles]
+        if texts[-1] and one.held(country_without_oslo()) is None:
+            texts[-1] = f"{texts[-1]} ({countries([one])[0].name})"
         rows.append((SERVICES[entry.service], entry.name, *texts, one.year))
     if not rows:
         return None
     sources = [s for one in found for s in one.sources()]
     sources += [s for figure in revenues.values() for s in figure.sources()]
-    group, oslo = areas.group is not None and areas.group.known, areas.place.code == OSLO
+    group = areas.group is not None and areas.group.known
     columns = (
         Column("area", _("Område")),
         Column("what", _("Mål")),
         Column("own", areas.place.name, written=True),
         Column("group", areas.group.name if areas.group else "", written=True),
-        Column("country", _("Landet uten Oslo") if oslo else _("Landet"), written=True),
+        Column("country", _("Landet uten Oslo"), written=True),
         Column("year", _("År"), Unit.YEAR),
     )
     return show(areas)(
@@ -287,7 +289,6 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         alt=_("Tabell med {n} mål som hører sammen med avvikene."),
         note=join(
             _("Driftsinntekter er hele regnskapet."),
-            "" if oslo else _("Inntektene i landet er regnet uten Oslo."),
             _("Der feltet er tomt, er tallet ikke hentet."),
             _("Merutgift er ikke det samme som innsparing."),
             unrevised(found),

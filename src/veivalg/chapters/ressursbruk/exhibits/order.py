@@ -173,7 +173,7 @@ def country_map(areas: Areas) -> Exhibit | None:
         "omrader-kart",
         _placed(own)
         if own
-        else _("Fra {low} til {high} per innbygger i landet; {place} er ikke med i rekkefølgen"),
+        else _("Fra {low} til {high} per innbygger i {name}; {place} er ikke med i rekkefølgen"),
         _(
             "Netto driftsutgifter til helse og omsorg per innbygger ved likt behov og 14,1 % "
             "arbeidsgiveravgift for alle, {year}, kr"
@@ -182,7 +182,7 @@ def country_map(areas: Areas) -> Exhibit | None:
         rows,
         sources=(*areas.all_sources, DOTS),
         words=_ends(own or next(iter(order.values()))),
-        name=_("landet"),
+        name=areas.country.name,
         area=area_name(CARE),
         low=kroner(levels[ranked[0]]),
         high=kroner(levels[ranked[-1]]),

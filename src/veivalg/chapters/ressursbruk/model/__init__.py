@@ -170,7 +170,7 @@ def _missing_costs(evidence: Evidence, model: Model | None, by_area: bool) -> tu
             else _("Regnskapet er hentet for {known} av {size} kommuner.")
         )
         how = (
-            _("Sammenlikn med landet eller velg kommuner selv.")
+            _("Sammenlikn med landet uten Oslo eller velg kommuner selv.")
             if size == 0
             else _("Hent alle med «veivalg hent --alle».")
             if size > 1

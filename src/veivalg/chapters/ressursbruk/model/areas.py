@@ -220,7 +220,7 @@ class Areas:
             counted("omrade-innbyggere", _("Innbyggere"), self.people, Unit.PERSONS),
             indexed(
                 f"omrade-behov{slug}",
-                fill(_("Utgiftsbehov, {area} (landet = 1)"), area=what),
+                fill(_("Utgiftsbehov, {area} (Norge = 1)"), area=what),
                 None if np.isnan(need) else need,
                 Unit.COUNT,
                 decimals=3,

@@ -5,18 +5,19 @@ figure that isn't revised would give a second answer beside revised accounts, so
 when there are no accounts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from veivalg.chapters.common.compared import compared
+from veivalg.chapters.common.compared import compared, compared_services
 from veivalg.chapters.common.indicator_series import Line, Series
 from veivalg.chapters.utvikling.model import TABLE_OF, Model, by_sector, in_all
-from veivalg.content import Place
+from veivalg.content import Place, Role
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.accounts import inhabitants_of
 from veivalg.norway.indicators import indicator
+from veivalg.norway.municipality import country_without_oslo
 
 CARE = "care"
 SHARE, PER_INHABITANT = "care_share", "net_cost_care_pi"
@@ -53,13 +54,13 @@ def care_of(evidence: Evidence, model: Model | None, published: Mapping[str, Ser
 
 
 def care_from_accounts(evidence: Evidence, model: Model, published: Series) -> dict[str, Series]:
-    """Give ``care_share`` and ``net_cost_care_pi`` of the municipality, its group and Norway.
+    """Give ``care_share`` and ``net_cost_care_pi`` of the municipality, its group and country.
 
     Another place without accounts has the share SSB publishes, which is of the same sum, and no
     cost. Inhabitants are those at the end of the year.
     """
     lines: dict[str, list[Line]] = {SHARE: [], PER_INHABITANT: []}
-    for role, place in compared(evidence):
+    for role, place in _places(evidence, published):
         rows = evidence.rows("accounts", place)
         if rows is None:
             line = published.of(role)
@@ -78,6 +79,14 @@ def care_from_accounts(evidence: Evidence, model: Model, published: Series) -> d
             if any(v is not None for v in values.values()):
                 lines[id].append(Line(role, place, values, source))
     return {id: Series(indicator(id), evidence.place, tuple(own)) for id, own in lines.items()}
+
+
+def _places(evidence: Evidence, published: Series) -> Iterator[tuple[Role, Place]]:
+    """Give those compared: the country as the key figure has it where no accounts lack Oslo."""
+    there, line = evidence.rows("accounts", country_without_oslo()), published.of(Role.NORWAY)
+    if there is None and line is not None:
+        return compared(evidence, line.place)
+    return compared_services(evidence, "accounts")
 
 
 def _over(part: float | None, whole: float | None) -> float | None:

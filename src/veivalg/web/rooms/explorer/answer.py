@@ -28,13 +28,14 @@ ID = "utforsk"
 
 def explore(chosen: Selection, figures: Figures) -> Chapter:
     """Answer a selection: for each indicator what it means, and a chart with its table."""
-    places = chosen.compared()
+    by_entry = (pair for e in chosen.entries() for pair in chosen.compared(e, figures))
+    places = tuple(dict.fromkeys(by_entry)) or chosen.compared()
     sections, missing = [], []
     for entry in chosen.entries():
         years = chosen.span(figures, entry)
         blocks = _blocks(chosen, figures, entry, years)
         if not years:
-            missing.append(_lacking(entry, chosen.compared(entry)))
+            missing.append(_lacking(entry, chosen.compared(entry, figures)))
         sections.append(Section(slug(entry), entry.name, tuple(blocks)))
     spans = [y for e in chosen.entries() for y in chosen.span(figures, e)]
     own = places[0][1] if places else NORWAY
@@ -88,7 +89,7 @@ def _blocks(
     chosen: Selection, figures: Figures, entry: Indicator, years: Sequence[int]
 ) -> list[Block]:
     blocks: list[Block] = [Statement(f"{slug(entry)}-betyr", _plain(meaning(entry)))]
-    places = chosen.compared(entry)
+    places = chosen.compared(entry, figures)
     if not years or not places:
         return blocks
     blocks += _said(figures, entry, [p for r, p in places if r is not Role.NORWAY], years[-1])

@@ -12,7 +12,7 @@ from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Indicator, country_of, indicators
-from veivalg.norway.municipality import Municipality, country_for, kostra_group
+from veivalg.norway.municipality import NORWAY, Municipality, country_without_oslo, kostra_group
 from veivalg.norway.register import find, municipality
 
 MOST_INDICATORS = 6
@@ -59,10 +59,12 @@ class Selection:
         """Give the municipalities."""
         return tuple(municipality(code) for code in self.places)
 
-    def compared(self, entry: Indicator | None = None) -> tuple[tuple[Role, Place], ...]:
+    def compared(
+        self, entry: Indicator | None = None, figures: Figures | None = None
+    ) -> tuple[tuple[Role, Place], ...]:
         """Give the places with what each is to the reader, of an indicator or of all.
 
-        For finances, and beside Oslo, the country is without Oslo.
+        The country is without Oslo where `figures` have it (`country_of`).
         """
         own = self.municipalities()
         found = [(Role.PEER if i else Role.OWN, Place(m.code, m.name)) for i, m in enumerate(own)]
@@ -70,8 +72,10 @@ class Selection:
         if group:
             found.append((Role.GROUP, kostra_group(group)))
         if self.norway:
-            given = self.places
-            country = country_of(entry, *given) if entry else country_for(*given)
+            country = country_without_oslo()
+            if entry and figures:
+                places = (country.code, NORWAY.code)
+                country = country_of(entry, *(figures.newest(entry.id, [p]) or 0 for p in places))
             found.append((Role.NORWAY, country))
         return tuple(found)
 
@@ -94,7 +98,7 @@ class Selection:
 
     def span(self, figures: Figures, entry: Indicator) -> tuple[int, ...]:
         """Give the years shown of an indicator, those any of the places has a figure for."""
-        codes = [place.code for _role, place in self.compared()] or None
+        codes = [place.code for _role, place in self.compared(entry, figures)] or None
         return tuple(
             y
             for y in figures.years_of(entry.id, codes)
