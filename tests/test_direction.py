@@ -192,7 +192,7 @@ def test_the_unit_of_two_ends_stands_once(code: str) -> None:
 
 
 def test_what_grows_alike_is_not_uncertain_and_what_is_sure_stands_first() -> None:
-    """Oslo's need for care grows 36 % as that of the others; of all sectors only that growth is sure."""
+    """Oslo's need for care grows 36 % as the others' does; of all sectors only that is sure."""
     titles = {e.id: e.title for c in report_of("0301").chapters for e in c.exhibits()}
     alike = "Omsorgsbehovet vokser like fort i Oslo som i landet uten Oslo"
     assert titles["behov-omsorg-sammenliknet"] == alike

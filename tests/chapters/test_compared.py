@@ -117,6 +117,7 @@ def test_others_are_held_against_their_group() -> None:
 
 def written(chapter: Chapter) -> Iterator[tuple[str, str]]:
     """Give every text that figures stand in or under, with where it is."""
+    yield "lead", chapter.lead
     for said in chapter.statements():
         yield said.id, said.text()
     for shown in chapter.exhibits():

@@ -14,7 +14,7 @@ def no_group(areas: Areas) -> Statement | None:
     if len(areas.group.members) > 1:
         text = _(
             "{place} har ingen sektorindekser for utgiftsbehov: ingen sammenlikning ved likt "
-            "behov, verken med {name} eller med landet."
+            "behov, verken med {name} eller med landet uten Oslo."
         )
     elif areas.chosen is None:
         text = _(
