@@ -20,6 +20,7 @@ from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.common.compared import compared_people, compared_services, group_of
 from veivalg.chapters.common.indicator_series import TABLE, countries, series
 from veivalg.chapters.common.population import population_path
+from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.kvalitet.chapter import chapter as quality
 from veivalg.chapters.kvalitet.model import build
 from veivalg.content import Chapter, Figure, Role, format_number
@@ -40,8 +41,9 @@ from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import Sourced
 
 CODES = ("5503", "1833", "5610", "1151", "5052", "1103", OSLO, "0099")
-PEOPLE = ("befolkning", "behov", "demens")
-"""The chapters of people and need, where Norge is all who live there."""
+ABOUT_PEOPLE = re.compile("population.*|projection.*|need_indices|printed_figures")
+PEOPLE = {c.id for c in all_chapters() if all(ABOUT_PEOPLE.fullmatch(n) for n in c.needs)}
+"""The chapters that need tables of people and need alone, where Norge is all who live there."""
 BARE = re.compile(r"\b[Ll]andet\b(?! uten Oslo)")
 NAMED = re.compile(r"\bNorge\b(?! \(med Oslo\))")
 ABOUT = ("Norge minus Oslo", "SSBs framskriving er ikke hentet for Norge.")
@@ -158,6 +160,10 @@ def test_a_figure_of_the_country_stands_in_a_sentence_with_its_name(code: str) -
 
 PRICES = "prisvekst-"
 """How prices of all municipalities rose: it is held against none."""
+
+
+def test_the_chapters_of_people_are_known_by_what_they_need() -> None:
+    assert len(PEOPLE) == 3 and {"befolkning", "demens"} <= PEOPLE and "utvikling" not in PEOPLE
 
 
 def test_the_names_are_seen_where_they_are_wrong() -> None:
