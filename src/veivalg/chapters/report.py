@@ -9,7 +9,8 @@ from veivalg.chapters.common.indicator_series import series
 from veivalg.chapters.common.ranking import REVENUE, rank
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter, run_ranked
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Chapter, Missing, Place, Ranked, Report
+from veivalg.content import About, Chapter, Missing, Place, Ranked, Report
+from veivalg.desk.about import Abouts
 from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.notes import Notes
@@ -82,6 +83,7 @@ def make_report(
         chapters=chapters,
         names=municipality.names,
         ranked=_ranked(evidence),
+        about=About() if lake is None else Abouts(lake.folder).of(municipality.code),
     )
 
 
@@ -119,6 +121,7 @@ def _annotated(chapter: Chapter, municipality: Municipality, lake: Lake | None) 
     written = (
         *Notes(lake.folder).of(code, chapter.id),
         *Choices(lake.folder).faults(code),
+        *Abouts(lake.folder).faults(code),
         *Scenarios(lake.folder).faults(code),
     )
     return replace(chapter, notes=(*chapter.notes, *written)) if written else chapter

@@ -56,22 +56,27 @@ def rapport(
     from veivalg.lake.lake import Lake
     from veivalg.norway.register import opened
     from veivalg.publish import formats, render_all
-    from veivalg.publish.format import WHOLE
+    from veivalg.publish.format import CHOSEN, WHOLE
 
     chosen = overrides(sett)
     named = [f.strip().lower() for f in ",".join(format or ()).split(",") if f.strip()]
     wanted = named or list(formats(WHOLE))
-    if unknown := [f for f in wanted if f not in formats()]:
+    known = {**formats(), **formats(CHOSEN)}
+    if unknown := [f for f in wanted if f not in known]:
         raise UsageError(
             _("Formatet «{format}» finnes ikke.").format(format=unknown[0]),
-            _("Velg blant {names}.").format(names=", ".join(formats())),
+            _("Velg blant {names}.").format(names=", ".join(known)),
         )
     place, folder = opened(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
     with _nothing_thrown_away():
         made = render_all(make_report(place, Lake(folder), chosen, peers), wanted)
-    stem = f"kunnskapsgrunnlag-{place.code}-{plain_name(place.name)}"
-    files = {ut / f"{stem}{formats()[name].suffix}": content for name, content in made.items()}
+    stem = f"{place.code}-{plain_name(place.name)}"
+    whole = dict.fromkeys(formats(), "kunnskapsgrunnlag")
+    files = {
+        ut / f"{whole.get(name, name)}-{stem}{known[name].suffix}": content
+        for name, content in made.items()
+    }
     for path, content in files.items():
         write_file(path, content)
     if json:

@@ -1,5 +1,6 @@
 """What a chapter is. Renderers know this room and no analysis."""
 
+from veivalg.content.about import About
 from veivalg.content.chapter import Block, Chapter, Report, Section
 from veivalg.content.exhibit import (
     Cell,
@@ -42,6 +43,7 @@ from veivalg.content.stage import Stage
 from veivalg.content.statement import Bound, Statement, literal
 
 __all__ = [
+    "About",
     "Assumption",
     "Block",
     "Bound",

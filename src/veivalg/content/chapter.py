@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from veivalg.content.about import About
 from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
 from veivalg.content.method import MethodText
@@ -113,7 +114,7 @@ class Report:
 
     ``names`` holds the official names by language («nb» → «Harstad», «se» → «Hárstták»), so that
     documents can tell a screen reader how to say them. ``ranked`` is the findings that matter most
-    across the chapters, the first first.
+    across the chapters, the first first; ``about`` is what people have said of it.
     """
 
     title: str
@@ -123,6 +124,7 @@ class Report:
     chapters: tuple[Chapter, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     ranked: tuple[Ranked, ...] = ()
+    about: About = field(default_factory=About)
 
     @property
     def official_name(self) -> str:

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from veivalg.desk.about import Abouts
 from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.notes import Notes
 from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.events import Damaged
 
-LOGS = (Notes, Choices, LocalKnowledge, Scenarios)
+LOGS = (Notes, Choices, Abouts, LocalKnowledge, Scenarios)
 """Everything of the desk that has a log of events."""
 
 

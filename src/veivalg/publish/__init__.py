@@ -16,7 +16,7 @@ from veivalg.content import Chapter, Report
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
-from veivalg.publish.format import Format
+from veivalg.publish.format import CHOSEN, Format
 
 
 def formats(offered: str = "") -> Mapping[str, Format]:
@@ -25,8 +25,8 @@ def formats(offered: str = "") -> Mapping[str, Format]:
     Parameters
     ----------
     offered
-        ``WHOLE``, ``PART`` or ``ONE`` of `veivalg.publish.format`; empty for every one a report
-        can be written in.
+        ``WHOLE``, ``PART``, ``ONE`` or ``CHOSEN`` of `veivalg.publish.format`; empty for every one
+        that holds all of a report.
 
     Examples
     --------
@@ -34,7 +34,9 @@ def formats(offered: str = "") -> Mapping[str, Format]:
     ['docx', 'pdf', 'xlsx', 'html', 'json']
     """
     found = _found(tuple(__path__))
-    return {n: f for n, f in found.items() if (offered in f.offered if offered else f.report)}
+    if offered:
+        return {n: f for n, f in found.items() if offered in f.offered}
+    return {n: f for n, f in found.items() if f.report and CHOSEN not in f.offered}
 
 
 @cache
@@ -53,7 +55,7 @@ def render(report: Report, format: str) -> bytes:
     UsageError
         When there is no such format; the nearest name is suggested.
     """
-    known = formats()
+    known = {**formats(), **formats(CHOSEN)}
     if format not in known:
         near = get_close_matches(format, known, n=1) or list(known)
         raise UsageError(
@@ -74,7 +76,7 @@ def render_all(report: Report, names: Sequence[str]) -> dict[str, bytes]:
         When there is no such format, before anything is written.
     """
     for name in names:
-        if name not in formats():
+        if name not in {**formats(), **formats(CHOSEN)}:
             render(report, name)
     # Two at a time: typst and the drawing of pictures leave Python free meanwhile.
     with ThreadPoolExecutor(2) as pool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from veivalg.content import Chapter, Exhibit, Report
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-WHOLE, PART, ONE = "rapport", "kapittel", "figur"
-"""Where a format is offered: for the whole report, for one chapter, and for one exhibit."""
+WHOLE, PART, ONE, CHOSEN = "rapport", "kapittel", "figur", "utvalg"
+"""Where a format is offered: for the whole report, for one chapter, for one exhibit, and as a
+document of its own that tells the most important of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Format:
     exhibit
         Writes one exhibit of a chapter; needed where it is offered for one.
     offered
-        Of :data:`WHOLE`, :data:`PART` and :data:`ONE`, where a page or command offers it.
+        Of :data:`WHOLE`, :data:`PART`, :data:`ONE` and :data:`CHOSEN`, where a page or command
+        offers it.
     drawn
         Whether an exhibit must have a chart to be had in it.
     """
@@ -53,7 +55,7 @@ class Format:
         """Refuse a format that is offered for what it can't write."""
         if ONE in self.offered and self.exhibit is None:
             raise ValueError(f"{self.name} is offered for an exhibit and writes none")
-        if self.report is None and {WHOLE, PART}.intersection(self.offered):
+        if self.report is None and {WHOLE, PART, CHOSEN}.intersection(self.offered):
             raise ValueError(f"{self.name} is offered for a report and writes none")
 
     @property

@@ -47,16 +47,20 @@ _NOTES = ("note", "source")
 
 
 def report_pdf(report: Report) -> bytes:
-    """Write a report as PDF/UA-1: tagged, searchable, with language, title and bookmarks.
+    """Write a report as PDF/UA-1."""
+    return document_pdf(document(report))
+
+
+def document_pdf(content: Document) -> bytes:
+    """Write a document as PDF/UA-1: tagged, searchable, with language, title and bookmarks.
 
     Notes
     -----
     The words, the drawings and a fixed template are laid in a folder of their own, so text such as
-    ``#panic("x")`` is printed and not run. The same report gives the same bytes.
+    ``#panic("x")`` is printed and not run. The same document gives the same bytes.
     """
     import typst
 
-    content = document(report)
     with tempfile.TemporaryDirectory(prefix="veivalg-") as name:
         folder = Path(name)
         (folder / "report.typ").write_text(coloured(TEMPLATE.read_text("utf-8")), "utf-8")
@@ -98,6 +102,9 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
         "foot": f"{content.full_title} · {content.date}",
         "fonts": FAMILIES,
         "cover": content.about,
+        "short": content.short,
+        "logo": _logo(content.logo, folder),
+        "author": content.author or "Veivalg",
         "warning": content.warning,
         "words": {
             "page": _("Side"),
@@ -108,6 +115,13 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
         },
         "parts": _in_columns(list(_parts((*content.summary, *content.body), folder))),
     }
+
+
+def _logo(logo: bytes, folder: Path) -> str:
+    """Write the logo where the template finds it; give its name, empty without one."""
+    if logo:
+        (folder / "logo.png").write_bytes(logo)
+    return "logo.png" if logo else ""
 
 
 def _in_columns(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:

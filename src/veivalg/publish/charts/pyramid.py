@@ -48,7 +48,7 @@ Values = dict[tuple[str, str, str], float]
 
 def pyramid(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw two dates on top of one another, so that growth and decline are seen as shapes."""
-    values, ages, sexes, dates = _read(exhibit, chart)
+    values, ages, sexes, dates = read_pyramid(exhibit, chart)
     gap = max(layout.text_width(age) for age in ages) + 18 if len(ages) <= 25 else layout.font * 3.4
     size = max(layout.height * 1.1, 240)
     halves = Halves(layout.width - 60, size, gap, 0, ages)
@@ -64,7 +64,10 @@ def pyramid(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     return Picture(halves.width, size, tuple(layers))
 
 
-def _read(exhibit: Exhibit, chart: Chart) -> tuple[Values, tuple[str, ...], list[str], list[str]]:
+def read_pyramid(
+    exhibit: Exhibit, chart: Chart
+) -> tuple[Values, tuple[str, ...], list[str], list[str]]:
+    """Give value by age, sex and date; the ages from below, women first, and now before then."""
     measure, category = measure_and_category(exhibit, chart)
     values: Values = {}
     for row in exhibit.table.records():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
+from veivalg.content.about import FACTS, TEXTS
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.appendix import Numbers, appendices
 from veivalg.publish.document.cells import (
@@ -22,13 +23,19 @@ from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Pictu
 IN_SUMMARY, SUMMARY_LENGTH = 3, 16
 """Most findings of a chapter, and of all chapters, in the summary: so that it is one page."""
 
+FIRST = ("foreword",)
+BEFORE, AFTER = ("mandate", "method", "law", "involved"), ("measures", "process")
+"""What people write: before the summary, before the chapters and after them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a document says: its cover, the summary and the rest.
 
     ``names`` are the names that stand under the title, by language; ``made`` is an ISO date.
-    ``warning`` says on the cover that some numbers are constructed, when they are.
+    ``warning`` says on the cover that some numbers are constructed, when they are. One that is
+    ``short`` has neither cover nor contents: title and facts stand over the first words. ``facts``
+    are what people have said of it («Saksnummer: 26/1234»), ``logo`` a PNG.
     """
 
     title: str
@@ -41,6 +48,10 @@ class Document:
     summary: tuple[Part, ...]
     body: tuple[Part, ...]
     warning: str = ""
+    short: bool = False
+    facts: tuple[str, ...] = ()
+    author: str = ""
+    logo: bytes = b""
 
     @property
     def date(self) -> str:
@@ -51,8 +62,9 @@ class Document:
     def about(self) -> tuple[str, ...]:
         """Give the lines at the foot of the cover."""
         return (
+            *self.facts,
             _("Dato: {date}").format(date=self.date),
-            _("Tall for: {period}").format(period=self.period),
+            *((_("Tall for: {period}").format(period=self.period),) if not self.short else ()),
             _("Laget med Veivalg, versjon {version}").format(version=self.version),
         )
 
@@ -64,22 +76,53 @@ class Document:
 def document(report: Report) -> Document:
     """Lay a report out as a document: summary, chapters, appendices."""
     numbers = _numbers(report)
-    body = [part for chapter in report.chapters for part in _chapter(chapter, numbers)]
-    body += appendices(report, numbers)
+    body = list(_written(report, BEFORE))
+    body += [part for chapter in report.chapters for part in _chapter(chapter, numbers)]
+    body += [*_written(report, AFTER), *appendices(report, numbers)]
+    return whole(report, tuple(body), (*_written(report, FIRST), *_summary(report)))
+
+
+def _written(report: Report, names: tuple[str, ...]) -> Iterator[Part]:
+    """Give the texts people have written, a chapter each."""
+    for name in names:
+        paragraphs = report.about.paragraphs(name)
+        if paragraphs:
+            yield Heading(1, _(TEXTS[name][0]), f"tekst-{name}")
+            yield from (Paragraph(text) for text in paragraphs)
+
+
+def whole(
+    report: Report,
+    body: tuple[Part, ...],
+    summary: tuple[Part, ...] = (),
+    *,
+    title: str = "",
+    short: bool = False,
+) -> Document:
+    """Give parts as a document of a report, with what is told of it.
+
+    Parameters
+    ----------
+    title
+        What the document is called, where that is not the report's own title.
+    """
     periods = dict.fromkeys(chapter.period for chapter in report.chapters if chapter.period)
-    warning = made_up_warning() if any_made_up(report.chapters) else ""
-    summary = tuple(_summary(report, warning))
+    said = report.about.facts
     return Document(
-        report.title,
-        full_title(report),
+        title or report.title,
+        f"{title} – {report.municipality.name}" if title else full_title(report),
         report.official_name,
         names_beside(report),
         report.made,
         report.version,
         ", ".join(periods),
         summary,
-        tuple(body),
-        warning,
+        body,
+        made_up_warning() if any_made_up(report.chapters) else "",
+        short,
+        tuple(f"{_(FACTS[name])}: {said[name]}" for name in FACTS if said.get(name)),
+        said.get("author", ""),
+        report.about.logo,
     )
 
 
@@ -107,7 +150,7 @@ def _numbers(report: Report) -> Numbers:
     return found
 
 
-def _summary(report: Report, warning: str) -> Iterator[Part]:
+def _summary(report: Report) -> Iterator[Part]:
     # A chapter that found no numbers says so itself; the summary is for what was found.
     found = [
         c
@@ -117,8 +160,8 @@ def _summary(report: Report, warning: str) -> Iterator[Part]:
     if not found:
         return
     yield Heading(1, _("Sammendrag"), "sammendrag")
-    if warning:
-        yield Paragraph(warning, "mark")
+    if any_made_up(report.chapters):
+        yield Paragraph(made_up_warning(), "mark")
     each = max(1, min(IN_SUMMARY, SUMMARY_LENGTH // (len(found) or 1)))
     for chapter in found:
         said = chapter.findings[:each]

@@ -7,9 +7,10 @@ from veivalg.publish.format import OFFICE, WHOLE, Format
 
 def report_docx(report: Report) -> bytes:
     """Write a report as DOCX."""
+    from veivalg.publish.document.layout import document
     from veivalg.publish.word.writer import write
 
-    return write(report)
+    return write(document(report))
 
 
 FORMAT = Format(

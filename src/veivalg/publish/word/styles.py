@@ -29,8 +29,11 @@ def _element(tag: str, **attributes: str) -> Any:
     return made
 
 
-def set_up_styles(word: Word) -> None:
-    """Define every style the report uses, once; the text then carries no formatting itself."""
+def set_up_styles(word: Word, *, short: bool = False) -> None:
+    """Define every style the report uses, once; the text then carries no formatting itself.
+
+    In a `short` document chapters follow each other, and titles are smaller.
+    """
     _normal(word)
     for level, (points, before, after) in _HEADINGS.items():
         style = word.styles[f"Heading {level}"]
@@ -38,8 +41,13 @@ def set_up_styles(word: Word) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = True
-        style.paragraph_format.page_break_before = level == 1
-    _font(word.styles["Title"], 34, ACCENT, bold=True)
+        style.paragraph_format.page_break_before = level == 1 and not short
+    if short:
+        _font(word.styles["Heading 1"], 14, ACCENT, bold=True)
+        _spaced(word.styles["Heading 1"], 12, 4, keep=True)
+        _font(word.styles["Heading 2"], 11.5, INK, bold=True)
+        _spaced(word.styles["Heading 2"], 8, 3, keep=True)
+    _font(word.styles["Title"], 22 if short else 34, ACCENT, bold=True)
     _border_off(word.styles["Title"])
     _font(word.styles["Subtitle"], 16, MUTED)
     _font(word.styles["Caption"], 11, INK, bold=True)

@@ -12,11 +12,10 @@ from docx.document import Document as Word
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
-from veivalg.content import Report
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
 from veivalg.publish.document.cells import MARK
-from veivalg.publish.document.layout import Document, document
+from veivalg.publish.document.layout import Document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.document.widths import NARROW, WIDE, column_widths, least_widths, narrowed
 from veivalg.publish.theme import Size
@@ -24,6 +23,7 @@ from veivalg.publish.word import xml
 from veivalg.publish.word.styles import SIZE, SMALL, SMALL_SIZE, set_up_styles
 
 TEXT_WIDTH = Cm(16)
+LOGO_WIDTH, LOGO_HEIGHT = Cm(4.5), Cm(2)
 _STYLES = {
     "body": "Normal",
     "lead": "Ingress",
@@ -37,9 +37,9 @@ _STYLES = {
 NAME_LOCALES = {"se": "se-NO", "smj": "smj-NO", "sma": "sma-NO", "fkv": "fkv-NO"}
 
 
-def write(report: Report) -> bytes:
-    """Write a report as DOCX."""
-    return _Writer(document(report)).write()
+def write(content: Document) -> bytes:
+    """Write a document as DOCX."""
+    return _Writer(content).write()
 
 
 class _Writer:
@@ -51,7 +51,7 @@ class _Writer:
     def __init__(self, content: Document) -> None:
         self.content = content
         self.word: Word = docx.Document()
-        set_up_styles(self.word)
+        set_up_styles(self.word, short=content.short)
         self.ids = {style.name: style.style_id for style in self.word.styles}
         self.bookmarks = self.pictures = 0
 
@@ -60,7 +60,8 @@ class _Writer:
         self._properties()
         self._page()
         parts = (*self.content.summary, *self.content.body)
-        written = "".join((*self._cover(), *self._contents(), *map(self._part, parts)))
+        lead = self._cover() if self.content.short else (*self._cover(), *self._contents())
+        written = "".join((*lead, *map(self._part, parts)))
         body = self.word.element.body
         for child in list(parse_xml(f"<w:body {xml.NAMESPACES}>{written}</w:body>")):
             body.sectPr.addprevious(child)
@@ -79,11 +80,10 @@ class _Writer:
     def _properties(self) -> None:
         core = self.word.core_properties
         core.title = xml.clean(self.content.full_title)
-        core.author = "Veivalg"
-        core.last_modified_by = "Veivalg"
+        core.author = core.last_modified_by = xml.clean(self.content.author) or "Veivalg"
         core.language = "nb-NO"
         core.subject = xml.clean(self.content.name)
-        core.comments = ""
+        core.comments = xml.clean("; ".join(self.content.facts))
         core.version = self.content.version
         if self.content.made:
             core.created = core.modified = datetime.fromisoformat(self.content.made)
@@ -102,7 +102,9 @@ class _Writer:
         old.getparent().remove(old)
 
     def _cover(self) -> Iterator[str]:
-        yield "<w:p/>" * 8
+        if self.content.logo:
+            yield self._logo()
+        yield "" if self.content.short else "<w:p/>" * 8
         yield self._line(self.content.title, "Title")
         if self.content.names:
             yield xml.paragraph(self.ids["Subtitle"], "".join(self._names()))
@@ -110,6 +112,16 @@ class _Writer:
             yield self._line(text, "Om tallene")
         if self.content.warning:
             yield self._line(self.content.warning, "Advarsel")
+
+    def _logo(self) -> str:
+        """Write the logo as wide as it may be over a title, and as high as it then is."""
+        self.pictures += 1
+        relation, _image = self.word.part.get_or_add_image(io.BytesIO(self.content.logo))
+        wide, high = struct.unpack(">II", self.content.logo[16:24])
+        height = min(int(LOGO_WIDTH * high / max(wide, 1)), int(LOGO_HEIGHT))
+        size = (int(height * wide / max(high, 1)), height)
+        inside = xml.picture(relation, self.pictures, size, _("Logo"), _("Logo"))
+        return xml.paragraph(self.ids["Figur"], inside)
 
     def _names(self) -> Iterator[str]:
         """Write the official names, each marked with its language for screen readers."""

@@ -11,7 +11,8 @@ from veivalg.web.rooms.reading import (
     notes,
     overview,
     pages,
+    reports,
 )
 
-PAGES = (about, keys, fetching, overview, backtest, documents, downloads, notes, pages)
+PAGES = (about, keys, fetching, overview, reports, backtest, documents, downloads, notes, pages)
 ROOM = Room(order=90, routers=tuple(page.router for page in PAGES), warm=overview.warm)

@@ -1,0 +1,57 @@
+"""Oppsummering: two pages of what matters most, the choices, and what isn't known."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from veivalg.content import Report
+from veivalg.foundation.i18n import _
+from veivalg.publish.document.layout import Document, table_part, whole
+from veivalg.publish.document.parts import Heading, Paragraph, Part
+from veivalg.publish.document.told import Told, choices, lacking, others, ranked
+
+FINDINGS, LACKING, ROWS, CHOICES, LETTERS = 10, 5, 6, 3, 240
+"""Findings, lines of what isn't known, rows of the choices, sentences of them, and letters of a
+finding, that there is room for."""
+
+
+def summary(report: Report) -> Document:
+    """Lay out the summary of a report."""
+    return whole(report, tuple(_parts(report)), title=_("Oppsummering"), short=True)
+
+
+def _parts(report: Report) -> Iterator[Part]:
+    mandate = report.about.paragraphs("mandate")
+    yield Heading(1, _("Hva det er spurt om"), "mandat", listed=False)
+    if mandate:
+        yield from (Paragraph(text) for text in mandate)
+    else:
+        yield Paragraph(_("Hvor står kommunen, hva kommer, og hva kan den velge mellom?"))
+    yield Heading(1, _("Det viktigste"), "viktigst", listed=False)
+    yield from (finding(one) for one in findings(report, FINDINGS))
+    yield from chosen(report)
+    told = lacking(report, LACKING)
+    if told:
+        yield Heading(1, _("Det vi ikke vet"), "ukjent", listed=False)
+        yield from (Paragraph(line, "bullet") for line in told)
+
+
+def findings(report: Report, most: int) -> list[Told]:
+    """Give the ranked findings, filled up with those of chapters none of them stands in."""
+    told = ranked(report)
+    return [*told, *islice(others(report, told), max(most - len(told), 0))][:most]
+
+
+def finding(one: Told, most: int = LETTERS, style: str = "finding") -> Paragraph:
+    """Give the first sentences of a finding as a line of a list."""
+    return Paragraph(one.split(most)[0], style, one.made_up)
+
+
+def chosen(report: Report) -> Iterator[Part]:
+    """Give the choices side by side: what each leads to."""
+    said, table = choices(report, CHOICES, ROWS)
+    if not said:
+        return
+    yield Heading(1, _("Valgene"), "valgene", listed=False)
+    yield from (finding(one) for one in said)
+    if table is not None:
+        yield table_part(table, 0)

@@ -1,0 +1,137 @@
+"""The most important of a report, each finding with the exhibit that shows it.
+
+Slides, the summary and the case text tell these, in this order.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from veivalg.content import Chapter, Exhibit, Figure, Report, Stage, Statement, Unit
+from veivalg.foundation.i18n import _
+from veivalg.publish.document.cells import made_up
+from veivalg.publish.native import native
+
+_END = re.compile(r"(?<=[.!?»)])(?<!mill\.)(?<!mrd\.)(?<!bl\.a\.)(?<!ca\.)\s+(?=[A-ZÆØÅ«])")
+"""Where a sentence ends and another begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding, the chapter it stands in, and the exhibit that shows it; None when none does."""
+
+    statement: Statement
+    chapter: Chapter
+    exhibit: Exhibit | None
+
+    @property
+    def made_up(self) -> bool:
+        """Say whether it rests on something constructed."""
+        return made_up([self.statement])
+
+    def split(self, most: int) -> tuple[str, str]:
+        """Give the first sentences that together have at most so many letters, and the rest.
+
+        The first sentence is always whole.
+        """
+        first, *rest = _END.split(self.statement.marked())
+        while rest and len(first) + len(rest[0]) < most:
+            first = f"{first} {rest.pop(0)}"
+        return first, " ".join(rest)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Give the numbers of the sentence."""
+        return tuple(self.statement.figures.values())
+
+
+def ranked(report: Report) -> tuple[Told, ...]:
+    """Give the ranked findings of a report."""
+    chapters = {chapter.id: chapter for chapter in report.chapters}
+    found = []
+    for one in report.ranked:
+        chapter = chapters.get(one.chapter)
+        if chapter is not None:
+            found.append(Told(one.statement, chapter, _exhibit(chapter, one.statement, one.anchor)))
+    return tuple(found)
+
+
+def others(report: Report, told: tuple[Told, ...]) -> Iterator[Told]:
+    """Give the first finding of every chapter that no ranked finding stands in."""
+    named = {one.chapter.id for one in told}
+    for chapter in report.chapters:
+        said = [s for s in chapter.findings if s.figures and not (s.caution or s.lacking)]
+        if said and chapter.id not in named:
+            yield Told(said[0], chapter, _exhibit(chapter, said[0], ""))
+
+
+def choices(report: Report, most: int, rows: int) -> tuple[tuple[Told, ...], Exhibit | None]:
+    """Give what the choices lead to, and the first table of them that is short enough."""
+    made = [chapter for chapter in report.chapters if chapter.stage is Stage.CHOICE]
+    said = [
+        Told(statement, chapter, None)
+        for chapter in made
+        for statement in chapter.findings
+        if statement.figures
+    ]
+    tables = (e for chapter in made for e in chapter.exhibits() if e.chart is None)
+    short = (e for e in tables if len(e.table.readable().rows) <= rows)
+    return tuple(said[:most]), next(short, None)
+
+
+def weighed(report: Report, units: Collection[Unit], most: int) -> tuple[Told, ...]:
+    """Give what is told in some units of the choices, of what comes and of what is, in that order.
+
+    Places and users tell what it means for those who get help, årsverk for those who give it, and
+    kroner for the economy.
+    """
+    order = (Stage.CHOICE, Stage.COMING, Stage.HERE)
+    held = [
+        Told(statement, chapter, None)
+        for stage in order
+        for chapter in report.chapters
+        if chapter.stage is stage
+        for statement in chapter.findings
+    ]
+    fit = [one for one in held if one.figures and one.figures[0].unit in units]
+    certain = [one for one in fit if not (one.statement.caution or one.statement.lacking)]
+    return tuple(certain[:most])
+
+
+def risks(report: Report, most: int) -> tuple[Told, ...]:
+    """Give what is uncertain among the findings, that of the choices first."""
+    order = sorted(report.chapters, key=lambda c: c.stage is not Stage.CHOICE)
+    held = ((s, chapter) for chapter in order for s in chapter.findings)
+    found = (Told(s, c, None) for s, c in held if s.caution and s.figures and not s.lacking)
+    return tuple(islice(found, most))
+
+
+def lacking(report: Report, most: int) -> tuple[str, ...]:
+    """Give what isn't known, a line each: the first of every chapter, and how many more there are.
+
+    What several chapters lack stands once.
+    """
+    every = {m.what for chapter in report.chapters for m in chapter.missing}
+    first = {c.missing[0].why: c.missing[0] for c in reversed(report.chapters) if c.missing}
+    held = {m.what: f"{m.what}. {_END.split(m.why)[0]}" for m in reversed(first.values())}
+    if len(held) == len(every) <= most:
+        return tuple(held.values())
+    told = [*held.values()][: most - 1]
+    rest = _("{n} ting til står i rapporten.").format(n=len(every) - len(told))
+    return (*told, rest)
+
+
+def _exhibit(chapter: Chapter, statement: Statement, anchor: str) -> Exhibit | None:
+    """Give the exhibit at the place pointed out, else the one most of the sources are of."""
+    drawn = [e for e in chapter.exhibits() if e.chart is not None]
+    pointed = [e for e in drawn if anchor and anchor.endswith(e.id)]
+    within = [b for s in chapter.sections if anchor and anchor.endswith(s.id) for b in s.blocks]
+    pointed += [b for b in within if isinstance(b, Exhibit) and b.chart is not None]
+    if pointed:
+        return pointed[0]
+    quantities = {f.quantity for f in statement.figures.values() if f.quantity is not None}
+    for exhibit in drawn:
+        if quantities & {q for q, _cell in exhibit.table.quantities()}:
+            return exhibit
+    return next((e for e in drawn if native(e) is not None), drawn[0] if drawn else None)

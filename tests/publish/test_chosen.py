@@ -1,0 +1,202 @@
+"""Slides, the summary and the case text: what they must hold, read by others' programs."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from functools import cache
+
+import openpyxl
+import pytest
+from docx import Document
+from pptx import Presentation
+from pypdf import PdfReader
+from tests.publish.readback import plain
+from tests.reports import report_of
+from tests.sample_chapter import sample_chapter
+
+from veivalg.content import About, Place, Report, Shape, Unit
+from veivalg.publish import formats, render
+from veivalg.publish.format import CHOSEN
+from veivalg.publish.native import native
+
+CODES = ("5503", "1151", "0099")
+ABOUT = About(
+    {"author": "Kari Utreder", "case": "26/1234", "status": "Utkast"},
+    {"mandate": "Formannskapet ba om et grunnlag.\nDet skal gi valg.", "process": "Saken går ut."},
+)
+
+
+@cache
+def report(code: str) -> Report:
+    return replace(report_of(code), made="2026-07-01", about=ABOUT)
+
+
+@cache
+def slides(code: str) -> bytes:
+    return render(report(code), "lysbilder")
+
+
+def said(paragraphs: object) -> str:
+    return " ".join(p.text for p in paragraphs)  # type: ignore[attr-defined]
+
+
+def told_by(code: str) -> str:
+    """Give all that the chapters of a report say, one sentence after another."""
+    texts: list[str] = []
+    for chapter in report(code).chapters:
+        texts += [s.marked() for s in chapter.statements()]
+        texts += [f"{m.what}. {m.why}" for m in chapter.missing]
+    return plain("\n".join(texts))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_slides_are_few_and_each_has_a_title_of_its_own(code: str) -> None:
+    made = Presentation(io.BytesIO(slides(code)))
+    titles = [slide.shapes.title.text for slide in made.slides]
+    assert 5 <= len(titles) <= 15 and len(set(titles)) == len(titles) and all(titles)
+    assert made.slide_width / made.slide_height == pytest.approx(16 / 9, abs=0.01)
+    assert max(map(len, titles)) < 400
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_chart_and_picture_is_told_to_those_who_cant_see_it(code: str) -> None:
+    drawn = 0
+    for slide in Presentation(io.BytesIO(slides(code))).slides:
+        for shape in slide.shapes:
+            if shape.has_chart or shape.shape_type == 13:
+                drawn += 1
+                assert shape._element.xpath(".//p:cNvPr/@descr")[0].strip()
+    assert drawn
+
+
+def test_the_numbers_of_a_chart_are_those_of_its_exhibit() -> None:
+    by_title = {plain(e.title): e for c in report("5503").chapters for e in c.exhibits()}
+    seen = 0
+    for slide in Presentation(io.BytesIO(slides("5503"))).slides:
+        for shape in (s for s in slide.shapes if s.has_chart):
+            exhibit = by_title[plain(shape.name)]
+            column = exhibit.table.column(exhibit.chart.y if exhibit.chart else "")
+            if exhibit.chart is None or exhibit.chart.shape is not Shape.LINES:
+                continue
+            part = {Unit.SHARE: 0.01, Unit.POINTS: 0.01, Unit.MILLION_NOK: 1e6}
+            shown = [
+                round(float(v) / part.get(column.unit or Unit.COUNT, 1.0), 6)
+                for v in exhibit.table.cells(column.key)
+                if isinstance(v, int | float)
+            ]
+            book = openpyxl.load_workbook(
+                io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
+            ).active
+            held = [
+                round(cell, 6)
+                for row in book.iter_rows(min_row=2, min_col=2, values_only=True)
+                for cell in row
+                if cell is not None
+            ]
+            plotted = [v for s in shape.chart.plots[0].series for v in s.values if v is not None]
+            assert sorted(held) == sorted(round(v, 6) for v in plotted)
+            assert set(shown) <= set(held), shape.name
+            seen += 1
+    assert seen >= 3
+
+
+def test_a_speaker_has_every_number_of_a_slide_with_its_source() -> None:
+    made = Presentation(io.BytesIO(slides("5503")))
+    findings = [s for s in made.slides if any(shape.has_chart for shape in s.shapes)]
+    for slide in findings:
+        notes = plain(slide.notes_slide.notes_text_frame.text)
+        assert len(notes.splitlines()) >= 1 and ("SSB" in notes or "Veivalg" in notes), notes
+
+
+OURS = (
+    "ting til står i rapporten.",
+    "Tallene kommer fra",
+    "Hvert tall kan følges",
+    "Alle intervaller",
+)
+"""Lines of the documents' own."""
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("name", ["lysbilder", "oppsummering", "saksframlegg"])
+def test_every_line_is_said_by_a_chapter(code: str, name: str) -> None:
+    content = render(report(code), name)
+    if name == "lysbilder":
+        made = Presentation(io.BytesIO(content))
+        boxes = (s.text_frame for slide in made.slides for s in slide.shapes if s.has_text_frame)
+        lines = [p.text[2:] for box in boxes for p in box.paragraphs if p.text.startswith("– ")]
+        drawn = [s for s in made.slides if any(x.has_chart for x in s.shapes)]
+        lines += [s.shapes.title.text for s in drawn]
+    else:
+        word = Document(io.BytesIO(content))
+        lines = [p.text for p in word.paragraphs if p.style.name == "List Bullet"]
+    known, mark = told_by(code), re.compile(r"\s*\(?KONSTRUERT\)?$")
+    held = [mark.sub("", plain(line)) for line in lines]
+    assert len(held) > 8
+    for line in held:
+        assert line in known or any(ours in line for ours in OURS), line
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_summary_is_two_pages_at_most(code: str) -> None:
+    assert len(PdfReader(io.BytesIO(render(report(code), "oppsummering-pdf"))).pages) <= 2
+
+
+def test_the_case_has_its_parts_and_leaves_the_recommendation_alone() -> None:
+    word = Document(io.BytesIO(render(report("5503"), "saksframlegg")))
+    heads = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert heads == [
+        "Kommunedirektørens innstilling",
+        "Saken gjelder",
+        "Saksopplysninger",
+        "Rettslig grunnlag",
+        "Medvirkning",
+        "Vurdering",
+        "Valgene",
+        "Tiltak",
+        "Videre prosess",
+    ]
+    texts = [p.text for p in word.paragraphs]
+    assert texts[texts.index("Kommunedirektørens innstilling") + 1].startswith("[")
+    assert "Det skal gi valg." in texts and "Saken går ut." in texts
+    under = [p.text for p in word.paragraphs if p.style.name == "Heading 2"]
+    assert under[:4] == ["Brukere og pårørende", "Ansatte", "Økonomi", "Risiko"]
+
+
+@pytest.mark.parametrize("name", ["docx", "oppsummering", "saksframlegg"])
+def test_what_people_say_of_a_report_stands_in_it_and_in_its_properties(name: str) -> None:
+    few = replace(report("5503"), chapters=report("5503").chapters[:2])
+    word = Document(io.BytesIO(render(few, name)))
+    text = said(word.paragraphs)
+    for wanted in ("Saksnummer: 26/1234", "Status: Utkast", "Forfatter: Kari Utreder"):
+        assert wanted in text
+    assert word.core_properties.author == "Kari Utreder"
+    assert "26/1234" in word.core_properties.comments
+    assert "Formannskapet ba om et grunnlag." in text
+
+
+def test_a_report_without_anything_to_tell_is_still_written() -> None:
+    place = Place("5503", "Harstad")
+    for chapters in ((), (sample_chapter(),)):
+        made = Report("Prøve", place, "2026-07-01", "0", chapters)
+        for name in formats(CHOSEN):
+            assert render(made, name)
+
+
+def test_what_office_has_no_form_for_is_a_picture() -> None:
+    shapes = {
+        e.chart.shape: native(e) is not None
+        for c in report("5503").chapters
+        for e in c.exhibits()
+        if e.chart is not None
+    }
+    assert shapes[Shape.LINES] or shapes[Shape.BARS]
+    assert not any(shapes.get(s) for s in (Shape.MAP, Shape.DOTS, Shape.RANGE, Shape.PANELS))
+
+
+def test_a_presentation_holds_no_layout_that_isnt_used() -> None:
+    names = zipfile.ZipFile(io.BytesIO(slides("5503"))).namelist()
+    assert sum("slideLayouts/slideLayout" in n and n.endswith(".xml") for n in names) == 2
