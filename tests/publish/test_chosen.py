@@ -45,7 +45,7 @@ def said(paragraphs: object) -> str:
 
 def told_by(code: str) -> str:
     """Give all that the chapters of a report say, one sentence after another."""
-    texts: list[str] = []
+    texts = [one.statement.marked() for one in report(code).ranked]
     for chapter in report(code).chapters:
         texts += [s.marked() for s in chapter.statements()]
         texts += [f"{m.what}. {m.why}" for m in chapter.missing]

@@ -84,9 +84,9 @@ def ask(
     }
     if not left:
         return
-    over: set[str] = set().union(*left.values())
+    every = set[str]().union(*left.values())
     before = found.answers.get(WORDS, "")
-    if WORDS not in found.given and over <= set(before.split()):
+    if WORDS not in found.given and every <= set(before.split()):
         found.heard.add(WORDS)
         found.used[WORDS] = before
         return
@@ -97,7 +97,7 @@ def ask(
     example = units.example(match, of[0], rows.columns, factors.get(of[0].name, 1.0))
     yes = _("Ja, det er «{title}»: {example}").format(title=of[0].title, example=example)
     if found.ask(Question(WORDS, text, (Option("yes", yes),))) == "yes":
-        found.used[WORDS] = " ".join(sorted({*before.split(), *over}))
+        found.used[WORDS] = " ".join(sorted({*before.split(), *every}))
 
 
 @dataclass(frozen=True, slots=True)
