@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from tests.reports import evidence_of
 from tests.sample_chapter import sample_chapter
 from tests.tiers import sized
 
 from veivalg.chapters.common.registry import all_chapters, run_chapter
 from veivalg.content import Chapter, Place, Report
-from veivalg.gather.gather import gather
-from veivalg.norway.register import municipality
 from veivalg.publish import render
 
 CODES = sized(("5503", "0099"), ("5503", "1833", "5610", "0301", "0099"))
@@ -27,7 +26,7 @@ def chapter_of(name: str) -> Chapter:
     if name == "prove":
         return sample_chapter()
     code, id = name.split("-")
-    return run_chapter(id, gather(municipality(code), today="2026-07-01"))
+    return run_chapter(id, evidence_of(code, today="2026-07-01"))
 
 
 @cache

@@ -7,11 +7,10 @@ import re
 from dataclasses import replace
 
 import polars as pl
+from tests.reports import evidence_of
 
 from veivalg.content import Chapter, Column, Role, Unit
 from veivalg.gather.evidence import Evidence
-from veivalg.gather.gather import gather
-from veivalg.norway.register import find
 from veivalg.tables import Sourced
 
 COUNTED = {
@@ -30,7 +29,7 @@ COUNTED = {
 def known(code: str, **chosen: float) -> Evidence:
     """Give the embedded evidence of a municipality, with assumptions a person has chosen."""
     overrides = {id.replace("_", "-"): value for id, value in chosen.items()}
-    return gather(find(code), overrides=overrides, today="2026-07-01")
+    return evidence_of(code, overrides, today="2026-07-01")
 
 
 def without(evidence: Evidence, *names: str) -> Evidence:

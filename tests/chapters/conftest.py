@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -26,9 +27,14 @@ def embedded() -> Callable[..., Evidence]:
     """Give what a first run knows of a municipality."""
 
     def make(code: str, overrides: Mapping[str, float] | None = None) -> Evidence:
-        return Evidence(municipality(code), embedded_tables(), overrides or {}, "2026-11-22")
+        return _embedded(code, tuple((overrides or {}).items()))
 
     return make
+
+
+@lru_cache(64)
+def _embedded(code: str, overrides: tuple[tuple[str, float], ...]) -> Evidence:
+    return Evidence(municipality(code), embedded_tables(), dict(overrides), "2026-11-22")
 
 
 @pytest.fixture

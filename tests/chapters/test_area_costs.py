@@ -12,6 +12,7 @@ from functools import cache
 import polars as pl
 import pytest
 from chapter_checks import check_chapter, texts
+from tests.reports import evidence_of
 from tests.tiers import sized
 
 from veivalg.chapters.kommuneindeks.chapter import chapter as municipal_index
@@ -35,7 +36,7 @@ SPLIT = 12
 
 @cache
 def made(code: str, **chosen: float) -> Chapter:
-    return costs(gather(municipality(code), overrides=chosen))
+    return costs(evidence_of(code, overrides=chosen))
 
 
 def plain(text: str) -> str:
@@ -221,7 +222,7 @@ def test_oslo_has_no_group_to_be_held_against() -> None:
 def test_oslos_county_is_told_where_its_money_is_read() -> None:
     for chapter, words in (
         (made("0301"), "inntektene skal dekke fylkets oppgaver også"),
-        (finances(gather(municipality("0301"))), "gjeld har fylkets oppgaver med"),
+        (finances(evidence_of("0301")), "gjeld har fylkets oppgaver med"),
     ):
         (told,) = [s.text() for s in chapter.findings if s.id == "fylke"]
         assert "både kommune og fylke" in told and words in told
@@ -474,7 +475,7 @@ def test_the_rest_of_the_finances_of_the_north_stand_beside_the_country() -> Non
 
     70,701 is SSB's own of the country without Oslo; with Oslo it is 72,066.
     """
-    chapter = finances(gather(municipality("1804")))
+    chapter = finances(evidence_of("1804"))
     check_chapter(chapter)
     shown = {e.id: e for e in chapter.exhibits()}
     for id in ("okonomi-net-operating-result", "okonomi-net-debt", "okonomi-reserve-fund"):
@@ -490,7 +491,7 @@ def test_the_rest_of_the_finances_of_the_north_stand_beside_the_country() -> Non
 
 def test_one_year_of_finances_gives_the_index_no_interval_of_no_width() -> None:
     """Two key figures of everybody and one year: nothing tells how sure an index of them is."""
-    chapter = municipal_index(gather(municipality("5503")))
+    chapter = municipal_index(evidence_of("5503"))
     check_chapter(chapter)
     shown = {e.id: e for e in chapter.exhibits()}
     assert "kommuneindeks-verdi" not in shown
@@ -560,9 +561,7 @@ def test_published_key_figures_say_net_or_gross_as_the_accounts_do() -> None:
     shown = {e.id: e for e in made("1833").exhibits()}["nokkeltall-kostnad"]
     assert "netto" not in shown.subtitle.casefold()
     held = {row["name"]: row["own"] for row in shown.table.records()}
-    accounts = (
-        gather(municipality("1833")).tables["accounts"].frame.filter(municipality="1833", year=2024)
-    )
+    accounts = evidence_of("1833").tables["accounts"].frame.filter(municipality="1833", year=2024)
     people = embedded_tables()["population_groups"].frame.filter(municipality="1833", year=2025)
 
     def per(parts: str, low: int, high: int, art: str = "sum_net") -> float:
@@ -657,7 +656,7 @@ def test_nothing_is_over_or_under_by_nothing(part: int) -> None:
 
 
 def test_likt_is_written_where_the_gap_is_nothing() -> None:
-    found = areas(gather(municipality("1856")))
+    found = areas(evidence_of("1856"))
     assert found is not None
     none, some = (found.money(f"a{v}", "Avvik", v) for v in (4.9e4, -5.1e4))
     words = {"side": "over", "other": "under", "name": "gruppen"}

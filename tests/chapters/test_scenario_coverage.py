@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from tests.reports import report_of
+from tests.reports import evidence_of, report_of
 
 from veivalg.chapters.common.care_paths import people
 from veivalg.chapters.plan_innenfor_rammene.chapter import without
@@ -16,21 +16,19 @@ from veivalg.chapters.scenarier.model.asked import Asked, asked
 from veivalg.chapters.scenarier.sentences.places import served
 from veivalg.content import Missing
 from veivalg.gather.evidence import Evidence
-from veivalg.gather.gather import gather
 from veivalg.maths.optimise.basis import basis
 from veivalg.maths.scenarios.model import Scenario
-from veivalg.norway.register import municipality
 
 
 @pytest.fixture(scope="module")
 def evidence() -> Evidence:
-    return gather(municipality("5503"), today="2026-11-22")
+    return evidence_of("5503", today="2026-11-22")
 
 
 def lent(code: str) -> Evidence:
     """Give a municipality with Harstad's places and users where it has none of its own here."""
-    evidence = gather(municipality(code), today="2026-11-22")
-    harstad = gather(municipality("5503"), today="2026-11-22").tables
+    evidence = evidence_of(code, today="2026-11-22")
+    harstad = evidence_of("5503", today="2026-11-22").tables
     found = {
         name: replace(
             table,
@@ -142,7 +140,7 @@ def test_every_choice_that_is_listed_differs_from_today(code: str) -> None:
 
 def test_a_plan_that_can_not_be_made_lists_each_gap_once_and_has_no_period() -> None:
     """Utsira's page said «tall for ikke hentet», and had each gap twice."""
-    found = people(gather(municipality("1151")))
+    found = people(evidence_of("1151"))
     assert not isinstance(found, Missing)
     made, missing = basis(found[0])
     assert made is None and len(missing) == len({m.what for m in missing}) > 3

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from tests.reports import evidence_of
 
 from veivalg.chapters.scenarier.chapter import chapter as scenarios
 from veivalg.content import Chapter
-from veivalg.gather.gather import gather
-from veivalg.norway.register import municipality
 
 MOST = 40
 SAVED = (
@@ -46,7 +45,7 @@ CASES = [*((code, ()) for code in SEVEN), ("5503", SAVED), ("1833", SAVED)]
 
 @pytest.mark.parametrize(("code", "saved"), CASES)
 def test_no_sentence_is_longer_than_a_breath(code: str, saved: tuple[dict[str, object]]) -> None:
-    made = scenarios(replace(gather(municipality(code), today="2026-11-22"), scenarios=saved))
+    made = scenarios(replace(evidence_of(code, today="2026-11-22"), scenarios=saved))
     for where, text in texts(made):
         for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«])", text):
             words = sentence.replace("\u202f", "").split()

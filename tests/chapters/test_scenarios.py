@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from tests.reports import evidence_of
 
 from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.common.care_paths import people
@@ -21,11 +22,9 @@ from veivalg.chapters.scenarier.sentences.places import reasons, served, three
 from veivalg.chapters.scenarier.sentences.rests import break_even, rests_on
 from veivalg.content import Chapter, Exhibit, Missing, Role, Shape, Unit
 from veivalg.gather.evidence import Evidence
-from veivalg.gather.gather import gather
 from veivalg.maths.scenarios.levers import said
 from veivalg.maths.scenarios.model import BuildingStep, Scenario
 from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
-from veivalg.norway.register import municipality
 from veivalg.publish.charts import svg
 from veivalg.publish.document.cells import cell_text
 from veivalg.web.rooms.choose.scenario_view import summary
@@ -42,7 +41,7 @@ SAVED = (
 
 @pytest.fixture(scope="module")
 def evidence() -> Evidence:
-    return gather(municipality("5503"), today="2026-11-22")
+    return evidence_of("5503", today="2026-11-22")
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +117,7 @@ def test_rana_meets_its_own_plans_as_in_the_room(rana: Chapter) -> None:
 
 @pytest.fixture(scope="module")
 def rana() -> Chapter:
-    return scenarios(gather(municipality("1833"), today="2026-11-22"))
+    return scenarios(evidence_of("1833", today="2026-11-22"))
 
 
 def test_what_is_built_is_seen_side_by_side(rana: Chapter) -> None:
@@ -160,7 +159,7 @@ def test_the_price_of_not_building_is_put_against_all_that_building_costs(
         "places": {"institution": 40, "dwellings_24h": 47},
     }
     saved = ({"name": "Ytteren", "steps": [step]},)
-    made = scenarios(replace(gather(municipality("1833")), scenarios=saved))
+    made = scenarios(replace(evidence_of("1833"), scenarios=saved))
     exhibit = next(e for e in made.exhibits() if e.id == "scenarier-pris-ikke-bygge-2")
     cost = {
         str(r["part"]): float(r["value"] or 0) / 1e6
@@ -226,7 +225,7 @@ def test_without_care_figures_the_people_and_the_need_are_told_and_the_rest_is_m
 
 
 def test_a_municipality_without_people_says_so() -> None:
-    known = gather(municipality("0301"))
+    known = evidence_of("0301")
     bare = {name: known.tables[name] for name in known.tables if name != "population"}
     chapter = scenarios(replace(known, tables=bare))
     assert chapter.missing[0].what == "Innbyggere etter ettårig alder mangler"
@@ -350,7 +349,7 @@ def test_what_stands_still_is_told_and_what_a_place_holds_is_told_beside_it(made
 
 def test_a_trend_nobody_can_read_is_not_tried() -> None:
     """Karasjok has twelve residents: only the other two numbers are tried."""
-    made = scenarios(gather(municipality("5610"), today="2026-11-22"))
+    made = scenarios(evidence_of("5610", today="2026-11-22"))
     told = [s.text() for s in made.statements() if s.id.startswith("avhenger-")]
     assert told and not any("fortsetter å" in text for text in told), told
     assert any("«Plassene følger»: dagens dekning av dem over 80 år" in text for text in told)
@@ -385,7 +384,7 @@ def test_gross_stands_beside_net_and_nothing_is_priced_without_accounts(made: Ch
     """Karasjok's accounts by function are not here: no kroner, and how to get them."""
     cost = next(f for f in made.findings if f.id == "cost-naa").text()
     assert " brutto)" in cost
-    karasjok = scenarios(gather(municipality("5610")))
+    karasjok = scenarios(evidence_of("5610"))
     assert not [f.id for f in karasjok.findings if "cost" in f.id]
     assert not [e.id for e in karasjok.exhibits() if "cost" in e.id or "pris" in e.id]
     texts = " ".join(f.text() for f in karasjok.findings)
@@ -421,7 +420,7 @@ def test_a_number_is_rounded_by_itself_and_not_by_the_largest_of_its_row() -> No
     """Another scenario of a thousand årsverk rounded today's to the hundred."""
     assert [decimals(n, Unit.FTE) for n in (899.0, 1022.0, 12_000.0)] == [0, 0, 0]
     large = {"name": "Stort", "settings": {"share_staffed_housing": 0.145}}
-    at = gather(municipality("5503"), today="2026-11-22")
+    at = evidence_of("5503", today="2026-11-22")
     chapter = scenarios(replace(at, scenarios=(large,)))
     table = next(e for e in chapter.exhibits() if e.id == "scenarier-side-om-side").table
     cells = [r["value"] for r in table.records() if r["quantity"] == "Årsverk i omsorgstjenesten"]
@@ -578,7 +577,7 @@ def test_where_nobody_lacks_a_place_in_the_middle_it_says_how_many_may(evidence:
 
 
 def test_a_price_a_scenario_sets_is_not_in_doubt() -> None:
-    evidence = gather(municipality("1833"), today="2026-11-22")
+    evidence = evidence_of("1833", today="2026-11-22")
     saved = ({"name": "Egen", "settings": {"home_instead_of_institution": 0.2, "hour_cost": 700}},)
     words = {s.id: s.text() for s in scenarios(replace(evidence, scenarios=saved)).statements()}
     assert "sikker pris" not in words["timer-likt"] and "året før" not in words["timer-likt"]
@@ -757,7 +756,7 @@ def test_interest_and_repayment_are_named_where_they_are_in_what_care_costs(
 
 def test_two_numbers_of_hours_in_one_box_say_what_each_is() -> None:
     """Rana on the trend, a fifth at home: 33 hours by the price, 31 with whole wards."""
-    found = asked(gather(municipality("1833"), today="2026-11-22"))
+    found = asked(evidence_of("1833", today="2026-11-22"))
     assert isinstance(found, Asked)
     settings = {"driver": 2.0, "home_instead_of_institution": 0.2}
     moved = Scenario("Hjemme", settings=settings)
@@ -815,7 +814,7 @@ def first_number(text: str) -> int:
 @pytest.mark.parametrize("code", ["5503", "1833", "5610"])
 def test_the_scenarios_side_by_side_and_the_differences_subtract(code: str) -> None:
     """990 and 950 million stood beside 43: now it is 989, 934 and 55, in tables and sentences."""
-    made = scenarios(gather(municipality(code), today="2026-11-22"))
+    made = scenarios(evidence_of(code, today="2026-11-22"))
     beside, off = cells(made, "scenarier-side-om-side"), cells(made, "scenarier-forskjell")
     assert len(off) >= 4
     for (label, name), text in off.items():
@@ -843,7 +842,7 @@ def test_places_lacking_have_one_value_and_one_interval_in_both_chapters(made: C
     """100 (70–140) stood here, and 102 (67–137) in «Plasser»."""
     beside = cells(made, "scenarier-side-om-side")
     here = beside["Institusjonsplasser som mangler", "Som i dag"]
-    there = places(gather(municipality("5503"), today="2026-11-22"))
+    there = places(evidence_of("5503", today="2026-11-22"))
     told = next(s for s in there.findings if s.id == "behov").text().replace("\u202f", " ")
     found = re.search(r"Det er (\d+) flere enn i dag, trolig mellom (\d+) og (\d+)", told)
     assert found is not None, told
@@ -894,7 +893,7 @@ def test_assumptions_stand_in_the_order_that_is_told(rana: Chapter, made: Chapte
 
     The order was reckoned with wards that close little by little, and what stood had whole wards.
     """
-    staff = [workforce(gather(municipality(c), today="2026-11-22")) for c in ("1833", "5610")]
+    staff = [workforce(evidence_of(c, today="2026-11-22")) for c in ("1833", "5610")]
     seen = 0
     for chapter in (rana, made, *staff):
         for exhibit in chapter.exhibits():
@@ -921,7 +920,7 @@ def test_the_limit_of_hours_has_one_name_and_says_what_it_is_of(rana: Chapter) -
 
     The chapter of places told 33 alone, under another name.
     """
-    evidence = gather(municipality("1833"), today="2026-11-22")
+    evidence = evidence_of("1833", today="2026-11-22")
     here = next(s for s in rana.statements() if s.id == "timer-likt")
     there = next(s for s in places(evidence).statements() if s.id == "lonner-seg")
     for slot, hours in (("hours", 33), ("both", 37), ("before", 45), ("before_both", 50)):
@@ -936,7 +935,7 @@ def test_the_limit_of_hours_has_one_name_and_says_what_it_is_of(rana: Chapter) -
 
 def test_a_change_that_is_printed_as_nothing_has_no_sign_to_turn() -> None:
     """Karasjok's «Mer hjemme» is 0 årsverk, and the sign stood as turned at 65 % from +2 to 0."""
-    chapter = scenarios(gather(municipality("5610"), today="2026-11-22"))
+    chapter = scenarios(evidence_of("5610", today="2026-11-22"))
     seen = 0
     for exhibit in chapter.exhibits():
         told = ORDER.search(exhibit.note)

@@ -4,6 +4,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 from care_evidence import adding, hiding, known, sound, without
+from tests.reports import evidence_of
 
 from veivalg.chapters.arsverk.chapter import chapter as workforce
 from veivalg.chapters.arsverk.exhibits import by_part
@@ -14,7 +15,6 @@ from veivalg.chapters.report import make_chapter
 from veivalg.content import Chapter, Statement, Unit, format_number
 from veivalg.foundation.errors import UsageError
 from veivalg.gather.evidence import Evidence
-from veivalg.gather.gather import gather
 from veivalg.maths.scenarios.outcome import Outcome
 from veivalg.norway.register import find
 
@@ -210,7 +210,7 @@ def test_places_aarsverk_and_kroner_follow_the_same(
 ) -> None:
     """Of one evidence: what Plasser, Årsverk and Scenarier tell is of one path."""
     chosen = {} if years is None else {"trend-aar": float(years)}
-    evidence = gather(find("5503"), overrides={"driver": driver, **chosen})
+    evidence = evidence_of("5503", overrides={"driver": driver, **chosen})
     staff, places = run_chapter("arsverk", evidence), run_chapter("plasser", evidence)
     table = next(e for e in staff.exhibits() if e.id == "arsverk-utvikling")
     assert next(r["fte"] for r in table.table.records() if r["year"] == 2040) == fte

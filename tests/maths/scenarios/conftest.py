@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.reports import evidence_of
 
 from veivalg.chapters.common.care_paths import inputs_with
 from veivalg.chapters.common.population import population_path
 from veivalg.content import Place, Source
 from veivalg.gather.evidence import Evidence
-from veivalg.gather.gather import gather
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.norway.register import municipality
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def draw(evidence: Evidence, draws: int = 40, *, seed: int = 1, last: int = 2050
 
 def shown(code: str, **overrides: float) -> Evidence:
     """Give what the program holds of a municipality."""
-    return gather(municipality(code), overrides=overrides)
+    return evidence_of(code, overrides=overrides)
 
 
 @pytest.fixture(scope="session")

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.reports import evidence_of
 
 from veivalg.chapters.common.care_paths import along, people, steady
 from veivalg.content import Missing
 from veivalg.foundation.errors import UsageError
-from veivalg.gather.gather import gather
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.engine import run
 from veivalg.maths.scenarios.inputs import ScenarioInputs
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.service_model.drivers import TREND_YEARS
 from veivalg.maths.service_model.services import Driver
-from veivalg.norway.register import municipality
 
 AGE, COVERAGE, TREND = (float(n) for n in range(len(Driver)))
 
 
 @pytest.fixture(scope="module", params=["5503", "1833"])
 def town(request: pytest.FixtureRequest) -> ScenarioInputs:
-    found = people(gather(municipality(request.param), today="2026-11-22"))
+    found = people(evidence_of(request.param, today="2026-11-22"))
     assert not isinstance(found, Missing)
     return found[0]
 
@@ -75,7 +74,7 @@ def test_a_trend_goes_on_for_as_long_as_it_was_measured_unless_somebody_chooses(
 def test_the_chapters_follow_the_same_trend_as_the_room(town: ScenarioInputs, years: float) -> None:
     """Chosen in a chapter or in the room, it is the same places, årsverk and kroner."""
     chosen = {"trend-aar": years, "driver": TREND}
-    evidence = gather(municipality(town.place.code), overrides=chosen, today="2026-11-22")
+    evidence = evidence_of(town.place.code, overrides=chosen, today="2026-11-22")
     course = steady(evidence)
     assert course is not None
     room = run(town, Scenario("", settings={"driver": TREND, "trend_years": years}))
@@ -90,7 +89,7 @@ def test_the_chapters_follow_the_same_trend_as_the_room(town: ScenarioInputs, ye
 def test_only_whole_years_within_the_limits_can_be_chosen(
     town: ScenarioInputs, years: float, said: str
 ) -> None:
-    evidence = gather(municipality(town.place.code), overrides={"trend-aar": years})
+    evidence = evidence_of(town.place.code, overrides={"trend-aar": years})
     with pytest.raises(UsageError, match=f"kan ikke være {said}"):
         along(evidence)
     with pytest.raises(UsageError, match="Så mange år fortsetter bruken"):

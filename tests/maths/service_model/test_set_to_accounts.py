@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from tests.reports import evidence_of
 from tools.standin import Standin, StandinLimits
 
 from veivalg.chapters.common.care import care
@@ -38,7 +39,7 @@ WITHIN = 0.005
 
 @pytest.mark.parametrize("code", ACCOUNTS)
 def test_the_model_today_is_the_accounts_function_by_function(code):
-    found = care(gather(municipality(code))).factors
+    found = care(evidence_of(code)).factors
     assert set(found) == set(CARE)
     for function, (gross, net) in ACCOUNTS[code].items():
         assert found[function].modelled_gross == pytest.approx(gross * 1000, rel=WITHIN)
@@ -50,7 +51,7 @@ def test_a_price_is_held_against_one_known_apart_from_the_accounts():
 
     5,628 × (0.25 + 0.75 × 1.051 ÷ 1.141) = 5,295 at Harstad's employer's tax.
     """
-    found = care(gather(municipality("5503"))).factors
+    found = care(evidence_of("5503")).factors
     assert found["253"].ratio == pytest.approx(4_992 / 5_295, rel=1e-3)
     assert found["253"].finding == ""
     assert found["234"].ratio is None and found["234"].used is not None
@@ -58,14 +59,14 @@ def test_a_price_is_held_against_one_known_apart_from_the_accounts():
 
 def test_a_price_far_from_the_one_known_apart_is_a_finding_and_no_fit():
     """A dwelling is 1.82 million in the accounts of 2025; 0.73 is printed for 2023."""
-    found = care(gather(municipality("5503"))).factors["257"]
+    found = care(evidence_of("5503")).factors["257"]
     assert found.ratio is not None and found.ratio > 2
     assert "funn" in found.finding and "Agenda Kaupang" in found.finding
     assert found.modelled_gross == pytest.approx(259_727_000, rel=WITHIN)
 
 
 def test_without_accounts_by_function_there_are_no_kroner():
-    found = care(gather(municipality("5610")))
+    found = care(evidence_of("5610"))
     assert not found.priced and found.gross is None and found.net is None
     assert not found.functions and not found.factors
     assert not [p.id for p in found.prices.values() if p.own]
@@ -77,7 +78,7 @@ def test_without_accounts_by_function_there_are_no_kroner():
 
 
 def test_the_hours_of_karasjok_cannot_be_used():
-    found = care(gather(municipality("5610")))
+    found = care(evidence_of("5610"))
     (told,) = [x for x in found.limits if x.id == "hours"]
     assert "Timetallet kan ikke brukes" in told.text
     assert "179" in told.text and "109" in told.text
@@ -86,7 +87,7 @@ def test_the_hours_of_karasjok_cannot_be_used():
 
 @pytest.mark.parametrize("code", ["5503", "1833"])
 def test_the_hours_of_the_others_can(code):
-    found = care(gather(municipality(code)))
+    found = care(evidence_of(code))
     assert not found.limited("hours") and found.services["home"].hours is not None
 
 
@@ -152,6 +153,6 @@ def test_two_prices_of_labour_come_with_the_arts(lake):
 
 
 def test_without_arts_pay_per_fte_is_not_given_and_no_split_is_shown():
-    found = care(gather(municipality("5503")))
+    found = care(evidence_of("5503"))
     assert "labour" not in found.prices and "arter" in found.refused["labour"]
     assert found.labour.kind == "gross" and not found.labour.shown
