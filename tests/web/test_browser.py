@@ -101,24 +101,22 @@ def every_stop_is_marked(page: Page, stops: int) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_no_barriers_sticks_out_nowhere_and_asks_no_other_host(
-    browser: Browser, address: str, path: str
+    still: Page, address: str, path: str
 ) -> None:
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
-    page = context.new_page()
     asked: list[str] = []
     told: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: told.append(message.text))
-    page.goto(address + path, wait_until="networkidle")
+    still.on("request", lambda request: asked.append(request.url))
+    still.on("console", lambda message: told.append(message.text))
+    still.set_viewport_size(DESKTOP)
+    still.goto(address + path, wait_until="networkidle")
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        still.set_viewport_size(size)
+        assert violations(still) == []
+        assert still.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert asked
     assert all(url.startswith((address, "data:")) for url in asked)
     expected = ("404", "400")  # the browser reports the status of the page itself
     assert [text for text in told if not any(code in text for code in expected)] == []
-    context.close()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -46,17 +46,15 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_blocked(
-    browser: Browser, address: str, path: str, size: Any
+    still: Page, address: str, path: str, size: Any
 ) -> None:
-    context = browser.new_context(viewport=size, reduced_motion="reduce")
-    opened = context.new_page()
+    still.set_viewport_size(size)
     told: list[str] = []
-    opened.on("console", lambda message: told.append(message.text))
-    opened.goto(address + path, wait_until="networkidle")
-    assert violations(opened) == []
-    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    still.on("console", lambda message: told.append(message.text))
+    still.goto(address + path, wait_until="networkidle")
+    assert violations(still) == []
+    assert still.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert [text for text in told if "400" not in text] == []
-    context.close()
 
 
 def test_by_keyboard_a_figure_is_found_picked_and_shown(page: Page, address: str) -> None:

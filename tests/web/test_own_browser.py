@@ -142,18 +142,15 @@ def test_without_script_a_file_is_sent_and_taken_in(browser: Browser, address: s
     ],
 )
 def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_blocked(
-    browser: Browser, address: str, path: str, size: Any
+    still: Page, address: str, path: str, size: Any
 ) -> None:
-    context = browser.new_context(viewport=size, reduced_motion="reduce")
-    context.set_default_timeout(WAIT)
-    opened = context.new_page()
+    still.set_viewport_size(size)
     told: list[str] = []
-    opened.on("console", lambda message: told.append(message.text))
-    opened.goto(address + path)
-    assert violations(opened) == []
-    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    still.on("console", lambda message: told.append(message.text))
+    still.goto(address + path)
+    assert violations(still) == []
+    assert still.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert told == []
-    context.close()
 
 
 def test_on_a_phone_findings_columns_and_changes_stay_within_the_screen(

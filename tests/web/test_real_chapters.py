@@ -17,7 +17,7 @@ from veivalg.chapters.common.registry import all_chapters
 from veivalg.web.app import create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 CHAPTERS = tuple(chapter.id for chapter in all_chapters())
 PLACES = sized(("5503", "0301", "0099"), ("5503", "5610", "0301", "0099"))
@@ -94,29 +94,25 @@ def test_method_links_lead_to_pages(real: TestClient) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_no_real_chapter_sticks_out_of_any_screen(
-    browser: Browser, real_address: str, chapter: str
+    still: Page, real_address: str, chapter: str
 ) -> None:
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{real_address}/kommune/5503/{chapter}")
+    still.set_viewport_size(DESKTOP)
+    still.goto(f"{real_address}/kommune/5503/{chapter}")
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
+        still.set_viewport_size(size)
+        assert still.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("chapter", CHAPTERS[:: sized(8, 1)])
 def test_axe_finds_nothing_in_a_real_chapter_on_any_screen(
-    browser: Browser, real_address: str, chapter: str
+    still: Page, real_address: str, chapter: str
 ) -> None:
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{real_address}/kommune/5503/{chapter}")
+    still.set_viewport_size(DESKTOP)
+    still.goto(f"{real_address}/kommune/5503/{chapter}")
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        assert violations(page, colours=size is DESKTOP) == []
-    context.close()
+        still.set_viewport_size(size)
+        assert violations(still, colours=size is DESKTOP) == []
 
 
 @pytest.mark.parametrize("chapter", [c.id for c in all_chapters() if "care_users" in c.needs])
