@@ -49,7 +49,7 @@ def lines(table: str, **columns: str) -> list[str]:
 
 def read(store: OwnStore, text: list[str], answers: dict[str, str] | None = None) -> Intake:
     content = "\n".join(text).encode()
-    return read_file(content, "regnskap.csv", code="1833", store=store, answers=answers)
+    return read_file(content, "tall.csv", code="1833", store=store, answers=answers)
 
 
 ASKS = [
