@@ -72,7 +72,7 @@ def _plan(model: Model) -> Statement | None:
     years = plan_years(model.base_year)
     first, last = more_fte(model, years[0]), more_fte(model, years[-1])
     text = _(
-        "I økonomiplanen {first_year}–{last_year}: {first:+u} årsverk i {first_year}, {last:+u} i "
+        "I økonomiplanen {first_year}–{last_year}: {first:+} i {first_year}, {last:+u} i "
         "{last_year}."
     )
     words = {"first_year": str(years[0]), "last_year": str(years[-1])}

@@ -82,7 +82,7 @@ def _plan(model: Model) -> Statement | None:
         for need, year in zip(needs, (years[0], years[-1]), strict=True)
     )
     text = _(
-        "I økonomiplanen {first_year}–{last_year}: {first:+u} plasser i {first_year}, "
+        "I økonomiplanen {first_year}–{last_year}: {first:+} i {first_year}, "
         "{last:+u} i {last_year}."
     )
     words = {"first_year": str(years[0]), "last_year": str(years[-1])}
