@@ -280,7 +280,7 @@ def test_without_script_everything_can_still_be_read_and_done(
 
 def test_a_failed_fetch_is_told_and_can_be_tried_again(page: Page, address: str) -> None:
     page.goto(address + "/kommune/4601")
-    page.get_by_role("button", name="Hent tall fra SSB").click()
+    page.get_by_role("button", name="Hent tall").click()
     page.get_by_role("heading", name="Fikk ikke hentet tallene for Bergen").wait_for(timeout=60_000)
     assert page.get_by_role("button", name="Prøv igjen").is_visible()
     assert violations(page) == []
