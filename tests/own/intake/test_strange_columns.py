@@ -75,6 +75,9 @@ ASKS = [
     ("accounts", "Serie", "Virkelig|Simulert"),
     ("accounts", "Målgruppe", "Barn|Voksne"),
     ("accounts", "Merknad", "Foreløpig||"),
+    ("accounts", "Kommentar", "Anslag for desember|ok|"),
+    ("accounts", "Versjon", "100|200|300|400|500|600"),
+    ("accounts", "Selskap", "Kommunen|Parkering KF"),
     ("accounts", "Sektor", "Oppvekst|Budsjett|Oppvekst"),
     ("accounts", "Type", "Refusjoner"),
     ("accounts", "Utvalg", "Lønnsutgifter"),
@@ -172,6 +175,14 @@ HARMLESS = [
     ("kindergartens", "Byggeår", "1975|1982|1975"),
     ("kindergartens", "Avdelinger", "2|3|2"),
     ("visits", "Utført av", "A12|A14"),
+    ("visits", "Kjønn", "K|M"),
+    ("visits", "Yrkesgruppe", "Sykepleier|Helsefagarbeider"),
+    ("accounts", "Firma", "RK"),
+    ("accounts", "Ansvarsnavn", "Oppvekst|Helse|Kultur|Teknisk|NAV|Plan"),
+    ("pupils", "Gutter", "16|20"),
+    ("pupils", "E-post skole", "a@b.no"),
+    ("kindergartens", "Type", "Barnehage"),
+    ("kindergartens", "Åpningstid", "07.00-17.00|06.30-16.30"),
     ("visits", "Ukedag", "mandag|tirsdag|tirsdag|onsdag|onsdag|torsdag"),
     ("visits", "Distrikt", "Vest|Øst|Vest|Vest|Øst|Vest"),
     ("visits", "Status", "Utført|Godkjent"),
@@ -209,6 +220,9 @@ def test_a_column_without_a_heading_is_asked_about_too(store: OwnStore) -> None:
     assert question.id == "rows:kind" and "kolonne A" in question.text
     some = read(store, text, {"rows:kind": "R"})
     assert some.frame is not None and some.frame.height == len(rows) / 2
+    for note, asks in (("sjekket", []), ("Foreløpig", ["rows:kind"])):
+        text = [f";{heads}", *(f"{note * (n == 1)};{row}" for n, row in enumerate(rows))]
+        assert [q.id for q in read(store, text).questions] == asks
 
 
 def test_two_columns_that_say_the_same_are_asked_about_once(store: OwnStore) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 
 from veivalg.own.intake import parts, whose
 from veivalg.own.intake.called import plain_keys
-from veivalg.own.intake.headings import plain, without_unit
+from veivalg.own.intake.headings import forms, plain, titles, without_unit
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
@@ -20,13 +20,17 @@ from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
 LISTS = Path(__file__).with_name("harmless.json")
 """What is known; what may be on it stands in it."""
 NONE = "–"
-SENTENCE = 5
-"""Words more than a kind of rows has."""
+SENTENCE, WORDS = 5, 3
+"""Words no kind of rows has more than, and those it is told by where its heading is known."""
 _NUMBER = re.compile(r"[-\u2212+]?\d[\d\s.,]*%?")
 _LONG = re.compile(r"\d{6}")
 _DAY = re.compile(
     r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b.*|\d{4}-\d\d-\d\d\b.*|\d{1,2}[.:]\d\d(?:[.:]\d\d)?"
 )
+_TELLS = re.compile(
+    r"(?i)versjon|type|status|kategori|slag|kode|gruppe|scenario|serie|flagg|fortegn|nivå|utgave"
+)
+"""Headings whose numbers are no measures."""
 _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"s?(?:navn|namn|nr|nummer|kode|id)$")
 """What stands behind the name of a unit: «Avdelingsnavn»."""
@@ -63,8 +67,14 @@ def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -
         return False
     if _is(heading, "neutral") or all(map(_DAY.fullmatch, names)):
         return True
-    if alone and (numbers or _listed("own", names[0])):
+    if not forms(heading) and NONE in held.unique().to_list():
+        return True  # notes beside some of the rows
+    if match.table.personal and _is(heading, "person"):
+        return True
+    if alone and (numbers or _listed("own", names[0]) or _is_key(match, names[0])):
         return "-" not in names[0]
+    if alone and _is(heading, "alone"):
+        return True
     if whose.of_others(heading, names, code) or all(whose.is_own(name, code) for name in names):
         return True
     if SAID.match(heading.casefold()) and all(_NUMBER.fullmatch(n) or kinds_in(n) for n in names):
@@ -74,7 +84,8 @@ def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -
     if _is(heading, "over") and nests(match, rows, held):
         return True
     if numbers:
-        return not parts.named(heading) and _measures(names, held, nests(match, rows, held))
+        tells = parts.named(heading) or _TELLS.search(heading)
+        return not tells and _measures(names, held, nests(match, rows, held))
     return any(len(name.split()) > SENTENCE for name in names)
 
 
@@ -87,6 +98,12 @@ def nests(match: Match, rows: Rows, held: pl.Series) -> bool:
         return False
     frame = pl.DataFrame({f.name: plain_keys(rows.columns[f.name]) for f in texts})
     return _decides(frame, held) or (match.table.personal and _decides(held.to_frame("k"), *frame))
+
+
+def _is_key(match: Match, name: str) -> bool:
+    """Say whether a value is what the rows are called: «Barnehage»."""
+    keys = (f for f in match.table.own_fields() if f.key)
+    return plain(name) in {plain(t) for f in keys for t in (*titles(f), *f.aliases)}
 
 
 def _of_when(match: Match, rows: Rows, held: pl.Series) -> bool:
@@ -117,7 +134,7 @@ def _measures(names: list[str], held: pl.Series, nested: bool) -> bool:
 
 def _is(heading: str, name: str) -> bool:
     """Say whether a heading, or each of its words, is on a list."""
-    text = without_unit(heading)
+    text = re.sub("(?i)e-post", "epost", without_unit(heading))
     words = [w.casefold() for w in _WORD.findall(text)]
     bare = [w for w in words if not _listed("beside", w)] or words
     ends = (_END.sub("", w) for w in bare)
@@ -135,4 +152,5 @@ def _listed(name: str, *texts: str) -> bool:
 def _says_kind(name: str) -> bool:
     """Say whether a value is the word of a kind of rows."""
     first, *more = name.split()
-    return len(more) <= 1 and _listed("kinds", first.strip(".,:"))
+    few = len(more) < WORDS and "og" not in more
+    return few and _listed("kinds", first.strip(".,:"))

@@ -134,8 +134,7 @@ def _few(match: Match, rows: Rows) -> list[int]:
         head = head.take(pl.int_range(len(head.text), eager=True) < SAMPLE)
         if plain_keys(head).n_unique() <= MOST + 1:
             kinds = _held(match, rows, i).unique()
-            full = forms(_heading(match, i, "")) or NONE not in kinds.to_list()
-            few += [i] if full and len(kinds) <= MOST and set(kinds) != {NONE} else []
+            few += [i] if len(kinds) <= MOST and set(kinds) != {NONE} else []
     return few
 
 
@@ -145,11 +144,11 @@ def _held(match: Match, rows: Rows, at: int) -> pl.Series:
     return held if column.number is None else held.str.replace(r"^(-?\d+)\.0$", "$1")
 
 
-def _heading(match: Match, at: int, none: str | None = None) -> str:
+def _heading(match: Match, at: int) -> str:
     """Give the heading of a column, or its letter where it has none."""
     columns = match.assignment.columns
     text = columns[at].heading if at < len(columns) else ""
-    return text if forms(text) or none is not None else _("kolonne {a}").format(a=letters(at))
+    return text if forms(text) else _("kolonne {a}").format(a=letters(at))
 
 
 def _same(match: Match, rows: Rows, one: int, other: int) -> bool:
