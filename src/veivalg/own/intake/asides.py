@@ -14,7 +14,7 @@ import polars as pl
 
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.intake.headings import heading_text, plain
-from veivalg.own.intake.recognise import Match, grouped
+from veivalg.own.intake.recognise import Match, rows_above
 from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
 from veivalg.own.intake.values import choice_words
 from veivalg.own.tables import OwnField
@@ -203,9 +203,7 @@ def among(held: Sequence[Aside], figures: pl.Series) -> tuple[Aside, ...]:
 
 def above(match: Match) -> list[str]:
     """Give the name of the sheet, and the texts above the headings that are no part of them."""
-    rows = [match.grid.row(i) for i in range(match.row)]
-    if rows and grouped(match.grid)[match.row]:
-        rows.pop()
+    rows = [match.grid.row(i) for i in rows_above(match)]
     return [match.grid.sheet, *(cell for row in rows for cell in row if isinstance(cell, str))]
 
 

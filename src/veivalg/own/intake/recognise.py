@@ -109,6 +109,11 @@ def grouped(grid: Grid) -> list[dict[int, str]]:
     return [{}, *over]
 
 
+def rows_above(match: Match) -> range:
+    """Give the rows above the headings that are no part of them."""
+    return range(match.row - bool(match.row and grouped(match.grid)[match.row]))
+
+
 def recognise(
     grids: Sequence[Grid],
     tables: Mapping[str, type[OwnTable]],

@@ -25,7 +25,7 @@ from veivalg.own.intake.kinds import KIND
 from veivalg.own.intake.known_words import Known, figures, joined, known, labels, words
 from veivalg.own.intake.period_words import own_period, said_periods
 from veivalg.own.intake.questions import Option, Question
-from veivalg.own.intake.recognise import Match
+from veivalg.own.intake.recognise import Match, rows_above
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.said_when import RECENT, Held, held, without_when
 from veivalg.own.intake.unit_words import TAIL
@@ -200,7 +200,7 @@ def _own_names(code: str) -> list[str]:
 
 def _texts(match: Match, found: Collector, rows: Rows, years: Sequence[str]) -> Iterator[str]:
     """Give the titles above the table, names of sheet and file, and notes as short as they are."""
-    for at in range(match.row):
+    for at in rows_above(match):
         yield from _titles(match.grid.row(at))
     if not match.grid.delimited:
         yield match.grid.sheet
