@@ -48,6 +48,7 @@ def asked(got: Intake) -> dict[str, list[str]]:
         (["Nøkler", None, None, "Tall", None], ["Beløp", "Avvik"], 3),
         ([None, None, None, 2025, None], ["Regnskap", "Budsjett"], 3),
         ([None, None, None, "Beløp", None], ["Regnskap", "Avvik"], 3),
+        ([None, None, None, "Tall", None], ["Regnskap (kr)", "Avvik (kr)"], 3),
     ],
 )
 @pytest.mark.parametrize("merged", [False, True])

@@ -127,13 +127,15 @@ def groups(
 
 def heading(cell: object, group: str = "") -> Heading:
     """Give a cell as a heading, to be held against many tables."""
-    text = heading_text(cell)
+    text, more = heading_text(cell), ""
     if group:  # «2024» below «Regnskap» is «Regnskap 2024», and «Beløp» is «Beløp (Regnskap)»
         when = re.fullmatch(rf"(?i)(?:{PERIOD})", text)
-        text = f"{group} {text}" if when else f"{text} ({group})"
+        text, more = (f"{group} {text}", "") if when else (text, f" ({group})")
     bare = _BRACKET.sub("", text.rstrip(" :*"))
     short = plain(_WHEN.sub("", _EACH.sub("", bare) if "time" in bare.casefold() else bare))
-    return Heading(text, plain(text), (*forms(text), plain(without_unit(text))), short, group)
+    whole = plain(text + more)
+    known = dict.fromkeys((whole, *forms(text), plain(without_unit(text))))
+    return Heading(text + more, whole, (*known,), short, group)
 
 
 def form_of(table: str, headings: Iterable[object], titles: Iterable[object]) -> str:

@@ -371,6 +371,36 @@ def kinds_of_rows(draft: Draft) -> bool:
     return True
 
 
+def a_column_nobody_knows(draft: Draft) -> bool:
+    """A column of the sender's own may tell rows apart: all are asked about, and are the table's."""
+    if len(draft.rows) < 3 or not draft.take("kolonner", "rader", "sum", "nokkel"):
+        return False
+    head, kinds = draft.draw.choice(
+        (
+            ("Ordning", ("Fast", "Vikar")),
+            ("Versjon", ("R1", "R2", "R3")),
+            ("Finansiering", ("Frie midler", "Øremerket")),
+            ("Opphav", ("Manuell", "Import", "")),
+            ("Dim 4", ("X",)),
+        )
+    )
+    for n, row in enumerate(draft.rows):
+        row.raw[head] = kinds[n % len(kinds)]
+    draft.columns.insert(draft.draw.randint(0, len(draft.columns)), head)
+    draft.kind = "alle"
+    draft.asks.add("rows:kind")
+    return True
+
+
+def group_of_headings(draft: Draft) -> bool:
+    """A row above the headings says what the last columns are, which is what they are anyway."""
+    if draft.left or draft.above or not draft.take("ved", "kolonner", "tittel"):
+        return False
+    blank = [None] * (len(draft.columns) - 1)
+    draft.above = [[*blank, draft.draw.choice(("Tall", "Beløp", "Verdier"))]]
+    return True
+
+
 def so_far_this_year(draft: Draft) -> bool:
     """Amounts of months are sums since January, as a heading or a title says, or none."""
     slots = ("tall", "enhet", "rader", "sum", "nokkel")
