@@ -372,7 +372,7 @@ def kinds_of_rows(draft: Draft) -> bool:
 
 
 def a_column_nobody_knows(draft: Draft) -> bool:
-    """A column of the sender's own may tell rows apart: all are asked about, and are the table's."""
+    """A column of the sender's own may tell rows apart: they are asked about, and all count."""
     if len(draft.rows) < 3 or not draft.take("kolonner", "rader", "sum", "nokkel"):
         return False
     head, kinds = draft.draw.choice(
