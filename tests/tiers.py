@@ -48,5 +48,16 @@ FIRST = (
     "tests/test_one_value.py",
     "tests/chapters/test_schools_hidden.py",
     "tests/data_folder/test_kills.py",
+    "tests/sources/test_faults.py",
+    "tests/tools/test_hour.py",
+    "tests/web/test_bombs_served.py",
+    "tests/own/intake/test_intake.py",
+    "tests/web/test_plan.py",
+    "tests/web/test_scenario_browser.py",
+    "tests/web/test_explorer_browser.py",
+    "tests/web/test_own_pages.py",
+    "tests/web/test_first_page.py",
+    "tests/own/intake/test_units.py",
+    "tests/web/test_twins.py",
 )
 """Files that take ten seconds or more, begun first: begun last, one core would wait for it."""
