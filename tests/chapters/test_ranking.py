@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,10 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports import report_of
+from tests.tiers import sized
 
+from veivalg.chapters.common.indicator_series import series
 from veivalg.chapters.common.ranking import A_THEME, FEWEST, LEAST, MOST, rank
+from veivalg.chapters.common.ranking import REVENUE as REVENUE_ID
+from veivalg.chapters.common.registry import run_ranked
 from veivalg.content import Ranked, Report, SourceKind, Statement, Theme
+from veivalg.gather.gather import gather
 from veivalg.norway.municipality import EXAMPLE
+from veivalg.norway.register import municipalities
 from veivalg.publish.web.chapter import chapter_fragment
 
 REVENUE = 1e9
@@ -163,6 +170,22 @@ def test_the_figures_that_come_with_the_program_give_a_list(code: str, first: st
     assert FEWEST <= len(found) <= MOST
     assert said(code)[0].startswith(first)
     assert {Theme.ECONOMY, Theme.COST, Theme.PEOPLE, Theme.STAFF} <= {one.theme for one in found}
+
+
+ALIKE = re.compile(r"\b(\w+) \1\b|\.\.|mangler|nan|\{")
+
+
+def test_every_municipality_has_a_list_of_sentences_that_can_be_read() -> None:
+    """With nothing fetched: Sør-Varanger, whose areas are not known, has the fewest."""
+    everyone = [m for m in municipalities() if m.code != EXAMPLE.code]
+    for m in sized(everyone[::40], everyone):
+        evidence = gather(m)
+        revenue = series(evidence, REVENUE_ID).figure()
+        found = rank(run_ranked(evidence), revenue.value if revenue else None)
+        assert (4 if m.code == "5605" else FEWEST) <= len(found) <= MOST, m.name
+        for one in found:
+            text = plain(one.statement)
+            assert not ALIKE.search(text.replace(m.name, "")) and len(text) < 190, text
 
 
 def test_the_plan_of_four_years_and_2040_are_told() -> None:
