@@ -66,6 +66,7 @@ def asked(got: Intake) -> list[str]:
             "Sol;2025;8;6",
             ["under_three", "over_three"],
         ),
+        ("Enhet;År;Måned;Regnskap (B2025)", "Nord;2025;1;8000000", ["amount"]),
         ("Sone;Brukere;Timer (september)", "Nord;120;1680", ["hours"]),
     ],
 )

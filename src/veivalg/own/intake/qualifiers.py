@@ -50,7 +50,7 @@ _NOTHING_NEW = re.compile(
     r"|påkrevd|d+|m+|å+|y+|h+|s+|kl|klokkeslett|dato|uten|ekskl\w*|se|note|fotnote|merknad"
     r"|f|eks\w*|ja|nei|hele?t?|heltall|desimaltall|åv|gsi|basil|ssb|udir|kostra|iplos|kpr"
     r"|hovedbok\w*|reskontro|pseudonym\w*|anonym\w*|tusen\w*|milli\w+|mill|kr|k|x|kroner?|kronar"
-    r"|\w*\d\w*"
+    r"|\d+|m[2²]"
 )
 """Words in brackets that don't make a column another: of units, forms, codes and sources."""
 

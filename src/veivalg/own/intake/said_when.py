@@ -95,10 +95,10 @@ def held(match: Match, typed: Mapping[str, pl.Series], of: Iterable[OwnField], a
         Whether they are of a year to come.
     """
     used, columns, of = match.assignment.found, match.assignment.columns, [*of]
-    days = [typed[n] for n in typed if n in used and typed[n].dtype in (pl.Date, pl.Datetime)]
-    months = {int(m) for d in days for m in d.dt.month().unique().drop_nulls()}
-    weeks = {int(w) for d in days for w in d.dt.week().unique().drop_nulls()}
-    years = {int(y) for d in days for y in d.dt.year().unique().drop_nulls()}
+    dates = [typed[n] for n in typed if n in used and typed[n].dtype in (pl.Date, pl.Datetime)]
+    days = {day for column in dates for day in column.unique().drop_nulls()}
+    months, years = {day.month for day in days}, {day.year for day in days}
+    weeks = {day.isocalendar().week for day in days}
     for name, size, into in (("month", 1, months), ("quarter", 3, months), ("year", 1, years)):
         for n in typed[name].unique().drop_nulls() if name in used else ():
             into |= set(range((int(n) - 1) * size + 1, int(n) * size + 1))
@@ -109,7 +109,7 @@ def held(match: Match, typed: Mapping[str, pl.Series], of: Iterable[OwnField], a
     steady = ahead or not (money or weekly)
     kept = (frozenset(years), frozenset(months), frozenset(weeks))
     return Held(
-        *kept, steady=steady, weekly=weekly, school=school, dated=bool(days), of_week=bool(hours)
+        *kept, steady=steady, weekly=weekly, school=school, dated=bool(dates), of_week=bool(hours)
     )
 
 

@@ -46,9 +46,11 @@ _UNIT = re.compile(
 _EVERY = re.compile(r"(?i)\b(?:års?|måned|uke|dag)(?:ent)?lige?\s+(?=rapport)")
 _ID = re.compile(
     r"(?i)(?<!\d)\d{5,}(?!\d)|\(\d{1,3}\)|(?<![^\W\d_])\d\d?/\d{3,}|^\W*[\d¹²³⁴]+[)⁾]"
-    r"|^\s*\d{3,4}\s(?=[^\W\d]{3})|(?<=ansvar)\s\d{3,}(?:\s?[–-]\s?\d{3,})?"
+    r"|(?<!\w)(?-i:[A-ZÆØÅ]) ?[01]\d(?!\d)|(?<=ansvar)\s\d{3,}(?:\s?[–-]\s?\d{3,})?"
 )
-"""Numbers of a document, a case, a footnote or a unit; no figures' period is so long."""
+"""Numbers of a document, a report, a case, a footnote or a unit."""
+_CODE = re.compile(r"^\s*(\d{3,4})\s(?=[^\W\d]{3})")
+"""«1000 Felles»; «1832 Regnskap» is of another municipality."""
 _SERIAL = re.compile(r"(?i)egne(?: tall)?|\d{1,3}|[a-zæøå]{1,2}|[a-zæøå]{1,3}\W?(\d{1,3})")
 """The name of a file that says nothing: «egne», «x 07»; «b 25» may be a budget of 2025."""
 _LENT = re.compile(r"(?i)\b(?:levert|sendt|hentet)? ?(?:av|fra) [^\W\d]+ (?:kommune|herad)\b")
@@ -127,6 +129,7 @@ class _Reader:
             text = re.sub(rf"(?i)(?<!\w){re.escape(name)}s?(?!\w)", " ", text)
         if self.place.casefold() in whole.casefold():
             text = _LENT.sub(" ", text)
+        text = _CODE.sub(lambda m: m[0] if _is_place(m[1]) else " ", text)
         text = _ID.sub(" ", without_when(_EVERY.sub("", text), self.held))
         if any(units.said_in(t, f) for f in self.of for t in (text, re.sub(_NOT, "", text))):
             text = _UNIT.sub(" ", text)
@@ -189,6 +192,13 @@ def _cells(rows: Rows, fields: Sequence[OwnField], understood: Known) -> Iterato
                 and all(w in understood for w in words(rest))
             ):
                 yield first
+
+
+def _is_place(number: str) -> bool:
+    """Say whether a number is a municipality's."""
+    with suppress(UnknownMunicipalityError):
+        return bool(municipality(number))
+    return False
 
 
 def _own_names(code: str) -> list[str]:
