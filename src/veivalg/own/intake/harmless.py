@@ -62,13 +62,13 @@ def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -
         return True
     if any(s.clear for s in money_in(heading, alone=True)):
         return True  # of the unit, that is asked about there
-    said = any(map(_says_kind, names)) or all(_listed("codes", name) for name in names)
+    beside = not forms(heading) and NONE in held.unique().to_list()  # notes at some of the rows
+    coded = not beside and all(_listed("codes", name) for name in names)
+    said = coded or any(map(_says_kind, names))
     if said and not (alone and _listed("own", names[0])):
         return False
-    if _is(heading, "neutral") or all(map(_DAY.fullmatch, names)):
+    if beside or _is(heading, "neutral") or all(map(_DAY.fullmatch, names)):
         return True
-    if not forms(heading) and NONE in held.unique().to_list():
-        return True  # notes beside some of the rows
     if match.table.personal and _is(heading, "person"):
         return True
     if alone and (numbers or _listed("own", names[0]) or _is_key(match, names[0])):
