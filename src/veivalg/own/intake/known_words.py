@@ -22,12 +22,6 @@ def _neutral() -> Mapping[str, list[str]]:
 
 
 @cache
-def same() -> Mapping[str, str]:
-    """Give word → what it is another way to write."""
-    return cast("Mapping[str, str]", _neutral()["same"])
-
-
-@cache
 def labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the labels that anything may follow, and the words that a number may follow."""
     any_of, numbered = ("|".join(_neutral()[key]) for key in ("labels", "numbered"))
@@ -71,7 +65,8 @@ class Known:
 
     def __contains__(self, word: str) -> bool:
         known = self.whole | self.parts
-        alike = {word, same().get(word, word)}
+        same = cast("Mapping[str, str]", _neutral()["same"])  # how else words are written
+        alike = {word, same.get(word, word)}
         return any(_stems(w) & known or self._joined(w) for w in alike)
 
     def _joined(self, word: str) -> bool:

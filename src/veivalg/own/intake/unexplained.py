@@ -33,6 +33,9 @@ from veivalg.own.intake.values import allowed
 from veivalg.own.tables import OwnField
 
 WORDS = "title:words"
+Typed = Mapping[str, pl.Series]
+Factors = Mapping[str, float]
+Fields = Sequence[OwnField]
 SHORT, LONG, LISTED, SAMPLE, SHEET = 8, 14, 3, 5_000, 31
 """Words of a note that is as short as a title, and of a title; texts that are shown; cells whose
 names are looked for; letters of the name of a sheet."""
@@ -59,14 +62,7 @@ _QUOTED = re.compile("«([^»]*)»")
 _BY = {"unit", "sector"}
 
 
-def ask(
-    match: Match,
-    found: Collector,
-    rows: Rows,
-    typed: Mapping[str, pl.Series],
-    factors: Mapping[str, float],
-    code: str,
-) -> None:
+def ask(match: Match, found: Collector, rows: Rows, typed: Typed, by: Factors, code: str) -> None:
     """Ask about texts around the table that have words nothing explains.
 
     What is remembered is the words: a file of the same form with others is asked about again.
@@ -75,7 +71,7 @@ def ask(
     of = sorted((f for f in own if f.dtype.is_numeric()), key=lambda f: f.nullable)
     if not of:
         return
-    reader = _reader(match, found, rows, typed, of, code)
+    reader = _new(match, found, rows, typed, of, code)
     near = [str(int(today()[2:4]) + n) for n in range(-RECENT, RECENT)]
     told = " ".join(q.text for q in found.told if q.id != YEAR)
     asked = "".join(f" {' '.join(words(text))} |" for text in _QUOTED.findall(told))
@@ -96,7 +92,7 @@ def ask(
     text = _("Ved tabellen står {texts}. Er tallene «{title}» likevel?").format(
         texts=listed, title=of[0].title
     )
-    example = units.example(match, of[0], rows.columns, factors.get(of[0].name, 1.0))
+    example = units.example(match, of[0], rows.columns, by.get(of[0].name, 1.0))
     yes = _("Ja, det er «{title}»: {example}").format(title=of[0].title, example=example)
     if found.ask(Question(WORDS, text, (Option("yes", yes),))) == "yes":
         found.used[WORDS] = " ".join(sorted({*before.split(), *every}))
@@ -111,18 +107,15 @@ class _Reader:
     names: Sequence[str]
     place: str
     held: Held
-    of: Sequence[OwnField]
-    sure: Sequence[OwnField]
+    of: Fields
+    sure: Fields
 
     def left(self, text: str) -> frozenset[str]:
         """Give the words of a text that nothing explains; numbers as «#»."""
         label, numbered = labels()
         says = _SAYS.match(text)
-        if (
-            label.match(text)
-            or self._answered(text)
-            or (says and not any(w in self.figures for w in words(says[1])))
-        ):
+        other = says and not any(w in self.figures for w in words(says[1]))
+        if other or label.match(text) or self._answered(text):
             return frozenset()
         whole, text = text, numbered.sub(" ", " ".join(text.replace("_", " ").split()))
         for name in (n for n in self.names if n.casefold() in text.casefold()):
@@ -142,13 +135,8 @@ class _Reader:
         return any(doubts) or any(own_period(f) and said_periods(text) for f in self.sure)
 
 
-def _reader(
-    match: Match,
-    found: Collector,
-    rows: Rows,
-    typed: Mapping[str, pl.Series],
-    of: Sequence[OwnField],
-    code: str,
+def _new(
+    match: Match, found: Collector, rows: Rows, typed: Typed, of: Fields, code: str
 ) -> _Reader:
     table, used, columns = match.table, match.assignment.found, match.assignment.columns
     fields = [f for f in table.own_fields() if f.key or f.name in used]
@@ -175,7 +163,7 @@ def _reader(
     )
 
 
-def _cells(rows: Rows, fields: Sequence[OwnField], understood: Known) -> Iterator[str]:
+def _cells(rows: Rows, fields: Fields, understood: Known) -> Iterator[str]:
     """Give the names in the rows: of units, schools and places; none of persons.
 
     «Båsmo» is one of «Båsmo skole», and «Plan» none of «Plan og miljø».
@@ -186,11 +174,7 @@ def _cells(rows: Rows, fields: Sequence[OwnField], understood: Known) -> Iterato
         for name in rows.columns[field.name].text.head(SAMPLE).drop_nulls().unique():
             yield " ".join(name.split())
             first, _space, rest = name.strip().partition(" ")
-            if (
-                field.name not in _BY
-                and len(first) > 2
-                and all(w in understood for w in words(rest))
-            ):
+            if field.name not in _BY and first[2:] and all(w in understood for w in words(rest)):
                 yield first
 
 
