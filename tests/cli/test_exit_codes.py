@@ -130,6 +130,7 @@ def test_the_guide_to_own_figures_tells_every_question_and_what_is_remembered() 
         "rows:hidden",
         "rows:section",
         "rows:notes",
+        "rows:unit",
         "days",
         "letters:lost",
         "title:kind",

@@ -158,7 +158,12 @@ HEADS = ["Sektor", "Budsjett i basisåret", "KOSTRA-vekt", "Tar avrundingen"]
 
 def sectors(*above: str, heading: str = HEADS[1], amount: object = 627.3) -> bytes:
     rows: list[list[object]] = [[text] for text in above]
-    rows += [[HEADS[0], heading, *HEADS[2:]], ["Helse", amount, 1, "ja"], ["Skole", 500, 1, "nei"]]
+    other = amount - 7 if isinstance(amount, int) else 500
+    rows += [
+        [HEADS[0], heading, *HEADS[2:]],
+        ["Helse", amount, 1, "ja"],
+        ["Skole", other, 1, "nei"],
+    ]
     return sheet(rows)
 
 
@@ -342,7 +347,7 @@ CARE = (
         (FORECAST.format(98e9, "", "", 120e9, "", ""), {"budget": "0.01"}),
         (FORECAST.format(98e12, "", "", 120e12, "", ""), {"budget": "1"}),
         (OVERTIME.format(2_510_137_100, ""), {"amount": "0.01"}),
-        ("Skole;Plass til;FDV\nNord;200;2500000000\n", {"building_cost": "1"}),
+        ("Skole;Plass til;FDV\nNord;200;2500000000\n", {"building_cost": "0.001"}),
         ("Skole;Plass til;FDV\nNord;200;25000000\n", {}),
         (
             "Alternativ;Fra skole;Til skole;Fra trinn;Til trinn;Skyss\nA;Nord;Sør;1;7;15\n",
@@ -373,7 +378,7 @@ def test_the_smallest_municipalities_spend_much_per_inhabitant(store: OwnStore) 
     assert [q.options[0].value for q in large.questions] == ["0.01"]
 
 
-WHOLE = {"unit:budget": "1"}
+WHOLE = {"unit:budget": "1", "rows:unit": "keep"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ section or the units of the columns, and what it says holds as if it stood above
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -15,7 +15,7 @@ import polars as pl
 from veivalg.own.foreign.raw import Grid
 from veivalg.own.intake.headings import heading_text, plain
 from veivalg.own.intake.recognise import Match, rows_above
-from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
+from veivalg.own.intake.unit_words import SAID, Said, kinds_in, measure_in, money_in
 from veivalg.own.intake.values import choice_words
 from veivalg.own.tables import OwnField
 
@@ -253,6 +253,26 @@ def scales(match: Match) -> list[str]:
             if all(_TENS.fullmatch(v) or not _NUMBER.fullmatch(v) for v in values):
                 found += [f"{column.heading}: {value}" for value in values]
     return found
+
+
+def per_row(match: Match) -> Iterator[tuple[int, list[str]]]:
+    """Give the columns that are not the table's and say that the rows are in different units."""
+    for i, column in enumerate(match.grid.columns):
+        if i in match.assignment.found.values():
+            continue
+        held = column.text.slice(match.row + 1).drop_nulls()
+        if held.head(SAMPLE).n_unique() > FEW:
+            continue
+        few = held.unique(maintain_order=True).to_list()
+        for find in (money_in, _times_in):
+            said = [find(text) for text in few]
+            factors = {s.factor for of in said for s in of if s.clear or find is _times_in}
+            if len(factors) > 1 and all(said):
+                yield i, few
+
+
+def _times_in(text: str) -> list[Said]:
+    return measure_in(text, "time", heading=False)
 
 
 def elsewhere(grids: Sequence[Grid], match: Match, file: str) -> tuple[str, ...]:

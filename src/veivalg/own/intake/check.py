@@ -8,7 +8,16 @@ import polars as pl
 from veivalg.foundation.columns import letters
 from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
-from veivalg.own.intake import around, measures, periods, plausible, sizes, unexplained, units
+from veivalg.own.intake import (
+    around,
+    measures,
+    mixed,
+    periods,
+    plausible,
+    sizes,
+    unexplained,
+    units,
+)
 from veivalg.own.intake.days import ask_days
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.headings import missing_fields
@@ -84,12 +93,21 @@ def check_match(
             _tell(match, field, rows, fault, found)
         ask_days(match, field, rows, values, found)
         typed[field.name] = values
+    typed = mixed.ask(match, rows, typed, factors, found)
     rows, typed, wrong = added(match, rows, typed, wrong)
     ask_of_headings(match, found, rows, typed.get("year"))
     around.ask(match, found, rows, typed["year"] if "year" in rows.columns else None)
     typed = measures.per_month(match, found, rows, typed)
-    unexplained.ask(match, found, rows, typed, factors, code)
-    plausible.ask(match, found, rows.columns, typed, factors, known, code)
+from veivalg.own.intake import (
+    around,
+    measures,
+    mixed,
+    periods,
+    plausible,
+    sizes,
+    unexplained,
+    units,
+)
     _too_wide(match, rows, found)
     for text in found.refused:
         said, mend = _("Du har svart nei på: {text}"), _("Rett filen, og les den på nytt.")

@@ -46,9 +46,15 @@ EACH = {("care_costs", "stated_unit_cost"): ("gross", "volume")}
 """What an amount for each is of, and how many."""
 UNITS = (1.0, 1e3, 1e6, 1e9)
 """Units that amounts are in unless a file says so itself."""
-LEAST, RATE, ORE = 100.0, 50.0, 0.01
+LEAST, RATE, ORE, MILLI = 100.0, 50.0, 0.01, 0.001
 """How many times smaller or larger than the example of the template amounts seldom are, NOK that
-an amount for each of something is seldom under, and what øre are multiplied by."""
+an amount for each of something is seldom under, and what øre, and amounts with three noughts too
+many, are multiplied by."""
+OF_ONE, SMALL, LARGE = 150_000.0, 1_000.0, 400e6
+"""NOK per inhabitant a year that one unit hardly spends (twice that where they are so few), and NOK
+that one school hardly does."""
+_ONE = r"(?i)^[\w.-]{2,} (?:(?:barne|ungdoms|grunn)?skole|barnehage|sykehjem|sjukeheim)$"
+"""Names of one school, and not of all."""
 USUAL = 25_000.0
 """Inhabitants of the municipalities the examples are of."""
 
@@ -148,12 +154,14 @@ def _factors(now: float, ratio: float, off: float) -> tuple[float, ...]:
 
     Examples
     --------
-    >>> _factors(1.0, 990.0, 1e3), _factors(1.0, 0.012, 1e-3), _factors(1.0, 0.001, 1e-3)
-    ((1000.0, 1.0), (0.01, 1.0), (1.0,))
+    >>> _factors(1.0, 990.0, 1e3), _factors(1.0, 0.012, 1e-3), _factors(1.0, 1e-6, 1e-6)
+    ((1000.0, 1.0), (0.01, 0.001, 1.0), (1.0,))
     """
     if now * off >= 1 or now > 1:
         return min(UNITS, key=lambda unit: abs(math.log(unit / now / off))), now
-    return (ORE, now) if now == 1 and 1 / NEAR < ratio / ORE < NEAR else (now,)
+    if now != 1 or not MILLI / NEAR < ratio < ORE * NEAR:
+        return (now,)
+    return (*sorted((ORE, MILLI), key=lambda unit: abs(math.log(unit / ratio))), now)
 
 
 def _unlike_example(
@@ -209,7 +217,7 @@ def _question(
     one: Known,
 ) -> Question:
     """Ask which of some factors is right, the likelier first, with what each makes of a row."""
-    off = factors[0] / factors[1] if len(factors) > 1 else off
+    off = factors[0] / factors[-1] if len(factors) > 1 else off
     text = _(
         "Er «{title}» i {unit}? Slik det står, er tallene om lag {n} ganger for {much} mot {what}."
     ).format(
@@ -258,14 +266,25 @@ def _people(
         return
     each, told = _yearly(typed, field.name) / people, _("det en kommune bruker per innbygger")
     most = SPENT[1] * (1 if now > 1 else BOTH)
-    if each > most:
-        over = next((n for n in (1 / ORE, 1e3) if each / n <= most), 1e6)
-        yield Known(size / over, told)
+    one, school = _of_one(match, typed, field.name)
+    over = max(each / most, one / (people + SMALL) / OF_ONE, school / LARGE)
+    if over > 1:
+        yield Known(size / next((n for n in (1 / ORE, 1e3) if over <= n), 1e6), told)
     name, least = WHOLE.get(match.table.name, ("", 0.0))
     for power in (1e3, 1e6):
         small = name == field.name and size < least and 0 < each < SPENT[0] / 10
         if small and SPENT[0] <= each * power <= SPENT[1]:
             yield Known(size * power, told)
+
+
+def _of_one(match: Match, typed: Mapping[str, pl.Series], name: str) -> tuple[float, float]:
+    """Give what the largest unit comes to in a year, and what the largest single school does."""
+    keys = [f.name for f in match.table.own_fields() if f.key and f.dtype == pl.String]
+    if match.table.name not in WHOLE or not keys:
+        return 0.0, 0.0
+    every = typed[keys[0]].fill_null("")
+    of_school = pl.select(pl.when(every.str.contains(_ONE)).then(every)).to_series()
+    return _yearly(typed, name, every), _yearly(typed, name, of_school)
 
 
 def _inhabitants(code: str) -> float:
@@ -275,11 +294,14 @@ def _inhabitants(code: str) -> float:
     return projection.people if projection is not None else 0.0
 
 
-def _yearly(typed: Mapping[str, pl.Series], name: str) -> float:
-    """Give what the amounts of the largest year come to, or would with months like those."""
+def _yearly(typed: Mapping[str, pl.Series], name: str, unit: pl.Series | None = None) -> float:
+    """Give what the amounts of the largest year come to, or would with months like those.
+
+    With `unit` those of the largest unit in a year.
+    """
     nothing = typed[name].is_null()
     columns = {"v": typed[name], "y": typed.get("year", nothing), "m": typed.get("month", nothing)}
-    frame = pl.DataFrame(columns)
+    frame = pl.DataFrame(columns | {"u": nothing if unit is None else unit}).drop_nulls("u")
     months = 12 / pl.col("m").n_unique() if "month" in typed else 1
-    most = frame.group_by("y").agg(pl.col("v").abs().sum() * months).get_column("v").max()
+    most = frame.group_by("y", "u").agg(pl.col("v").abs().sum() * months).get_column("v").max()
     return float(most) if isinstance(most, float | int) else 0.0

@@ -434,6 +434,7 @@ def unit_word(field: OwnField, factor: float) -> str:
     kind = family(field)
     if kind == "kr":
         known = {0.01: _("øre"), 1.0: _("hele kroner"), 1e6: _("mill. kr"), 1e9: _("mrd. kr")}
+        known[0.001] = _("kroner med tre nuller for mye")
         return known.get(factor) or _("{n} kr").format(n=format_plain(factor))
     if kind == "share":
         share = factor if field.unit.startswith("andel") else factor / 100

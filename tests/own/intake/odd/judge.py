@@ -139,6 +139,8 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return question.options[0].value
     if question.id == "rows:section":
         return "0"
+    if question.id == "rows:unit":
+        return "scale" if question.id in draft.asks else "keep"
     if question.id == "rows:notes":
         return "note"
     if question.id in ("rows:kind", "rows:place"):

@@ -319,6 +319,34 @@ def one_column_in_thousands(draft: Draft) -> bool:
     return True
 
 
+def rows_in_thousands(draft: Draft) -> bool:
+    """Some rows of a column are in thousands and the others in kroner, and nothing says so."""
+    if draft.table.name != "monthly_accounts" or not draft.take("enhet", "rader", "tall", "sum"):
+        return False
+    by = draft.draw.choice(("unit", "month"))
+    names = sorted({str(row.values[by]) for row in draft.rows})
+    chosen = draft.draw.choice(names) if len(names) > 1 else ""
+    for row in draft.rows:
+        if str(row.values[by]) == chosen:
+            row.raw["amount"] = Decimal(row.values["amount"]) / 1000  # type: ignore[arg-type]
+    if chosen:
+        draft.asks.add("rows:unit")
+    return bool(chosen)
+
+
+def unit_of_each_row(draft: Draft) -> bool:
+    """A column says the unit of each row, and they are not the same."""
+    if not draft.of("kr") or not draft.take("enhet", "rader", "tall", "kolonner"):
+        return False
+    name = draft.draw.choice(("Måleenhet", "Benevning", "Enhet for beløp"))
+    units = draft.draw.choice((("kr", "1000 kr"), ("NOK", "TNOK"), ("tkr", "mill. kr")))
+    draft.columns = [*draft.columns, name]
+    for n, row in enumerate(draft.rows):
+        row.raw[name] = units[n % 2]
+    draft.refused = "radene har ulike enheter"
+    return True
+
+
 def denied_unit(draft: Draft) -> bool:
     """A title says what unit the numbers are not in."""
     if not _money(draft):
