@@ -35,9 +35,9 @@ def ask(
     """Ask of rows that seem to be in another unit than the others of their column."""
     if _refuse_units_of_rows(match, found):
         return typed
-    held = list[Found]()
+    held, asked = list[Found](), {q.id for q in found.questions}
     for field in match.table.own_fields():
-        if field.name not in rows.columns or not len(rows.numbers):
+        if field.name not in rows.columns or f"unit:{field.name}" in asked:
             continue
         if family(field) == "kr" and not is_rate(field) and not field.nullable:
             held += _amounts(match, field, typed, factors.get(field.name, 1.0))
