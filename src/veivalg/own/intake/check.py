@@ -98,16 +98,9 @@ def check_match(
     ask_of_headings(match, found, rows, typed.get("year"))
     around.ask(match, found, rows, typed["year"] if "year" in rows.columns else None)
     typed = measures.per_month(match, found, rows, typed)
-from veivalg.own.intake import (
-    around,
-    measures,
-    mixed,
-    periods,
-    plausible,
-    sizes,
-    unexplained,
-    units,
-)
+    unexplained.ask(match, found, rows, typed, factors, code)
+    if mixed.ID not in {q.id for q in found.questions}:
+        plausible.ask(match, found, rows.columns, typed, factors, known, code)
     _too_wide(match, rows, found)
     for text in found.refused:
         said, mend = _("Du har svart nei på: {text}"), _("Rett filen, og les den på nytt.")
