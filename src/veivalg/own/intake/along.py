@@ -213,11 +213,8 @@ class _Along:
             table = np.full((n, m, values.shape[1]), np.nan)
             table[self.name, self.group] = values
             hinted = self.called.str.contains(WHOLE).to_numpy() & may
-            laid = sums.laid_out(table, free, may)
-            left = free & ~np.isin(np.arange(n), [total.at for total in laid])
-            if self._told:
-                laid += ordered(table[:, :, self.adds], left, may, self.below)
-            for total in sums.totals(table, free, may, hinted, laid):
+            known = ordered(table[:, :, self.adds], free, may, self.below) if self._told else []
+            for total in sums.totals(table, free, may, hinted, known):
                 free[total.at] = False
                 found[total.at] = self._kind(total)
             for at in map(int, np.flatnonzero(named)):

@@ -17,7 +17,7 @@ from veivalg.own.intake.sums import Mask, Places, Total, Values, grain
 
 Part = tuple[int, Places]
 """A row, and the rows that are its parts."""
-SHORT, LONG, PARTS = 6, 40, 15
+SHORT, LONG, PARTS = 6, 100, 15
 """Rows of a short list, rows that are tried in other orders, and parts a sum has at most there."""
 TRIES, SELDOM = 400, 0.08
 """Orders that are tried, and share of them that may have as many rows explained."""
@@ -79,8 +79,8 @@ def families(names: Sequence[str], codes: NDArray[np.intp]) -> list[Part]:
 
 def _one_step(values: Values, order: Places, may: Mask, below: Sequence[Part]) -> Iterator[Part]:
     """Give the rows that all the others give, else those of families, else those in their order."""
-    held = np.nan_to_num(values[order])
-    whole, slack = held.sum(axis=0), _slack(values[order])
+    held, rough = np.nan_to_num(values[order]), _rough(values[order])
+    whole, slack = held.sum(axis=0), _slack(held, rough, rough.sum(axis=0) - rough)
     off = np.abs(whole - 2 * held) <= np.maximum(slack, _unit(held) * 1.01)
     there = (np.isfinite(values[order]) | (whole - held == 0)).all(axis=(1, 2))
     every = np.flatnonzero(off.all(axis=(1, 2)) & there & may[order])
@@ -88,23 +88,26 @@ def _one_step(values: Values, order: Places, may: Mask, below: Sequence[Part]) -
         at = every[np.abs(held[every]).sum(axis=(1, 2)).argmax()]
         yield int(order[at]), np.delete(order, at)
         return
-    place = {int(at): i for i, at in enumerate(order)}
-    sums = dict[int, Places]()
+    place, sums = {int(at): i for i, at in enumerate(order)}, dict[int, Places]()
     for at, parts in below:
         if at in place and may[at] and len(kept := [place[p] for p in parts if p in place]) > 1:
-            i = place[at]
+            slack, i = _slack(held, rough, rough[kept].sum(axis=0)), place[at]
             if (np.abs(held[kept].sum(axis=0) - held[i]) <= slack[i]).all():
                 sums[at] = order[kept]
-    laid = {} if sums else dict(_laid(values[order], may[order]))
+    laid = {} if sums else dict(_laid(held, rough, may[order]))
     yield from sums.items() or ((int(order[at]), order[parts]) for at, parts in laid.items())
 
 
-def _slack(values: Values) -> Values:
-    """Give how far from a sum a row may be: half of what it is rounded to, if others are finer."""
-    held = np.nan_to_num(values)
+def _rough(values: Values) -> Values:
+    """Give half of what each row is rounded to, where the others are much finer; else nothing."""
     own = np.stack([grain(row[None]) for row in values])
-    rough = own >= ROUND * grain(values)
-    return np.where(rough, np.minimum(own / 2, NEAR * np.abs(held)), 1e-9 * np.abs(held)) + 1e-9
+    return np.where(own >= ROUND * grain(values), own / 2, 0.0)
+
+
+def _slack(row: Values, rough: Values, of_parts: Values) -> Values:
+    """Give how far from the sum of its parts a row may be, when it or they are rounded."""
+    size = np.abs(row)
+    return np.minimum(NEAR * size, np.maximum(rough, of_parts)) + 1e-9 * size + 1e-9
 
 
 def _unit(held: Values) -> Values:
@@ -113,14 +116,14 @@ def _unit(held: Values) -> Values:
     return np.where(unit <= NEAR * np.abs(held), unit, 0.0)
 
 
-def _laid(values: Values, may: Mask) -> list[tuple[int, Places]]:
+def _laid(held: Values, rough: Values, may: Mask) -> list[tuple[int, Places]]:
     """Give the sums right before or after their parts, where it is hardly by chance."""
-    n, held = len(values), np.nan_to_num(values).reshape(len(values), -1)
+    n, held = len(held), held.reshape(len(held), -1)
     if n > LONG:
         return []
     weights = 1 + np.modf(np.arange(held.shape[1]) * np.sqrt(2))[0]
-    slack = _slack(values).reshape(n, -1) @ weights
-    best, found = max((_explained(held @ weights, slack, may, back) for back in (0, 1)), key=_many)
+    rough = rough.reshape(n, -1) @ weights
+    best, found = max((_explained(held @ weights, rough, may, back) for back in (0, 1)), key=_many)
     if not best:
         return []
     if n <= SHORT and any(p[0] == 0 or p[-1] == n - 1 for _at, p in found):
@@ -131,7 +134,7 @@ def _laid(values: Values, may: Mask) -> list[tuple[int, Places]]:
     moved = random.permuted(np.tile(np.arange(n), (TRIES, 1)), axis=1)
     sizes = held[moved] * random.uniform(0.7, 1.4, (TRIES, n, 1))
     tried = (np.rint(sizes / unit) * unit) @ weights
-    more = np.maximum(*(_most(tried, slack[moved], back)[0] for back in (0, 1))) >= best
+    more = np.maximum(*(_most(tried, rough[moved], back)[0] for back in (0, 1))) >= best
     return found if more.mean() <= SELDOM else []
 
 
@@ -140,10 +143,10 @@ def _many(one: tuple[int, list[tuple[int, Places]]]) -> int:
 
 
 def _explained(
-    row: Values, slack: Values, may: Mask, back: int
+    row: Values, rough: Values, may: Mask, back: int
 ) -> tuple[int, list[tuple[int, Places]]]:
     """Give how many rows are sums or parts of them, and which, with the sums last or first."""
-    best, chosen = _most(np.where(may, row, np.nan)[None], slack[None], back, row[None])
+    best, chosen = _most(np.where(may, row, np.nan)[None], rough[None], back, row[None])
     found, end, n = list[tuple[int, Places]](), len(row), len(row)
     while end > 0:
         size = int(chosen[end, 0])
@@ -156,21 +159,22 @@ def _explained(
 
 
 def _most(
-    total: Values, slack: Values, back: int, part: Values | None = None
+    total: Values, rough: Values, back: int, part: Values | None = None
 ) -> tuple[Values, NDArray[np.intp]]:
     """Give how many rows of each order can be sums or parts, and how many parts end where."""
     part = total if part is None else part
     if back:
-        total, slack, part = total[:, ::-1], slack[:, ::-1], part[:, ::-1]
+        total, rough, part = total[:, ::-1], rough[:, ::-1], part[:, ::-1]
     tries, n = total.shape
-    summed = np.concatenate([np.zeros((tries, 1)), np.cumsum(part, axis=1)], axis=1)
+    summed, slack = (np.pad(np.cumsum(v, axis=1), ((0, 0), (1, 0))) for v in (part, rough))
     best, chosen = np.zeros((n + 1, tries)), np.zeros((n + 1, tries), dtype=np.intp)
     for end in range(1, n + 1):
         best[end] = best[end - 1]
-        wanted = summed[:, end - 1] - total[:, end - 1]
+        row, own = total[:, end - 1], rough[:, end - 1]
         for size in range(2, min(PARTS, end - 1) + 1):
             start = end - 1 - size
-            fits = np.abs(wanted - summed[:, start]) <= slack[:, end - 1]
+            off = summed[:, end - 1] - summed[:, start] - row
+            fits = np.abs(off) <= _slack(row, own, slack[:, end - 1] - slack[:, start])
             better = fits & (best[start] + size + 1 > best[end])
             best[end] = np.where(better, best[start] + size + 1, best[end])
             chosen[end] = np.where(better, size, chosen[end])

@@ -26,8 +26,6 @@ CHANCE = 0.5
 SUBSETS = 18
 """So many rows can be put together in every way."""
 MOST, TRIED = 200, 40
-LAID, NEAR = 150, 0.01
-"""So many rows can be laid out in groups; share of a sum that rounding is never more than."""
 _POWERS = (1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1.0, 1e-1, 1e-2, 1e-3, 1e-4)
 
 
@@ -66,63 +64,6 @@ def totals(
         free[best[0].at] = False
         found.append(best[0])
     return found
-
-
-def laid_out(values: Values, free: Mask, may: Mask) -> list[Total]:
-    """Give the sums of groups that follow each other, each right after its parts or before them.
-
-    Of round amounts one sum is little evidence, but two or more that come to all there is, with or
-    without a row for them all, are evidence together.
-    """
-    order, best = np.flatnonzero(free), (0.0, list[Total]())
-    if not 2 * FEWEST <= len(order) <= LAID:
-        return best[1]
-    for rows, last in ((order, order[:0]), (order[:-1], order[-1:]), (order[1:], order[:1])):
-        for lay in (rows, rows[::-1]):
-            groups = _groups(values, lay, may)
-            for single, needed in ((False, LIKELY), (True, SURE)):
-                held, ways = _split(groups, len(lay), single=single)
-                for at in map(int, last if len(held) > 1 else ()):
-                    every = np.array([total.at for total in held])
-                    total = _judged(values, at, every, mean=False, ways=2.0, among=values[order])
-                    held = [*held, total] if total is not None and may[at] else []
-                left = sum(total.digits for total in held) - ways - needed
-                if len(held) > 1 and left > best[0]:
-                    best = left, held
-    return best[1]
-
-
-def _groups(values: Values, lay: Places, may: Mask) -> dict[int, list[tuple[int, Total]]]:
-    """Give end → (start, sum) of the rows that are the sum of those right before them."""
-    held, found = np.nan_to_num(values[lay]), dict[int, list[tuple[int, Total]]]()
-    summed = np.concatenate([np.zeros_like(held[:1]), np.cumsum(held, axis=0)])
-    for end in (i for i in range(2, len(lay)) if may[lay[i]]):
-        off = np.abs(summed[end] - summed[: end - 1] - held[end])
-        near = (off <= NEAR * np.abs(held[end])) | (held[end] == 0)
-        for start in np.flatnonzero((near.all(1) & held[end].any(0)).any(1)):
-            total = _judged(
-                values, lay[end], np.sort(lay[start:end]), mean=False, ways=1.0, among=held
-            )
-            if total is not None and total.digits > 0:
-                found.setdefault(end + 1, []).append((int(start), total))
-    return found
-
-
-def _split(
-    groups: dict[int, list[tuple[int, Total]]], size: int, *, single: bool
-) -> tuple[list[Total], float]:
-    """Give the groups that together have the most evidence, and the digits of ways to split rows.
-
-    All rows are in groups, or some stand alone (`single`).
-    """
-    none = (-math.inf, list[Total]())
-    best, ways = [(0.0, list[Total]())] + [none] * size, [1.0] + [0.0] * size
-    for end in range(1, size + 1):
-        tried = [best[end - 1]] if single else []
-        tried += [(best[i][0] + t.digits, [*best[i][1], t]) for i, t in groups.get(end, ())]
-        best[end] = max(tried, key=lambda one: one[0], default=none)
-        ways[end] = sum(ways[: max(end - FEWEST + 1, 0)]) + single * ways[end - 1]
-    return best[size][1], math.log10(2 * max(ways[size], 1.0))
 
 
 def whole(values: Values, name: Places, group: Places) -> list[int]:
@@ -235,19 +176,14 @@ def grain(values: Values) -> Values:
     return found
 
 
-def _judged(
-    values: Values, at: int, parts: Places, *, mean: bool, ways: float, among: Values | None = None
-) -> Total | None:
-    """Give a row as the total of parts with its evidence; None when nothing agrees.
-
-    Numbers are as fine as those they stand `among`; the parts, or the row, may then be rounder.
-    """
+def _judged(values: Values, at: int, parts: Places, *, mean: bool, ways: float) -> Total | None:
+    """Give a row as the total of parts with its evidence; None when nothing agrees."""
     if len(parts) < 2:
         return None
     row, held = values[at], values[parts]
     size = np.isfinite(held).sum(axis=0)
     wanted = np.nansum(held, axis=0)
-    unit = grain(np.concatenate([held, row[None]]) if among is None else among)
+    unit = grain(np.concatenate([held, row[None]]))
     there = np.isfinite(row) & (size > 0) & (row != 0)
     if mean:
         wanted = wanted / np.maximum(size, 1)
@@ -255,8 +191,7 @@ def _judged(
         spread = 2 * np.std(np.where(np.isfinite(held), held, row), axis=0)
         slack = unit / 2
     else:
-        rough = unit if among is None else np.maximum(grain(held), grain(row[None]))
-        spread, slack = np.abs(row), rough * (np.sqrt(size) + 1) / 2
+        spread, slack = np.abs(row), unit * (np.sqrt(size) + 1) / 2
     off = np.abs(np.where(there, row - wanted, 0))
     agree = there & (off <= slack * (1 + 1e-9) + 1e-9 * np.abs(wanted))
     if not agree.any():
