@@ -133,8 +133,10 @@ def _few(match: Match, rows: Rows) -> list[int]:
         head = grid.columns[i].rows(match.row + 1)
         head = head.take(pl.int_range(len(head.text), eager=True) < SAMPLE)
         if plain_keys(head).n_unique() <= MOST + 1:
-            kinds = _held(match, rows, i).unique()
-            few += [i] if len(kinds) <= MOST and set(kinds) != {NONE} else []
+            held = _held(match, rows, i)
+            # One text beside the rows, under no heading, is a remark.
+            alone = not _headed(match, i) and int((held != NONE).sum()) < MANY
+            few += [i] if len(set(held)) <= MOST and set(held) != {NONE} and not alone else []
     return few
 
 
@@ -146,9 +148,13 @@ def _held(match: Match, rows: Rows, at: int) -> pl.Series:
 
 def _heading(match: Match, at: int) -> str:
     """Give the heading of a column, or its letter where it has none."""
+    return _headed(match, at) or _("kolonne {a}").format(a=letters(at))
+
+
+def _headed(match: Match, at: int) -> str:
     columns = match.assignment.columns
     text = columns[at].heading if at < len(columns) else ""
-    return text if forms(text) else _("kolonne {a}").format(a=letters(at))
+    return text if forms(text) else ""
 
 
 def _same(match: Match, rows: Rows, one: int, other: int) -> bool:
