@@ -134,8 +134,9 @@ def _few(match: Match, rows: Rows) -> list[int]:
         head = head.take(pl.int_range(len(head.text), eager=True) < SAMPLE)
         if plain_keys(head).n_unique() <= MOST + 1:
             held = _held(match, rows, i)
-            # One text beside the rows, under no heading, is a remark.
-            alone = not _headed(match, i) and int((held != NONE).sum()) < MANY
+            # One letter beside the rows, under no heading, is a remark.
+            said = held.filter(held != NONE)
+            alone = not _headed(match, i) and len(said) < MANY and len("".join(said)) < MANY
             few += [i] if len(set(held)) <= MOST and set(held) != {NONE} and not alone else []
     return few
 
