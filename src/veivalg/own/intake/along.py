@@ -213,8 +213,8 @@ class _Along:
             table = np.full((n, m, values.shape[1]), np.nan)
             table[self.name, self.group] = values
             hinted = self.called.str.contains(WHOLE).to_numpy() & may
-            known = ordered(table[:, :, self.adds], free, may, self.below) if self._told else []
-            for total in sums.totals(table, free, may, hinted, known):
+            laid = ordered(table[:, :, self.adds], free, may, self.below) if self._told else []
+            for total in sums.totals(table, free, may, hinted, laid):
                 free[total.at] = False
                 found[total.at] = self._kind(total)
             for at in map(int, np.flatnonzero(named)):
