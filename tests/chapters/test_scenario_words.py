@@ -50,3 +50,19 @@ def test_no_sentence_is_longer_than_a_breath(code: str, saved: tuple[dict[str, o
         for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«])", text):
             words = sentence.replace("\u202f", "").split()
             assert len(words) <= MOST, (where, len(words), sentence)
+
+
+@pytest.mark.parametrize("code", SEVEN[:3])  # those whose care is known
+def test_a_headline_is_as_sure_as_what_its_assumptions_make_of_it(code: str) -> None:
+    made = scenarios(evidence_of(code, today="2026-11-22"))
+    told = [s for s in made.statements() if s.id.startswith("avhenger-")]
+    assert any(s.id.endswith("-1") for s in told)  # that of «Som i dag» too
+    for statement in told:
+        text = statement.text()
+        sign = "−" if " lavere i " in text.split(" enn ")[0] else "+"
+        ends = set(re.findall(r" gir ([−+])", text))
+        if ends - {sign}:
+            assert text.startswith("Usikkert om") and "Fortegnet snur når " in text, text
+    if code == "1833":
+        turned = [s.id for s in told if "Fortegnet snur når " in s.text()]
+        assert {"avhenger-cost-1", "avhenger-fte-1"} <= set(turned)

@@ -315,3 +315,17 @@ def test_intervals_say_that_their_spread_is_tested_and_why_the_scenarios_are_wid
     told = [e.uncertainty for e in chapter.exhibits() if "Båndet" in e.uncertainty]
     assert told
     assert all("etterprøvd" in t and "scenariorommet" in t for t in told)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_the_headline_is_as_sure_as_its_table_of_assumptions(code: str) -> None:
+    chapter = workforce(evidence_of(code))
+    exhibits = {e.id: e for e in chapter.exhibits()}
+    said = finding(chapter, "arsverk")
+    change, table = said.figures["extra"].value or 0.0, exhibits["arsverk-folsomhet"].table
+    ends = [v for key in ("low", "high") for v in table.cells(key) if isinstance(v, float)]
+    turns = any(change * end < 0 for end in ends)
+    assert turns == ("Fortegnet snur når" in said.text()) == said.text().startswith("Usikkert om")
+    if turns:
+        assert said.caution and exhibits["arsverk-utvikling"].title.startswith("Usikkert: ")
+    assert turns or code != "1833"  # of Rana one assumption does

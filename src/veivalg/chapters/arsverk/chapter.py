@@ -70,7 +70,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
     )
     yield section(
         "folsomhet",
-        _("Hvor sikkert er svaret?"),
+        _(sentences.WHERE),
         sentences.other_answers(model),
         exhibits.sensitivity(model),
     )

@@ -13,16 +13,19 @@ from veivalg.chapters.arsverk.model.figures import (
     people,
     published,
 )
-from veivalg.chapters.common.care_paths import either_way
+from veivalg.chapters.common.certainty import DOUBTS, turning
 from veivalg.chapters.common.digits import two_digits, whole
 from veivalg.chapters.common.figures import Figures, ends_of
 from veivalg.chapters.common.periods import december
-from veivalg.chapters.common.sentences import by_distance, more_or_fewer, say, tell, turns
+from veivalg.chapters.common.sentences import by_distance, more_or_fewer, say, tell
 from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import N_, _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
 from veivalg.norway.quantities import quantity
+
+WHERE = N_("Hvor sikkert er svaret?")
+"""The section of what the answer rests on."""
 
 
 def extra(model: Model) -> Statement | None:
@@ -49,7 +52,12 @@ def extra(model: Model) -> Statement | None:
         "year": str(model.target),
         "driver": model.going.followed(model.driver),
     }
-    unsure = abs(value) >= 0.5 and turns(low, high)
+    found = model.turning
+    if found:
+        doubt = _(DOUBTS["fte", value > 0])
+        text = f"{doubt}: {text[:1].lower()}{text[1:]} " + _("Fortegnet snur {turns}.")
+        words |= {"turns": turning(found, _(WHERE))}
+    unsure = abs(value) >= 0.5 and model.either
     return say("arsverk", text, {"extra": change, **ends_of(change)}, words, caution=unsure)
 
 
@@ -170,9 +178,7 @@ def staff(model: Model) -> Statement | None:
         "ansatte i {year}."
     )
     words = {"more": more_or_fewer(value), "year": str(model.target)}
-    return say(
-        "ansatte", text, found, words, caution=either_way(model.outcome, "fte", model.target)
-    )
+    return say("ansatte", text, found, words, caution=model.either)
 
 
 def recruits(model: Model) -> Statement | None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from veivalg.chapters.arsverk.model.choices import Choices, choices
 from veivalg.chapters.common.care import care
-from veivalg.chapters.common.care_paths import as_today, rests_today, steady
+from veivalg.chapters.common.care_paths import as_today, either_way, rests_today, steady
 from veivalg.chapters.common.compared import compared_services, other_sources
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
@@ -140,8 +140,20 @@ class Model:
         if self.rests is None or change is None:
             return ()
         off = change - self.rests.headline
-        tried = self.rests.tried[:MOST_TRIED]
+        turn = self.rests.turning
+        tried = [t for n, t in enumerate(self.rests.tried) if n < MOST_TRIED or t in turn]
         return tuple((one, (off + one.ends[0], off + one.ends[1])) for one in tried)
+
+    @property
+    def turning(self) -> tuple[Tried, ...]:
+        """Give the assumptions that alone turn the sign of the change, as it is printed."""
+        sign = self.extra(self.target) or 0.0
+        return tuple(t for t, ends in self.moved() if any(sign * (whole(e) or 0) < 0 for e in ends))
+
+    @property
+    def either(self) -> bool:
+        """Say whether årsverk may be more or fewer: by their interval, or by one assumption."""
+        return bool(self.turning) or either_way(self.outcome, "fte", self.target)
 
     def employees(self) -> dict[int, float]:
         """Give employees needed by year."""

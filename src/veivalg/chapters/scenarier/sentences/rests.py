@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from veivalg.chapters.common.alike import Alike, place_price
+from veivalg.chapters.common.certainty import DOUBTS, turning
 from veivalg.chapters.common.sentences import by_distance, fill, join, listed, say, tell
-from veivalg.chapters.common.written import in_words
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import Apart, apart, ends_of
 from veivalg.chapters.scenarier.model.followed import (
@@ -17,21 +17,13 @@ from veivalg.chapters.scenarier.model.followed import (
 from veivalg.chapters.scenarier.model.place_price import WHERE, doubt
 from veivalg.chapters.scenarier.sentences import LEAST
 from veivalg.content import Statement, Unit, format_number, format_together
-from veivalg.foundation.i18n import N_, _
+from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import said, value_of
 from veivalg.maths.scenarios.model import Scenario
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.scenarios.practice import followed_by
 from veivalg.maths.service_model.flow import THREE
-from veivalg.maths.service_model.sensitivity import MOST, Sensitivity, Tried
-
-DOUBTS = {
-    ("cost", False): N_("Usikkert om det sparer"),
-    ("cost", True): N_("Usikkert om det koster mer"),
-    ("fte", False): N_("Usikkert om det tar færre årsverk"),
-    ("fte", True): N_("Usikkert om det tar flere årsverk"),
-}
-"""Headline, and whether it is a rise → what can't be said when one assumption turns its sign."""
+from veivalg.maths.service_model.sensitivity import Sensitivity, Tried
 
 
 def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
@@ -57,7 +49,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         "year": str(compared.year),
         "first": str(compared.base_year),
         "most": _most(found, quantity.unit, off),
-        "turns": _turns(found),
+        "turns": turning(found.turning, _(WHERE), _held),
     }
     return say(
         f"avhenger-{slug(quantity)}-{i + 1}",
@@ -70,17 +62,15 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
 def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     """Give the template: the change, whether its sign holds, and what moves it."""
     changed, more = compared.against[i] is not compared.runs[i], found.headline > 0
-    if found.uncertain and changed:
-        text = _(
-            "{doubt}: «{label}» blir {n} {more} i {year} i «{name}» enn om {still}. Fortegnet snur "
-            "{turns}. Alt annet er da som i «{name}»."
-        )
-    elif changed:
+    if changed:
         text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om {still}.")
     else:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
-    if _sides(compared, i, id, compared.against[i]) == EITHER and "{doubt}" not in text:
+    if found.uncertain or _sides(compared, i, id, compared.against[i]) == EITHER:
         text = "{doubt}: " + text
+    if found.uncertain:
+        text = join(text, _("Fortegnet snur {turns}."))
+        text = join(text, _("Alt annet er da som i «{name}».") if changed else "")
     between = _between(compared, i, id, compared.against[i])
     # the others stand where it is said why
     moved = {one.id for one in found.tried if i == compared.at}
@@ -166,20 +156,9 @@ def _most(found: Sensitivity, unit: Unit, off: Apart) -> str:
     return f"{told} {by_distance(off.middle, unit, off.decimals)}"
 
 
-def _turns(found: Sensitivity) -> str:
-    """Say what turns the sign, each in a clause of its own; beyond a few, how many there are."""
-    yes, plain = _("når svaret på «{label}» er {at}"), _("når «{label}» er {at}")
-    kept = found.turning if len(found.turning) <= MOST else found.turning[: MOST - 1]
-    told = [
-        (yes if one.turns_at == _("ja") else plain).format(label=one.label, at=said(one.turns_at))
-        + _against(one, _(" og det holdes mot {other}"))
-        for one in kept
-    ]
-    if len(kept) < len(found.turning):
-        more = _("ved {n} andre antakelser, som står i tabellen under «{where}»")
-        left = in_words(len(found.turning) - len(kept))
-        told.append(more.format(n=left, where=_(WHERE)))
-    return _(". Det snur også ").join(told)
+def _held(one: Tried) -> str:
+    """Say what a change that turns is held against, in its clause."""
+    return _against(one, _(" og det holdes mot {other}"))
 
 
 def break_even(compared: Compared) -> Statement | None:
