@@ -1,6 +1,6 @@
 """Which table a file holds, and where in it the headings stand."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from veivalg.foundation.i18n import _
@@ -88,17 +88,12 @@ class _Sheet:
 
 
 def _sheets(grids: Sequence[Grid]) -> list[_Sheet]:
-    held = [(g, g.head(), grouped(g)) for g in grids]
-    return [
-        _Sheet(
-            g,
-            tuple(
-                tuple(heading(cell, of[n].get(i, "")) for i, cell in enumerate(row))
-                for n, row in enumerate(rows)
-            ),
-        )
-        for g, rows, of in held
-    ]
+    return [_Sheet(g, tuple(_headings(g))) for g in grids]
+
+
+def _headings(grid: Grid) -> Iterator[tuple[Heading, ...]]:
+    for row, of in zip(grid.head(), grouped(grid), strict=False):
+        yield tuple(heading(cell, of.get(i, "")) for i, cell in enumerate(row))
 
 
 def grouped(grid: Grid) -> list[dict[int, str]]:

@@ -62,8 +62,8 @@ def own_rows(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
     for at, column in enumerate(match.assignment.columns[: len(match.grid.columns)]):
         if column.field:
             continue
-        sure, first = _COLUMN.fullmatch(column.heading), match.row + 1
-        head = plain_keys(match.grid.columns[at].rows(first).take(_head(match.grid.height - first)))
+        sure, cells = _COLUMN.fullmatch(column.heading), match.grid.columns[at].rows(match.row + 1)
+        head = plain_keys(cells.take(pl.int_range(len(cells.text), eager=True) < SAMPLE))
         if not sure and not any(map(_may_be, head.unique())):
             continue  # a million remarks are not looked up
         held = plain_keys(match.grid.columns[at]).gather(rows.numbers).str.strip_suffix(".0")
@@ -82,10 +82,6 @@ def own_rows(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
             text = _("{n} heter {others}, og er ikke for {own}. Skal de med?")
             rows = _without(match, rows, held, others, text, _id(found), found, code)
     return rows
-
-
-def _head(height: int) -> pl.Series:
-    return pl.int_range(height, eager=True) < SAMPLE
 
 
 def _id(found: Collector) -> str:
