@@ -23,7 +23,7 @@ from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.kvalitet.chapter import chapter as quality
 from veivalg.chapters.kvalitet.model import build
-from veivalg.content import Chapter, Figure, Role, format_number
+from veivalg.content import Chapter, Figure, Role, Statement, format_number
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.indicators import country_of, indicator, indicators
@@ -140,13 +140,21 @@ def test_nothing_is_called_the_country_without_saying_which(code: str) -> None:
             assert not BARE.search(text), (chapter.id, at, text)
             assert whole or not NAMED.search(text), (chapter.id, at, text)
             assert not (whole and "uten Oslo" in text), (chapter.id, at, text)
+    for finding in report_of(code).ranked:
+        text = finding.statement.text()
+        whole = finding.chapter in PEOPLE and code != OSLO
+        assert not BARE.search(text) and (whole or not NAMED.search(text)), text
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_figure_of_the_country_stands_in_a_sentence_with_its_name(code: str) -> None:
     found = 0
+    ranked: dict[str, list[Statement]] = {}
+    for finding in report_of(code).ranked:
+        told = (s for s in (finding.statement, finding.ahead) if s is not None)
+        ranked.setdefault(finding.chapter, []).extend(told)
     for chapter in report_of(code).chapters:
-        for said in chapter.statements():
+        for said in (*chapter.statements(), *ranked.get(chapter.id, ())):
             for one in said.figures.values():
                 if one.place.code not in (NORWAY.code, WITHOUT_OSLO) or one.id.startswith(PRICES):
                     continue

@@ -2,8 +2,10 @@
 
 from veivalg.chapters.arsverk import SPEC
 from veivalg.chapters.arsverk.model import Model, build
+from veivalg.chapters.arsverk.model.figures import figures as figures_of
 from veivalg.chapters.arsverk.sentences import more_fte, recruits
 from veivalg.chapters.common.care import care
+from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.figures import ends_of
 from veivalg.chapters.common.periods import plan_years
 from veivalg.chapters.common.sentences import more_or_fewer, say, turns
@@ -21,22 +23,37 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
     change = more_fte(model, model.target) if model and model.ahead else None
     if model is None or change is None or change.value is None or change.interval is None:
         return ()
-    unsure = turns(change.interval.low, change.interval.high)
-    price = care(evidence).prices.get("new_fte")
-    text = _("{place} trenger {extra:au} {more} årsverk i omsorgen i {year} enn i dag")
+    ends = (change.interval.low, change.interval.high)
+    each = [whole(by.get(model.target)) for by in model.each.values()]
+    others = [n - (whole(model.fte_now) or 0.0) for n in each if n is not None]
+    unsure = turns(*ends) or turns(min(others, default=0.0), max(others, default=0.0))
+    today = care(evidence)
+    price = today.prices.get("new_fte") if today.priced else None
+    text = _(
+        "Med {practice} trenger {place} {extra:au} {more} årsverk i omsorgen i {year} enn i dag"
+    )
     if abs(change.value) < 0.5:
-        text = _("{place} trenger om lag like mange årsverk i omsorgen i {year} ({extra:+u})")
-    text += _(" (trolig {low:+u} til {high:+u})") if unsure else _(" (trolig {low:au}–{high:au})")
+        text = _(
+            "Med {practice} trenger {place} om lag like mange årsverk i omsorgen i {year} "
+            "({extra:+u})"
+        )
+    either = turns(*ends)
+    text += _(" (trolig {low:+u} til {high:+u})") if either else _(" (trolig {low:au}–{high:au})")
     figures: dict[str, Figure | None] = {"extra": change, **ends_of(change)}
     if (hiring := recruits(model)) is not None:
         text += _(", og må ansette rundt {people:u} det året")
         figures["people"] = hiring.figures["people"]
+    text += "."
+    if len(others) > 1:
+        text += " " + _("Etter hva plassene følger, er det {least:+u} til {most:+u}.")
+        figures |= _with_others(model, others)
     words = {
+        "practice": model.going.followed(model.driver),
         "place": model.place.name,
         "year": str(model.target),
         "more": more_or_fewer(change.value),
     }
-    said = say("arsverk-rangert", text + ".", figures, words, caution=unsure)
+    said = say("arsverk-rangert", text, figures, words, caution=unsure)
     if said is None:
         return ()
     one = Ranked(
@@ -44,17 +61,32 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
         Theme.STAFF,
         said,
         None if price is None else 0.0 if unsure else abs(change.value) * price.value,
-        _("Årsverk × lønn i et nytt årsverk med pensjon og avgift (ubekreftet anslag)"),
+        _("Årsverk × lønn i et nytt årsverk med pensjon og avgift (ubekreftet anslag)")
+        if price is not None
+        else _("Kroner vises når regnskapet etter funksjon er hentet"),
         _("Usikkert") if unsure else _("Framskrevet"),
-        _("Intervallet har både flere og færre") if unsure else _("Hele intervallet er på én side"),
+        _("Det kan bli både flere og færre")
+        if unsure
+        else _("Fortegnet er det samme i hele intervallet og med alt plassene kan følge"),
         str(model.target),
         SPEC.id,
-        f"utsagn-{SPEC.id}-arsverk",
+        f"utstilling-{SPEC.id}-arsverk-utvikling",
         _track(model),
         _plan(model),
         name=_("Årsverk i omsorgen"),
     )
     return (one,)
+
+
+def _with_others(model: Model, others: list[float]) -> dict[str, Figure | None]:
+    """Give the fewest and the most årsverk more, by what places follow."""
+    label = _("Endring i årsverk etter hva plassene følger")
+    formula = _("Årsverk i midterste framskriving, alt annet likt, minus årsverk i dag")
+    made = figures_of(model)
+    return {
+        slot: made(f"arsverk-endring-{slot}", label, value, Unit.FTE, formula, 0)
+        for slot, value in (("least", min(others)), ("most", max(others)))
+    }
 
 
 def _track(model: Model) -> Track:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from veivalg.chapters.befolkning import SPEC
 from veivalg.chapters.befolkning.model import Demography, build
 from veivalg.chapters.common.periods import plan_years
-from veivalg.chapters.common.sentences import joined, more, say
+from veivalg.chapters.common.sentences import fill, joined, more, say
 from veivalg.content import Figure, Ranked, Statement, Theme, Track, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -52,7 +52,7 @@ def _said(
         text += more(change, _(", {change:a} {more}"), _(" ({change:+})"))
         if elsewhere is not None and elsewhere.value is not None:
             figures["norway"] = elsewhere
-            text += _(" (Norge {norway:+})")
+            text += fill(_(" ({country} {norway:+})"), country=elsewhere.place.name)
     unsure = d.either_way(*ages, d.target)
     return say(id, text + ".", figures, caution=unsure, who=who, then=str(d.target))
 
@@ -107,14 +107,16 @@ def _helpers(d: Demography) -> Ranked | None:
         if d.norway
         else None
     )
+    country = norway.place.name if norway else ""
     said = joined(
         "hjelpere-rangert",
         (
             _("{now:1} i yrkesaktiv alder for hver på 67 år og eldre blir {later:1} i {then}."),
             {"now": at(d.base), "later": at(d.target)},
         ),
-        (_("Norge har {norway:1} i dag."), {"norway": norway}),
+        (_("{country} har {norway:1} i dag."), {"norway": norway}),
         then=str(d.target),
+        country=country[:1].upper() + country[1:],
     )
     if said is None:
         return None

@@ -1,24 +1,63 @@
 """What the chapter «okonomi» would have in an overview: the result, and fund and debt together."""
 
+import polars as pl
+
+from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import plan_span
 from veivalg.chapters.common.ranking import DEBT_YEARS, FUND_YEARS
-from veivalg.chapters.common.sentences import fill, say
+from veivalg.chapters.common.sentences import cautious, fill, say
 from veivalg.chapters.okonomi import SPEC
-from veivalg.chapters.okonomi.model import Model, aim, build
+from veivalg.chapters.okonomi.model import REVENUE, Model, aim, build
 from veivalg.chapters.okonomi.sentences import result_gap
 from veivalg.content import Figure, Ranked, Role, Statement, Theme, Track, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.area_gaps import MOVES
+from veivalg.maths.comparison.area_year import AREA_NEEDS
 from veivalg.maths.comparison.finance import DEBT, FUND, RESULT
+from veivalg.norway import kostra
+
+AREAS = "area_accounts"
+LARGE = 0.05
+"""Share of revenue: the net cost of an area that moves less is not told beside the result."""
 
 
 def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
     """Give the result against its target, and what is set aside and owed against theirs."""
     model = build(evidence)
-    return tuple(one for one in (_result(model), _balance(model)) if one is not None)
+    result = _result(model, _moved(evidence, model))
+    return tuple(one for one in (result, _balance(model)) if one is not None)
 
 
-def _result(model: Model) -> Ranked | None:
+def _moved(evidence: Evidence, model: Model) -> dict[str, Figure | None]:
+    """Give an area of service before and in the year, where it may be booked wrongly.
+
+    That is where its net cost moved much in a year, and by as much as counts for the result: half
+    the way to its target, and a share of revenue no service moves by itself.
+    """
+    accounts, money = evidence.country.get(AREAS), model.gap(RESULT)
+    year, revenue = model.series[RESULT].year, model.series[REVENUE].value()
+    if accounts is None or money is None or year is None or not revenue:
+        return {}
+    own = accounts.frame.filter(
+        pl.col("year").is_in((year - 1, year)), measure="net", municipality=evidence.place.code
+    )
+    booked = {(area, y): n for area, y, n in own.select("area", "year", "amount").iter_rows()}
+    least = max(abs(money) / 2, LARGE * revenue)
+    for area in AREA_NEEDS:
+        was, now = (booked.get((area, y)) for y in (year - 1, year))
+        if was and now is not None and abs(now / was - 1) > MOVES and abs(now - was) >= least:
+            source, label = accounts.source(evidence.place.code), kostra.area(area).label
+            return {
+                slot: Figures(evidence.place, str(y), source)(
+                    f"resultat-{area.lower()}-{y}", label, n, Unit.MILLION_NOK, decimals=0
+                )
+                for slot, y, n in (("was", year - 1, was), ("now", year, now))
+            }
+    return {}
+
+
+def _result(model: Model, moved: dict[str, Figure | None]) -> Ranked | None:
     one, money = model.series[RESULT], model.gap(RESULT)
     text = _("Netto driftsresultat var {value} av driftsinntektene i {year}{others}")
     figures: dict[str, Figure | None] = {"value": one.figure()}
@@ -32,21 +71,32 @@ def _result(model: Model) -> Ranked | None:
         )
     else:
         text += _(". Målet er {aim}.")
+    if moved:
+        figures |= moved
+        text += " " + _(
+            "Men netto utgift til {area} gikk fra {was:a} til {now:a} på et år. Sjekk føringen."
+        )
+        area = next(f.label for f in moved.values() if f)
+        text = fill(text, area=area[:1].lower() + area[1:])
     said = _say(model, "resultat-rangert", text, figures, RESULT, others)
+    said = cautious(said, when=bool(moved))
     if said is None:
         return None
     return Ranked(
         f"{SPEC.id}-resultat",
         Theme.ECONOMY,
         said,
-        None if money is None else abs(money),
+        None if money is None else 0.0 if moved else abs(money),
         _("Avstanden fra netto driftsresultat til målet, i kroner i året"),
-        _("Regnskap"),
-        _("Tallet er regnskapsført"),
+        _("Usikkert") if moved else _("Regnskap"),
+        _("Et område flyttet seg over 30 prosent på et år")
+        if moved
+        else _("Tallet er regnskapsført"),
         one.year_text,
         SPEC.id,
         f"utstilling-{SPEC.id}-okonomi-maaltall",
         _track(model, RESULT),
+        always=bool(moved),
         name=model.target(RESULT).label,
     )
 

@@ -2,14 +2,17 @@
 
 from veivalg.chapters.common.figures import Figures, ends_of
 from veivalg.chapters.common.periods import december, plan_years
-from veivalg.chapters.common.sentences import more_or_fewer, say, turns
+from veivalg.chapters.common.sentences import fill, more_or_fewer, say, turns
+from veivalg.chapters.common.use_trend import formula_of
 from veivalg.chapters.plasser import SPEC
-from veivalg.chapters.plasser.model import Model, build
+from veivalg.chapters.plasser.model import Model, build, practice
+from veivalg.chapters.plasser.model.figures import needs
 from veivalg.chapters.plasser.sentences import more_places, own_cost
 from veivalg.content import Figure, Ranked, Statement, Theme, Track, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.projections.places import yearly_cost
+from veivalg.maths.service_model.services import Driver
 
 BACK = 5
 """Years that a change in use is told over."""
@@ -30,19 +33,37 @@ def _places(model: Model) -> Ranked | None:
     extra = more_places(model, need, model.target)
     change = extra.value or 0.0
     figures: dict[str, Figure | None] = {"extra": extra, **ends_of(extra)}
-    unsure = extra.interval is not None and turns(extra.interval.low, extra.interval.high)
-    text = _("{place} trenger {extra:au} {more} plasser i institusjon i {year} enn i dag")
+    others = _others(model)
+    changes = [change, *(f.value or 0.0 for f in others.values())]
+    unsure = turns(min(changes), max(changes))
+    text = _(
+        "Med {practice} trenger {place} {extra:au} {more} plasser i institusjon i {year} enn i dag"
+    )
     if abs(change) < 0.5:
-        text = _("{place} trenger om lag like mange plasser i institusjon i {year} ({extra:+u})")
-    if extra.interval is not None:
-        both = _(" (trolig {low:+u} til {high:+u})")
-        text += both if unsure else _(" (trolig {low:au}–{high:au})")
+        text = _(
+            "Med {practice} trenger {place} om lag like mange plasser i institusjon i {year} "
+            "({extra:+u})"
+        )
+    if (ends := extra.interval) is not None:
+        either = turns(ends.low, ends.high)
+        unsure |= either
+        text += (
+            _(" (trolig {low:+u} til {high:+u})") if either else _(" (trolig {low:au}–{high:au})")
+        )
     text += "."
+    for driver, figure in others.items():
+        figures[driver.value] = figure
+        text += " " + _other(model, driver, figure.value or 0.0)
     price = model.choices.place_cost
-    if change >= 0.5 and price is not None:
+    if change >= 0.5 and price is not None and not unsure:
         figures["money"] = own_cost(model, change)
-        text += " " + _("Driften av dem koster {money} i året.")
-    words = {"place": model.place.name, "year": str(model.target), "more": more_or_fewer(change)}
+        text += " " + _("Driften av {extra:au} plasser koster {money} i året.")
+    words = {
+        "place": model.place.name,
+        "year": str(model.target),
+        "more": more_or_fewer(change),
+        "practice": practice(model),
+    }
     said = say("plasser-rangert", text, figures, words, caution=unsure)
     if said is None:
         return None
@@ -55,13 +76,51 @@ def _places(model: Model) -> Ranked | None:
         if price is not None
         else _("Prisen på en plass kjennes når regnskapet er hentet"),
         _("Usikkert") if unsure else _("Framskrevet"),
-        _("Intervallet har både flere og færre") if unsure else _("Hele intervallet er på én side"),
+        _("Det kan bli både flere og færre")
+        if unsure
+        else _("Hele intervallet og alle tre tallene er på én side"),
         str(model.target),
         SPEC.id,
         f"utsagn-{SPEC.id}-behov",
         _needed(model),
         _plan(model),
         name=_("Institusjonsplasser"),
+    )
+
+
+def _others(model: Model) -> dict[Driver, Figure]:
+    """Give how many more are needed with each other thing places could follow."""
+    known = {d: n for d, by in model.three.items() if (n := by.get(model.target)) is not None}
+    return {
+        driver: needs(model)(
+            f"plasser-flere-{driver.value}",
+            _("Flere institusjonsplasser enn i dag"),
+            need - model.places,
+            Unit.PLACES,
+            formula_of(driver, model.going),
+            0,
+        )
+        for driver, need in known.items()
+        if driver is not model.driver
+    }
+
+
+def _other(model: Model, driver: Driver, change: float) -> str:
+    """Say what another of the three numbers gives, as the chapter does."""
+    going, slot = model.going, f"{driver.value}:au"
+    text = _("Med {practice} er det {extra} {more}.")
+    if driver is Driver.TREND and going.years and not going.chosen:
+        text = (
+            _("Faller bruken {lasts}, er det {extra} {more}.")
+            if going.rate < 0
+            else _("Øker bruken {lasts}, er det {extra} {more}.")
+        )
+    return fill(
+        text,
+        practice=going.followed(driver),
+        lasts=going.lasts,
+        extra=f"{{{slot}}}",
+        more=more_or_fewer(change),
     )
 
 

@@ -7,7 +7,13 @@ from veivalg.chapters.common.sentences import fill, listed, more_or_less, tell
 from veivalg.chapters.ressursbruk import SPEC
 from veivalg.chapters.ressursbruk.model.areas import Areas, areas, names
 from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
-from veivalg.chapters.ressursbruk.sentences.areas import area_name, gap_figures, incomparable
+from veivalg.chapters.ressursbruk.sentences import turned
+from veivalg.chapters.ressursbruk.sentences.areas import (
+    area_name,
+    but,
+    gap_figures,
+    incomparable,
+)
 from veivalg.chapters.ressursbruk.sentences.gaps import say_gap, side
 from veivalg.content import Figure, Ranked, Statement, Theme, Track, Unit
 from veivalg.content.numbers import MANY_NOK
@@ -16,6 +22,8 @@ from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.area_gaps import AreaGap, Verdict
 
 SURE = (Verdict.MORE, Verdict.LESS)
+MUCH = 0.75
+"""A gap that something that was tried makes smaller than this share of it is told with both."""
 
 
 def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
@@ -35,8 +43,8 @@ def _each(found: Areas, against: Against) -> Iterator[Ranked]:
             f"{SPEC.id}-{area.lower()}",
             Theme.COST,
             said,
-            abs(gap.value) if told else 0.0,
-            _("Avviket i kroner i regnskapsåret"),
+            abs(_least(gap)[1]) if told else 0.0,
+            _("Avviket i kroner i regnskapsåret, eller det minste setningen forteller om"),
             _("Usikkert") if unsure else _("Beregnet"),
             _passed(told=told, unsure=unsure),
             str(found.year),
@@ -75,16 +83,44 @@ def _said(
         )
         if abs(gap.value) >= MANY_NOK:
             text = text.replace("{low:au}–{high:au}", "{low:af}–{high:a}")
-        return say_gap(id, *_ranged(text, figures), words)
+        text, figures = _ranged(text, figures)
+        tried, least = _least(gap)
+        if tried:
+            how = turned.how(found, tried, gap)
+            label = fill(_("Avvik {how}, {area}"), how=how, area=words["area"])
+            words |= {"how": how[:1].upper() + how[1:], "then": side(least)}
+            made = found.money(f"{slug}-{against.id}-minst", label, least, least, area)
+            figures["least"] = made
+            text += " " + _("{how} er det {least:a} {then}.")
+        return say_gap(id, text, figures, words)
     words |= {"side": side(gap.value), "other": side(gap.untaxed), "group": against.name}
     if against.id == "gruppe":
         words["group"] = fill(_("gruppen ({name})"), name=against.name)
+    if gap.value * gap.untaxed >= 0:
+        kept = {"value": figures["value"]}
+        words["but"] = but(found, gap, kept, words, f"{slug}-{against.id}", alone=True)
+        text = _(
+            "{place} bruker om lag som {group} på {area} ved samme behov og samme "
+            "arbeidsgiveravgift: {value:a} {side}{but}."
+        )
+        return say_gap(id, fill(text, but=words["but"]), kept, words)
     text = _(
         "{place} bruker om lag som {group} på {area} ved samme behov: {value:a} {side} når lik "
         "arbeidsgiveravgift er regnet med, {untaxed:a} {other} uten."
     )
     kept = {slot: figures[slot] for slot in ("value", "untaxed")}
     return say_gap(id, text, kept, words)
+
+
+def _least(gap: AreaGap) -> tuple[str, float]:
+    """Give what makes a gap much smaller when it is tried, with that gap; «» and the gap itself.
+
+    Its range and what it is as booked are told as they are.
+    """
+    within = ("untaxed", "before_untaxed", "low_pay", "high_pay")
+    tried = [t for t in gap.tried.items() if t[0] not in within and math.isfinite(t[1])]
+    least = min(tried, key=lambda one: abs(one[1]), default=("", gap.value))
+    return least if abs(least[1]) < MUCH * abs(gap.value) else ("", gap.value)
 
 
 def _ranged(text: str, figures: dict[str, Figure | None]) -> tuple[str, dict[str, Figure | None]]:
@@ -100,8 +136,8 @@ def _passed(*, told: bool, unsure: bool) -> str:
         return _("Sammenlikningen hviler på et år som avviker")
     if told:
         return _(
-            "Fortegnet er det samme med lønnsandel fra 0,65 til 0,90, med året før og uten hver "
-            "av dem som flyttet seg mye"
+            "Fortegnet er det samme med lønnsandel fra 0,65 til 0,90, med året før, med "
+            "folketallet året før der det er endret mye, og uten hver av dem som flyttet seg mye"
         )
     return _("Fortegnet snur når noe annet antas, så det er ingen forskjell å regne med")
 

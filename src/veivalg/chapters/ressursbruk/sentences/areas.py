@@ -84,22 +84,34 @@ def _alike(
             "{place} bruker om lag som {group}: {value:a} {side} ved samme behov og samme "
             "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}){but} ({area}, {year})."
         )
-        words["but"] = _but(areas, found, figures, words, id)
+        words["but"] = but(areas, found, figures, words, id)
     other = found.other_people if isinstance(found, AreaGap | Total) else math.nan
     people = "folketall-for-sum" if isinstance(found, Total) else "folketall-for"
     text = _with_people(areas, text, other, found, figures, words, people)
     return say_gap(id, _with_units(text, found), figures, words)
 
 
-def _but(
-    areas: Areas, found: Gap, figures: dict[str, Figure | None], words: dict[str, str], id: str
+def but(
+    areas: Areas,
+    found: Gap,
+    figures: dict[str, Figure | None],
+    words: dict[str, str],
+    id: str,
+    *,
+    alone: bool = False,
 ) -> str:
-    """Say what turns the sign of a gap, with the gap it gives unless that is told by itself."""
+    """Say what turns the sign of a gap, with the gap it gives.
+
+    Parameters
+    ----------
+    alone
+        Nothing is said after it; else the gap with other people is, and not here.
+    """
     if found.turned is None:
         return ""
     tried, value = found.turned
     words |= {"how": turned.how(areas, tried, found), "then": side(value)}
-    if tried == "people":
+    if tried == "people" and not alone:
         return fill(_(", men ikke {how}"), **words)
     label = fill(_("Avvik {how}"), **words)
     figures["turned"] = areas.money(f"{id}-snudd", label, value, found.value)
@@ -341,7 +353,7 @@ def _rests_on_little(
     figures, found = {name: figures[name] for name in ("value", "untaxed")}, against.total
     words["side"], words["but"] = side(found.value), ""
     if not found.only_little:
-        words["but"] = _but(areas, found, figures, words, "omrader-til-sammen")
+        words["but"] = but(areas, found, figures, words, "omrader-til-sammen")
     text = _with_little(areas, against, text, figures, words)
     return say_gap("omrader-til-sammen", _with_units(text, against.total), figures, words)
 
