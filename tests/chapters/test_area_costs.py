@@ -205,7 +205,7 @@ def test_oslo_has_no_group_to_be_held_against() -> None:
         "Oslo er alene i KOSTRA-gruppe 13: ingen sammenlikning med gruppen. Her er landet uten "
         "Oslo brukt, og dere kan velge byer å sammenlikne med."
     )
-    (way,) = [m for m in chapter.missing if m.what == "Sammenlikning med valgte byer"]
+    (way,) = [m for m in chapter.missing if m.what == "Utgifter sammenliknet med valgte byer"]
     assert "«veivalg kapittel ressursbruk 0301 --sammenlikn Bergen,Trondheim»" in way.how_to_get
     assert "Velg hvem dere sammenlikner med" in way.how_to_get
     ids = {e.id for e in chapter.exhibits()}
@@ -238,7 +238,7 @@ def test_chosen_cities_make_a_mean_of_our_own_without_the_municipality_and_it_sa
     said = plain(texts(chapter))
     assert "Oslo bruker om lag som snittet av Bergen og Trondheim: " in said
     assert "Snittet av de valgte kommunene er Veivalgs eget, og SSB publiserer det ikke." in said
-    assert not [m for m in chapter.missing if m.what == "Sammenlikning med valgte byer"]
+    assert not [m for m in chapter.missing if m.what == "Utgifter sammenliknet med valgte byer"]
     # By hand: the level is the cities' cost over their people × need, before tax is corrected.
     now = found.now("FGK9")
     own, *both = ([now.index(c)] for c in ("0301", "4601", "5001"))
@@ -292,7 +292,7 @@ def test_income_and_what_a_gap_is_not_stand_beside_every_gap() -> None:
     home = aged["Innbyggere 80 år og over med hjemmetjenester"]
     assert (plain(str(home["own"])), plain(str(home["country"]))) == ("27,2 %", "25,1 %")
     lacking = [m.what for m in made("1151").missing]
-    assert any(what.startswith("Året før for barnehage, administrasjon") for what in lacking)
+    assert any(what.startswith("Utgiftene året før for barnehage, adm") for what in lacking)
     assert "Frie inntekter per innbygger" in lacking
 
 
@@ -467,7 +467,7 @@ def test_every_format_takes_it(code: str) -> None:
 
 def test_without_the_accounts_of_the_areas_it_is_told_how_to_get_them() -> None:
     chapter = costs(Evidence(municipality("5503")))
-    assert any(m.what == "Sammenlikning av tjenesteområder" for m in chapter.missing)
+    assert any(m.what == "Utgiftene i tjenesteområdene, sammenliknet" for m in chapter.missing)
 
 
 def test_the_rest_of_the_finances_of_the_north_stand_beside_the_country() -> None:

@@ -199,7 +199,7 @@ def test_an_indicator_of_three_municipalities_counts_for_nobody_and_is_named() -
         next(e for e in c.exhibits() if e.id == "kommuneindeks-karakterer") for c in (chapter, none)
     )
     assert grades.table.rows == without.table.rows
-    left = next(m for m in chapter.missing if m.what.startswith("Ikke med i indeksen"))
+    left = next(m for m in chapter.missing if m.what.startswith("Ikke med i kommuneindeksen"))
     assert "sykepleiere" in left.what.lower()
 
 

@@ -62,7 +62,7 @@ def test_a_headline_is_as_sure_as_what_its_assumptions_make_of_it(code: str) -> 
         sign = "−" if " lavere i " in text.split(" enn ")[0] else "+"
         ends = set(re.findall(r" gir ([−+])", text))
         if ends - {sign}:
-            assert text.startswith("Usikkert om") and "Fortegnet snur når " in text, text
+            assert text.startswith("Usikkert om") and "ortegnet snur når " in text, text
     if code == "1833":
         turned = [s.id for s in told if "Fortegnet snur når " in s.text()]
         assert {"avhenger-cost-1", "avhenger-fte-1"} <= set(turned)

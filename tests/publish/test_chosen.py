@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,8 +18,14 @@ from tests.publish.readback import plain
 from tests.reports import report_of
 from tests.sample_chapter import sample_chapter
 
+import veivalg.chapters
+from veivalg.chapters.common.registry import all_chapters, run_chapter
 from veivalg.content import About, Place, Report, Shape, Unit
+from veivalg.gather.evidence import Evidence
+from veivalg.norway.municipality import EXAMPLE
+from veivalg.norway.register import municipality
 from veivalg.publish import formats, render
+from veivalg.publish.document.cells import exhibit_note
 from veivalg.publish.format import CHOSEN
 from veivalg.publish.native import native
 
@@ -200,3 +207,47 @@ def test_what_office_has_no_form_for_is_a_picture() -> None:
 def test_a_presentation_holds_no_layout_that_isnt_used() -> None:
     names = zipfile.ZipFile(io.BytesIO(slides("5503"))).namelist()
     assert sum("slideLayouts/slideLayout" in n and n.endswith(".xml") for n in names) == 2
+
+
+@pytest.mark.parametrize("code", [*CODES, "1833"])
+@pytest.mark.parametrize("name", ["oppsummering", "saksframlegg"])
+def test_what_belongs_together_is_never_told_in_part(code: str, name: str) -> None:
+    lines = [plain(p.text) for p in Document(io.BytesIO(render(report(code), name))).paragraphs]
+    held = [s for c in report(code).chapters for s in c.findings if s.together > 1]
+    seen = set()
+    for statement in held:
+        told = re.split(r"(?<=\.)\s+(?=[A-ZÆØÅ«])", plain(statement.marked()))
+        first, kept = told[0], " ".join(told[: statement.together])
+        for line in lines:
+            assert not line.startswith(first) or line.startswith(kept), line
+            seen |= {statement.id} if line.startswith(first) else set()
+    assert "tre-tall" in seen or not any(s.id == "tre-tall" for s in held)
+    assert code not in ("5503", "1833") or any(
+        "Ingen av tallene er et mål." in line for line in lines
+    )
+    if (code, name) == ("1833", "saksframlegg"):  # 62 million lower, and 25 than as today
+        assert "avhenger-cost-2" in seen
+
+
+@pytest.mark.parametrize("name", ["oppsummering", "saksframlegg"])
+def test_a_table_stands_with_its_note(name: str) -> None:
+    titles = {e.title: e for c in report("5503").chapters for e in c.exhibits()}
+    text = [plain(p.text) for p in Document(io.BytesIO(render(report("5503"), name))).paragraphs]
+    drawn = [e for title, e in titles.items() if any(plain(title) in line for line in text)]
+    noted = [plain(exhibit_note(e)) for e in drawn if e.chart is None and exhibit_note(e)]
+    assert noted and all(note in text for note in noted)
+
+
+@pytest.mark.parametrize("code", [*CODES, "1833", "5610", "0301"])
+def test_what_is_lacking_says_of_what_outside_its_chapter_too(code: str) -> None:
+    bare = re.compile("Sammenlikning med |Virkningen i |Noen |Året før|Ikke med i indeksen")
+    nothing = Evidence(EXAMPLE if code == EXAMPLE.code else municipality(code))
+    empty = [run_chapter(c.id, nothing) for c in all_chapters()]
+    for chapter in (*report(code).chapters, *empty):
+        for one in chapter.missing:
+            assert not bare.match(one.what), (chapter.id, one.what)
+
+
+def test_no_chapter_calls_what_it_lacks_a_comparison_and_nothing_more() -> None:
+    for path in Path(veivalg.chapters.__file__).parent.rglob("*.py"):
+        assert not re.search(r'_\("Sammenlikning med ', path.read_text("utf-8")), path

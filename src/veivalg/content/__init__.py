@@ -40,9 +40,10 @@ from veivalg.content.numbers import (
 from veivalg.content.quantity import End, Quantity
 from veivalg.content.ranked import Ranked, Theme, Track
 from veivalg.content.stage import Stage
-from veivalg.content.statement import Bound, Statement, literal
+from veivalg.content.statement import WHOLE, Bound, Statement, literal
 
 __all__ = [
+    "WHOLE",
     "About",
     "Assumption",
     "Block",

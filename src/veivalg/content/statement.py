@@ -11,6 +11,8 @@ from veivalg.foundation.i18n import _
 _HELD = {"{": "\ufdd0", "}": "\ufdd1"}
 """What braces of a person's text are in a template: no characters, so no text can hold them."""
 _GIVEN = {ord(mark): brace for brace, mark in _HELD.items()}
+WHOLE = 99
+"""More sentences than any statement has."""
 _SLOT = re.compile(r"\{(\w+)(?::([+\w]*))?\}")
 
 
@@ -44,7 +46,8 @@ class Statement:
     ``a`` writes the absolute value, digits give decimals: ``{change:+1}``. Every slot must have a
     figure and every figure a slot. A ``deviation`` is a caution about what a source prints, which
     other figures do not bear out; it is shown as a quiet line. What is ``lacking`` is told with the
-    same care, but is not uncertain.
+    same care, but is not uncertain. Its first ``together`` sentences are never told apart, however
+    little room there is; `WHOLE` are all.
 
     Examples
     --------
@@ -61,6 +64,7 @@ class Statement:
     caution: bool = False
     deviation: bool = False
     lacking: bool = False
+    together: int = 1
 
     def __post_init__(self) -> None:
         """Refuse a slot without a figure and a figure without a slot."""

@@ -149,12 +149,13 @@ def effects(model: Model) -> dict[str, float]:
 def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
     """Say what the effect and the comparison lack."""
     if model is None:
-        return (missing_table(evidence, "accounts", _("Virkningen i hver tjeneste")),)
+        what = _("Virkningen av arbeidsgiveravgiften i hver tjeneste")
+        return (missing_table(evidence, "accounts", what),)
     found = []
     if Correction.EMPLOYER_TAX in model.flags or not effects(model):
         found.append(
             Missing(
-                _("Virkningen i noen eller alle tjenester"),
+                _("Virkningen av arbeidsgiveravgiften i noen eller alle tjenester"),
                 _(
                     "Regnskapet mangler arbeidsgiveravgift og lønn etter art, eller satsen for "
                     "året er ikke kjent. Avviket ved lik avgift står i kapitlet «Ressursbruk»."
@@ -166,7 +167,7 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
     if not model.held:
         found.append(
             Missing(
-                _("Sammenlikning med andre kommuner"),
+                _("Arbeidsgiveravgiften i andre kommuner"),
                 _("Regnskapet er hentet for for få andre kommuner."),
                 _("Hent alle med «veivalg hent --alle»."),
                 table_name("accounts"),

@@ -18,7 +18,7 @@ from veivalg.chapters.common.digits import two_digits, whole
 from veivalg.chapters.common.figures import Figures, ends_of
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.sentences import by_distance, more_or_fewer, say, tell
-from veivalg.content import Figure, Interval, Statement, Unit, format_number, format_plain
+from veivalg.content import WHOLE, Figure, Interval, Statement, Unit, format_number, format_plain
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.service_model.conversion import WEEKS
 from veivalg.maths.service_model.services import Driver
@@ -57,7 +57,7 @@ def extra(model: Model) -> Statement | None:
         doubt = _(DOUBTS["fte", value > 0])
         text = f"{doubt}: {text[:1].lower()}{text[1:]} " + _("Fortegnet snur {turns}.")
         words |= {"turns": turning(found, _(WHERE))}
-    unsure = abs(value) >= 0.5 and model.either
+    unsure = abs(value) >= 0.5 and model.either and not found  # else it is said already
     return say("arsverk", text, {"extra": change, **ends_of(change)}, words, caution=unsure)
 
 
@@ -103,7 +103,7 @@ def three(model: Model) -> Statement | None:
         for n, (d, name) in enumerate((d, model.going.followed(d)) for d in model.each)
     ]
     told = " ".join((*parts, _("Ingen av tallene er et mål.")))
-    return say("arsverk-tre", told, found, year=str(model.target))
+    return say("arsverk-tre", told, found, together=WHOLE, year=str(model.target))
 
 
 def _change_words() -> str:

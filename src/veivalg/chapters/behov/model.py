@@ -454,7 +454,7 @@ def missing(
     if model is None:
         yield missing_table(evidence, "population", _("Folkemengde etter alder"))
     elif not model.ahead:
-        yield missing_table(evidence, "projection", _("Behovet i årene som kommer"))
+        yield missing_table(evidence, "projection", _("Omsorgsbehovet i årene som kommer"))
     if not today:
         yield missing_table(evidence, "need_indices", _("Utgiftsbehov per innbygger i dag"))
     if model is not None and model.system.unverified:
@@ -465,14 +465,14 @@ def missing(
         )
     if model is not None and model.country is None:
         yield Missing(
-            _("Sammenlikning med Norge"),
+            _("Omsorgsbehovet i Norge"),
             _("Folkemengden for Norge er ikke lastet inn."),
             how_to_get(evidence.place),
             table_name("population"),
         )
     if evidence.municipality.code == "1833":
         yield Missing(
-            _("Sammenlikning med figur 5 i strategien for 2024–27"),
+            _("Omsorgsbehovet i figur 5 i strategien for 2024–27"),
             _("Figuren viser behovet fram mot 2050 uten trykte tall, så vi gjengir den ikke."),
             _("Be kommunen om tallene bak figuren."),
         )

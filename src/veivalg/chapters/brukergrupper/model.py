@@ -421,7 +421,7 @@ def missing(evidence: Evidence, model: Model | None, grants: Grants | None) -> I
     fetch = _("Hent den med «veivalg hent».")
     if model and model.costs.costs and model.need is None:
         why = _("Behovsindeksen er ikke hentet.")
-        yield Missing(_("Korreksjon for behov"), why, fetch, _("Grønt hefte"))
+        yield Missing(_("Brukergruppene korrigert for behov"), why, fetch, _("Grønt hefte"))
     if model and model.when is None:
         what = _("Kroner per innbygger og dekningsgrad")
         yield Missing(what, _("Befolkningen for året er ikke hentet."), fetch, "SSB 07459")

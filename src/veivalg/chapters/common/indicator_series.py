@@ -368,7 +368,7 @@ def _uncompared(evidence: Evidence, known: Sequence[Series]) -> Iterator[Missing
     for place, lacking in lacked.items():
         if lacking:
             yield Missing(
-                _("Sammenlikning med {place}").format(place=place.name),
+                _("Nøkkeltall for {place}").format(place=place.name),
                 _("Tall mangler: {names}.").format(names="; ".join(lacking)),
                 how_to_get(evidence.place),
                 table_name(TABLE),

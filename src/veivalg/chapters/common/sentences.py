@@ -38,6 +38,7 @@ def say(
     *,
     caution: bool = False,
     deviation: bool = False,
+    together: int = 1,
     **more: str,
 ) -> Statement | None:
     """Make a sentence when every number in it is known, else give None.
@@ -48,13 +49,14 @@ def say(
         The number that stands in each slot.
     words, more
         What is put into the other slots.
+    together
+        How many of its first sentences never stand apart.
     """
     known = {name: f for name, f in figures.items() if f is not None and f.value is not None}
     if len(known) < len(figures):
         return None
-    return Statement(
-        id, fill(template, **(words or {}), **more), known, caution or deviation, deviation
-    )
+    text = fill(template, **(words or {}), **more)
+    return Statement(id, text, known, caution or deviation, deviation, together=together)
 
 
 def tell(

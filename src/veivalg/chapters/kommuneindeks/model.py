@@ -281,7 +281,7 @@ def missing(model: Model | None) -> Iterator[Missing]:
     for area, name in names().items():
         if area not in model.composites:
             yield Missing(
-                _("Indeks: {name}").format(name=name.lower()),
+                _("Kommuneindeks: {name}").format(name=name.lower()),
                 why.format(n=format_plain(model.country.ranked(area)), of=format_plain(model.of)),
                 how,
                 table_name("indicators"),
@@ -295,7 +295,7 @@ def _left_out(model: Model, how: str) -> Iterator[Missing]:
     few = [indicator(id).name for id in model.index.left_out]
     if few:
         yield Missing(
-            _("Ikke med i indeksen: {list}").format(list="; ".join(few)),
+            _("Ikke med i kommuneindeksen: {list}").format(list="; ".join(few)),
             _(
                 "Tallene er kjent for færre enn halvparten av kommunene, og ville bare rangert de "
                 "få mot hverandre."

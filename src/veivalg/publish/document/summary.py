@@ -5,6 +5,7 @@ from itertools import islice
 
 from veivalg.content import Report
 from veivalg.foundation.i18n import _
+from veivalg.publish.document.cells import exhibit_note
 from veivalg.publish.document.layout import Document, table_part, whole
 from veivalg.publish.document.parts import Heading, Paragraph, Part
 from veivalg.publish.document.told import Told, choices, lacking, others, ranked
@@ -55,3 +56,5 @@ def chosen(report: Report) -> Iterator[Part]:
     yield from (finding(one) for one in said)
     if table is not None:
         yield table_part(table, 0)
+        if note := exhibit_note(table):
+            yield Paragraph(note, "note")

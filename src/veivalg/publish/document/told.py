@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from veivalg.content import Chapter, Exhibit, Figure, Report, Stage, Statement, Unit
+from veivalg.content import WHOLE, Chapter, Exhibit, Figure, Report, Stage, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import made_up
 from veivalg.publish.native import native
@@ -33,9 +33,10 @@ class Told:
     def split(self, most: int) -> tuple[str, str]:
         """Give the first sentences that together have at most so many letters, and the rest.
 
-        The first sentence is always whole.
+        What is never told apart is always whole.
         """
-        first, *rest = _END.split(self.statement.marked())
+        told, kept = _END.split(self.statement.marked()), self.statement.together
+        first, rest = " ".join(told[:kept]), told[kept:]
         while rest and len(first) + len(rest[0]) < most:
             first = f"{first} {rest.pop(0)}"
         return first, " ".join(rest)
@@ -58,10 +59,14 @@ def ranked(report: Report) -> tuple[Told, ...]:
 
 
 def others(report: Report, told: tuple[Told, ...]) -> Iterator[Told]:
-    """Give the first finding of every chapter that no ranked finding stands in."""
+    """Give the first finding of every chapter that no ranked finding stands in.
+
+    What is told whole or not at all is too long to stand first.
+    """
     named = {one.chapter.id for one in told}
     for chapter in report.chapters:
         said = [s for s in chapter.findings if s.figures and not (s.caution or s.lacking)]
+        said = [s for s in said if s.together < WHOLE]
         if said and chapter.id not in named:
             yield Told(said[0], chapter, _exhibit(chapter, said[0], ""))
 

@@ -31,14 +31,15 @@ def missing(evidence: Evidence, model: Model | None) -> Iterator[Missing]:
         lacking = [s for s in (HOME, LONG) if model is None or s not in model.used]
         yield from (_hidden(service_name(s)) for s in lacking)
     if model is not None and not model.others:
-        what = _("Sammenlikning med KOSTRA-gruppen og landet uten Oslo")
+        what = _("Årsverk i omsorgen i KOSTRA-gruppen og landet uten Oslo")
         yield lacking_others(evidence, "care_staff", what)
 
 
 def _hidden(service: str) -> Missing:
     why = _("Totaltallet eller tallet for de eldste er skjermet eller ikke publisert.")
     how = _("Bruk kommunens egne tall, summert så ingen gruppe er mindre enn fem.")
-    return Missing(service, why, how, table_name("care_users"))
+    what = _("Brukere etter alder: {service}").format(service=service.lower())
+    return Missing(what, why, how, table_name("care_users"))
 
 
 def service_name(service: str) -> str:

@@ -13,7 +13,7 @@ from veivalg.chapters.plan_innenfor_rammene.model import (
     printed,
     unmet_decimals,
 )
-from veivalg.content import Figure, Statement, Unit, format_plain, round_half_up
+from veivalg.content import WHOLE, Figure, Statement, Unit, format_plain, round_half_up
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.optimise.answer import Answer
 from veivalg.maths.optimise.check import Check
@@ -63,7 +63,7 @@ def three(answer: Answer) -> Statement | None:
     # A trend that can't be read changes nothing: places then follow the use there is.
     followed = FOLLOWED[basis.driver if basis.driver in found else Driver.AGE]
     text += " " + _("Planen følger {followed}.").replace("{followed}", _(followed))
-    return say("tre-tall", text, told, year=str(year))
+    return say("tre-tall", text, told, together=WHOLE, year=str(year))
 
 
 def lacked(answer: Answer) -> Figure | None:

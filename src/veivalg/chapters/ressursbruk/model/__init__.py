@@ -109,10 +109,10 @@ def _missing_areas(
     evidence: Evidence, found: Areas | None, measures: Sequence[Series]
 ) -> Iterator[Missing]:
     if found is None:
-        yield missing_table(evidence, TABLE, _("Sammenlikning av tjenesteområder"))
+        yield missing_table(evidence, TABLE, _("Utgiftene i tjenesteområdene, sammenliknet"))
     elif not any(one.entry.area in BESIDE for one in measures):
         yield Missing(
-            _("Kvalitet og dekning ved siden av avviket"),
+            _("Kvalitet og dekning ved siden av merutgiften"),
             fill(_("Målene er ikke hentet for {place}."), place=evidence.place.name),
             how_to_get(evidence.place),
             table_name("indicators"),
@@ -125,7 +125,7 @@ def _missing_areas(
     if found is not None and lacking:
         named = listed([_(NAMES[a]).lower() for a in lacking])
         yield Missing(
-            fill(_("Året før for {areas}"), areas=named),
+            fill(_("Utgiftene året før for {areas}"), areas=named),
             fill(
                 _("Regnskapet for {year} er med bare for de andre områdene."),
                 year=str(found.year - 1),
@@ -146,7 +146,7 @@ def _unchosen(evidence: Evidence) -> Missing:
     """Say how one that is alone in its group can be held against others."""
     place = evidence.place
     return Missing(
-        _("Sammenlikning med valgte byer"),
+        _("Utgifter sammenliknet med valgte byer"),
         fill(_("{place} er alene i gruppen sin, og ingen er valgt."), place=place.name),
         fill(
             _(

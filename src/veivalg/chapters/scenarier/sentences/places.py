@@ -7,7 +7,7 @@ from veivalg.chapters.common.use_trend import three_numbers
 from veivalg.chapters.scenarier.model import Compared, figure, made_by, middle_words, slug
 from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.chapters.scenarier.model.followed import follows, going_on
-from veivalg.content import Figure, Statement, Unit
+from veivalg.content import WHOLE, Figure, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import decides_coverage, text_of, value_of
 from veivalg.maths.scenarios.outcome import QUANTITIES
@@ -40,7 +40,7 @@ def three(compared: Compared) -> Statement | None:
         "chosen": text_of(levers, scenario, "coverage_institution"),
         "driver": follows(compared, scenario),
     }
-    return say("tre-tall", text, figures, words)
+    return say("tre-tall", text, figures, words, together=WHOLE)
 
 
 def _whole(compared: Compared, id: str) -> Figure:

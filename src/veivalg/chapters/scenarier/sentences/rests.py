@@ -56,6 +56,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         _rests_text(compared, i, id, found),
         {"n": headline},
         words,
+        together=2 if follows_another(compared, compared.against[i].scenario) else 1,
     )
 
 
@@ -68,13 +69,17 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
     if found.uncertain or _sides(compared, i, id, compared.against[i]) == EITHER:
         text = "{doubt}: " + text
+    beside, its = _beside(compared, i, id)
+    text = join(text, beside)
     if found.uncertain:
-        text = join(text, _("Fortegnet snur {turns}."))
+        first = _("Det første fortegnet snur {turns}.")
+        text = join(text, first if beside else _("Fortegnet snur {turns}."))
         text = join(text, _("Alt annet er da som i «{name}».") if changed else "")
-    between = _between(compared, i, id, compared.against[i])
+    change = _("Den første forskjellen") if beside else _("Endringen")
+    between = _between(compared, i, id, compared.against[i], change)
     # the others stand where it is said why
     moved = {one.id for one in found.tried if i == compared.at}
-    text = join(text, between, _beside(compared, i, id), doubt(compared, i, moved)) + " {most}"
+    text = join(text, between, its, doubt(compared, i, moved)) + " {most}"
     if changed:
         text += " " + _("Antakelser som ikke er valgt i «{name}», er de samme i sammenlikningen.")
     return fill(
@@ -85,20 +90,27 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
     )
 
 
-def _beside(compared: Compared, i: int, id: str) -> str:
-    """Say how far it lies from «Som i dag» too, where the places follow another number there."""
+def _beside(compared: Compared, i: int, id: str) -> tuple[str, str]:
+    """Say how far it lies from «Som i dag» too, where the places follow another number there.
+
+    Returns
+    -------
+    tuple[str, str]
+        What stands beside the first difference, and its interval; both empty where none does.
+    """
     if not follows_another(compared, compared.against[i].scenario):
-        return ""
+        return "", ""
     off = apart(compared, compared.runs[i], compared.runs[0], id)
-    text = _("«{first}» følger {driver}: mot det er det {n} {more}. {between}")
-    return fill(
+    text = _("«{first}» følger {driver}: mot det er det {n} {more}.")
+    told = fill(
         text,
         first=compared.said[0],
         driver=follows(compared, compared.runs[0].scenario),
         n=format_number(abs(off.middle), QUANTITIES[id].unit, off.decimals),
         more=_("høyere") if off.middle > 0 else _("lavere"),
-        between=_between(compared, i, id, compared.runs[0]),
     )
+    change = fill(_("Forskjellen fra «{first}»"), first=compared.said[0])
+    return told, _between(compared, i, id, compared.runs[0], change)
 
 
 EITHER = (False, True)
@@ -112,7 +124,7 @@ def _sides(compared: Compared, i: int, id: str, against: Run) -> tuple[bool, boo
     return (high if told[0] == none else low, low if told[1] == none else high)
 
 
-def _between(compared: Compared, i: int, id: str, against: Run) -> str:
+def _between(compared: Compared, i: int, id: str, against: Run, change: str) -> str:
     """Say the 80 % interval of the change itself."""
     unit, sides = QUANTITIES[id].unit, _sides(compared, i, id, against)
     _middle, *ends, digits = apart(compared, compared.runs[i], against, id)
@@ -125,7 +137,6 @@ def _between(compared: Compared, i: int, id: str, against: Run) -> str:
         (True, True): _("{change} er trolig mellom {low} og {high} høyere."),
         EITHER: _("{change} er trolig mellom {low} lavere og {high} høyere."),
     }[sides]
-    change = _("Endringen") if against is compared.against[i] else _("Den forskjellen")
     return fill(text, change=change, low=low, high=high)
 
 
@@ -187,11 +198,15 @@ def break_even(compared: Compared) -> Statement | None:
     if turned and turned != limit:
         text += _for_all(_also(scenario, closing=needed < there, rooms=not holds))
     if staff and staff != limit:
-        text += " " + _("Regnet i årsverk og ikke i kroner er grensen {staff}.")
+        text += " " + _(
+            "Ved {staff} tar hele «{name}» like mange årsverk som om {still}. Der er hele "
+            "avdelinger regnet med, så grensen avhenger av hvor mange plasser det er, og gjelder "
+            "ikke én plass alene."
+        )
     text = join(text, doubt(compared, compared.at, ("place_cost", "hour_cost")))
     words = {
         "name": compared.said[compared.at],
-        "still": still(compared, compared.at) if turned else "",
+        "still": still(compared, compared.at) if turned or staff else "",
         "turned": turned,
         "staff": staff,
         "year": str(compared.year),

@@ -39,9 +39,8 @@ def _in_accounts(model: Model) -> Iterator[Missing]:
         text = _("{names} er ikke med i summene, fordi tall er skjermet i {first} eller {last}.")
         names = ", ".join(model.label(s) for s in model.left_out)
         why = text.format(names=names, first=model.first, last=model.last)
-        yield Missing(
-            _("Noen sektorer"), why, _("Bruk kommunens eget regnskap."), table_name(TABLE)
-        )
+        what, how = _("Utgiftene i noen sektorer"), _("Bruk kommunens eget regnskap.")
+        yield Missing(what, why, how, table_name(TABLE))
     if model.divided:
         yield Missing(
             _("Regnskap før {year}").format(year=min(model.years)),
@@ -55,7 +54,7 @@ def _in_accounts(model: Model) -> Iterator[Missing]:
     if not model.parts:
         text = _("Folketallet etter alder er ikke kjent for både {first} og {last}.")
         yield Missing(
-            _("Hva veksten består av"),
+            _("Hva veksten i utgifter består av"),
             text.format(first=model.first, last=model.last),
             how_to_get(model.place),
             "population_groups",
