@@ -14,6 +14,7 @@ from tests.reports import evidence_of, report_of
 from tests.tiers import sized
 
 from veivalg.chapters.common.indicator_series import series
+from veivalg.chapters.common.ranked_sizes import sizes
 from veivalg.chapters.common.ranking import A_THEME, FEWEST, LEAST, MOST, rank
 from veivalg.chapters.common.ranking import REVENUE as REVENUE_ID
 from veivalg.chapters.common.registry import run_ranked
@@ -22,6 +23,7 @@ from veivalg.content import Ranked, Report, SourceKind, Statement, Theme
 from veivalg.gather.gather import gather
 from veivalg.norway.municipality import EXAMPLE
 from veivalg.norway.register import municipalities
+from veivalg.publish.document.told import ranked
 from veivalg.publish.web.chapter import chapter_fragment
 
 REVENUE = 1e9
@@ -225,6 +227,12 @@ def test_a_result_beside_accounts_that_moved_is_uncertain_and_says_so(code: str,
     assert not by_id("1833")["okonomi-resultat"].statement.caution
 
 
+def test_it_is_said_that_findings_are_not_added_up() -> None:
+    chart = sizes(report_of("5503").municipality, told("5503"))
+    assert chart is not None
+    assert chart.note.endswith("samme kronene, så funnene kan ikke legges sammen.")
+
+
 def test_no_place_is_held_against_a_country_by_another_name() -> None:
     text = " ".join(said("0301"))
     assert "(landet uten Oslo +59 %)" in text and "Landet uten Oslo har 3,6 i dag." in text
@@ -286,6 +294,43 @@ def test_nothing_is_judged_where_the_sign_may_turn() -> None:
 def test_what_is_made_up_is_known_by_its_sources() -> None:
     kinds = [{s.kind for s in one.sources()} for one in told(EXAMPLE.code)]
     assert kinds and all(SourceKind.CONSTRUCTED in found for found in kinds if found)
+
+
+# --- the exhibits that show them ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610", "5052", "0301"])
+def test_each_is_shown_by_the_exhibit_it_points_at_and_none_is_shown_twice(code: str) -> None:
+    report = report_of(code)
+    shown = ranked(report)
+    charts = [(one.chapter.id, one.exhibit.id) for one in shown if one.exhibit is not None]
+    assert len(charts) == len(set(charts)) >= 3
+    for one, finding in zip(shown, report.ranked, strict=True):
+        kind, chapter, id = finding.anchor.split("-", 2)
+        drawn = {e.id for e in one.chapter.exhibits() if e.chart is not None}
+        assert chapter == one.chapter.id
+        if kind == "utstilling" and id in drawn:
+            assert one.exhibit.id == id if one.exhibit else (chapter, id) in charts
+
+
+def test_the_exhibit_shows_the_number_of_the_sentence() -> None:
+    for code, debt, stays in (("5503", "143,3", "9,0"), ("1833", "89,6", "7,5")):
+        report = report_of(code)
+        shown = {f.id: one for f, one in zip(report.ranked, ranked(report), strict=True)}
+        fund, long_stay = shown["okonomi-fond-gjeld"], shown["plasser-langtid"]
+        assert fund.exhibit and debt in fund.exhibit.title
+        assert long_stay.exhibit and f"bor {stays}" in long_stay.exhibit.title
+        result = shown["okonomi-resultat"].exhibit
+        assert result and result.id == "okonomi-net-operating-result"
+
+
+def test_residents_of_all_ages_are_called_so() -> None:
+    (chapter,) = (c for c in report_of("1833").chapters if c.id == "plasser")
+    (shown,) = (e for e in chapter.exhibits() if e.id == "dekningsgrad")
+    assert shown.title.startswith("Alle langtidsbeboere, også under 80,")
+    assert "Alle beboere på langtidsopphold, også under 80" in {
+        row["series"] for row in shown.table.records()
+    }
 
 
 # --- held against the chapters --------------------------------------------------------------------

@@ -36,7 +36,7 @@ def plain(text: str) -> str:
         ("5503", "Harstad bruker 147 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 9"),
         ("1804", "Bodø bruker 151 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 11"),
         ("5610", "Disposisjonsfondet var 0,2 % (urevidert) og netto lånegjeld 177,9 %"),
-        ("0099", "Eksempelkommunen trenger 85 flere årsverk"),
+        ("0099", "Med dagens bruk i hver aldersgruppe trenger Eksempelkommunen 85 flere årsverk"),
     ],
 )
 def test_the_findings_come_first_each_with_a_way_to_its_arithmetic(
@@ -77,8 +77,10 @@ def test_the_rule_stands_on_the_page_with_what_each_finding_rests_on(client: Tes
     page = client.get("/kommune/5503").text
     fold = page[page.index('class="rangert__regel"') :].partition("</details>")[0]
     assert 'href="/metode/M23"' in fold
-    assert "147 mill. kr i året. Avviket i kroner i regnskapsåret." in plain(fold)
+    assert "147 mill. kr i året. Avviket i kroner i regnskapsåret, eller det minste" in plain(fold)
     assert client.get("/metode/M23").status_code == 200
+    # Under the list, and under its chart.
+    assert plain(page).count("samme kronene, så funnene kan ikke legges sammen.") == 2
 
 
 @pytest.mark.browser

@@ -33,7 +33,7 @@ def _each(d: Demography) -> Iterator[Ranked]:
     if pupils is not None and abs(pupils.value or 0.0) >= FEWER:
         told = _said(d, "skolebarn-rangert", PUPILS, _("på 6–15 år"), None)
         if told is not None:
-            anchor = f"utstilling-{SPEC.id}-aldersgrupper"
+            anchor = f"utstilling-{SPEC.id}-endring"
             yield _ranked(d, "skolebarn", told, PUPILS, anchor)
     helpers = _helpers(d)
     if helpers is not None:
@@ -144,7 +144,7 @@ def _helpers(d: Demography) -> Ranked | None:
         _("Forholdet følger framskrivingen etter alder"),
         str(d.target),
         SPEC.id,
-        f"utsagn-{SPEC.id}-aldersbaereevne",
+        f"utstilling-{SPEC.id}-aldersbaereevne",
         Track(name, d.place, Unit.RATIO, years, values, d.base + 1, 1),
         plan,
         name=_("Yrkesaktive per eldre"),

@@ -9,6 +9,11 @@ from veivalg.content.numbers import format_number
 from veivalg.foundation.i18n import _
 
 
+def overlap() -> str:
+    """Say why the findings aren't added up."""
+    return _("Plasser og årsverk er delvis de samme kronene, så funnene kan ikke legges sammen.")
+
+
 def sizes(place: Place, ranked: Sequence[Ranked]) -> Exhibit | None:
     """Show the consequence a year of each finding that has one; None for fewer than two."""
     found = [one for one in ranked if one.share]
@@ -27,6 +32,7 @@ def sizes(place: Place, ranked: Sequence[Ranked]) -> Exhibit | None:
         ),
         name=first.name,
         share=written[first.id],
+        note=overlap(),
         alt="; ".join(f"{one.name} {written[one.id]}" for one in found) + ".",
         sources=[calculation(METHOD, _("Rangering av funn"), *figures)],
         chart=Chart(Shape.BARS, "share", "name", x_title=_("prosent av driftsinntektene")),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import polars as pl
+
 from veivalg.chapters.common import printed
 from veivalg.chapters.common.choices import choice, set_out
 from veivalg.chapters.common.figures import Figures
@@ -14,6 +16,8 @@ from veivalg.content import Assumption, Figure, Missing, Place, Unit
 from veivalg.content.numbers import THIN, format_exact, format_short
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
+from veivalg.maths.comparison.area_gaps import MOVES
+from veivalg.maths.comparison.area_year import AREA_NEEDS
 from veivalg.maths.comparison.finance import (
     DEBT,
     FUND,
@@ -27,11 +31,15 @@ from veivalg.maths.comparison.finance import (
     short_of,
     years_to_target,
 )
+from veivalg.norway import kostra
 from veivalg.norway.finance_targets import BAND_CERTAINTY, Target, targets
 
 METHOD = SPEC.methods[0]
 KEYS = (RESULT, DEBT, FUND)
 REVENUE = "gross_revenue"
+AREAS = "area_accounts"
+LARGE = 0.05
+"""Share of revenue: the net cost of an area that moves less is not told beside the result."""
 MORE = (
     "free_income_pi",
     "gross_operating_result",
@@ -227,3 +235,31 @@ def aim(target: Target) -> str:
     """Write a target: «minst 1,75 %» or «høyst 75 %»."""
     text = f"{format_short(target.value * 100, 2)}{THIN}%"
     return (_("minst {target}") if target.high_good else _("høyst {target}")).format(target=text)
+
+
+def moved_area(evidence: Evidence, model: Model) -> dict[str, Figure | None]:
+    """Give an area of service before and in the year, where it may be booked wrongly.
+
+    That is where its net cost moved much in a year, and by as much as counts for the result: half
+    the way to its target, and a share of revenue no service moves by itself.
+    """
+    accounts, money = evidence.country.get(AREAS), model.gap(RESULT)
+    year, revenue = model.series[RESULT].year, model.series[REVENUE].value()
+    if accounts is None or money is None or year is None or not revenue:
+        return {}
+    own = accounts.frame.filter(
+        pl.col("year").is_in((year - 1, year)), measure="net", municipality=evidence.place.code
+    )
+    booked = {(area, y): n for area, y, n in own.select("area", "year", "amount").iter_rows()}
+    least = max(abs(money) / 2, LARGE * revenue)
+    for area in AREA_NEEDS:
+        was, now = (booked.get((area, y)) for y in (year - 1, year))
+        if was and now is not None and abs(now / was - 1) > MOVES and abs(now - was) >= least:
+            source, label = accounts.source(evidence.place.code), kostra.area(area).label
+            return {
+                slot: Figures(evidence.place, str(y), source)(
+                    f"resultat-{area.lower()}-{y}", label, n, Unit.MILLION_NOK, decimals=0
+                )
+                for slot, y, n in (("was", year - 1, was), ("now", year, now))
+            }
+    return {}

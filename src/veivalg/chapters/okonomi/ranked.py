@@ -1,60 +1,22 @@
 """What the chapter «okonomi» would have in an overview: the result, and fund and debt together."""
 
-import polars as pl
-
-from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import plan_span
 from veivalg.chapters.common.ranking import DEBT_YEARS, FUND_YEARS
 from veivalg.chapters.common.sentences import cautious, fill, say
 from veivalg.chapters.okonomi import SPEC
-from veivalg.chapters.okonomi.model import REVENUE, Model, aim, build
+from veivalg.chapters.okonomi.model import Model, aim, build, moved_area
 from veivalg.chapters.okonomi.sentences import result_gap
 from veivalg.content import Figure, Ranked, Role, Statement, Theme, Track, Unit
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.area_gaps import MOVES
-from veivalg.maths.comparison.area_year import AREA_NEEDS
 from veivalg.maths.comparison.finance import DEBT, FUND, RESULT
-from veivalg.norway import kostra
-
-AREAS = "area_accounts"
-LARGE = 0.05
-"""Share of revenue: the net cost of an area that moves less is not told beside the result."""
 
 
 def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
     """Give the result against its target, and what is set aside and owed against theirs."""
     model = build(evidence)
-    result = _result(model, _moved(evidence, model))
+    result = _result(model, moved_area(evidence, model))
     return tuple(one for one in (result, _balance(model)) if one is not None)
-
-
-def _moved(evidence: Evidence, model: Model) -> dict[str, Figure | None]:
-    """Give an area of service before and in the year, where it may be booked wrongly.
-
-    That is where its net cost moved much in a year, and by as much as counts for the result: half
-    the way to its target, and a share of revenue no service moves by itself.
-    """
-    accounts, money = evidence.country.get(AREAS), model.gap(RESULT)
-    year, revenue = model.series[RESULT].year, model.series[REVENUE].value()
-    if accounts is None or money is None or year is None or not revenue:
-        return {}
-    own = accounts.frame.filter(
-        pl.col("year").is_in((year - 1, year)), measure="net", municipality=evidence.place.code
-    )
-    booked = {(area, y): n for area, y, n in own.select("area", "year", "amount").iter_rows()}
-    least = max(abs(money) / 2, LARGE * revenue)
-    for area in AREA_NEEDS:
-        was, now = (booked.get((area, y)) for y in (year - 1, year))
-        if was and now is not None and abs(now / was - 1) > MOVES and abs(now - was) >= least:
-            source, label = accounts.source(evidence.place.code), kostra.area(area).label
-            return {
-                slot: Figures(evidence.place, str(y), source)(
-                    f"resultat-{area.lower()}-{y}", label, n, Unit.MILLION_NOK, decimals=0
-                )
-                for slot, y, n in (("was", year - 1, was), ("now", year, now))
-            }
-    return {}
 
 
 def _result(model: Model, moved: dict[str, Figure | None]) -> Ranked | None:
@@ -94,7 +56,7 @@ def _result(model: Model, moved: dict[str, Figure | None]) -> Ranked | None:
         else _("Tallet er regnskapsført"),
         one.year_text,
         SPEC.id,
-        f"utstilling-{SPEC.id}-okonomi-maaltall",
+        _shown(RESULT),
         _track(model, RESULT),
         always=bool(moved),
         name=model.target(RESULT).label,
@@ -140,11 +102,16 @@ def _balance(model: Model) -> Ranked | None:
         _("Tallene er regnskapsført"),
         model.series[first].year_text,
         SPEC.id,
-        f"utstilling-{SPEC.id}-okonomi-maaltall",
+        _shown(far),
         _track(model, far),
         _to_targets(model, known, yearly) if yearly else None,
         name=_("Fond og gjeld"),
     )
+
+
+def _shown(id: str) -> str:
+    """Give where a key figure is drawn over time with its target."""
+    return f"utstilling-{SPEC.id}-okonomi-{id.replace('_', '-')}"
 
 
 def _to_targets(model: Model, known: list[str], yearly: float) -> Statement | None:

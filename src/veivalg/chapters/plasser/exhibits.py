@@ -112,7 +112,7 @@ def history(model: Model) -> Exhibit:
     everyone = model.coverage_by_year(model.with_dwellings())
     lines: dict[str, tuple[Role, Years]] = {
         _("Plasser i institusjon"): (Role.OWN, institution),
-        _("Beboere på langtidsopphold"): (Role.PEER, residents),
+        _("Alle beboere på langtidsopphold, også under 80"): (Role.PEER, residents),
         _("Institusjon og bolig med bemanning"): (Role.SCENARIO, everyone),
     } | {other.name: (other.role, other.rates) for other in model.others}
     words = {"place": model.place.name, "now": share(model.rate)}
@@ -121,9 +121,12 @@ def history(model: Model) -> Exhibit:
         first, last = min(residents), max(residents)
         words |= {"from": str(first), "a": share(residents[first]), "b": share(residents[last])}
         title = (
-            _("Langtidsbeboere per innbygger 80 år og eldre: {b}, som i {from}")
+            _("Alle langtidsbeboere, også under 80, per innbygger 80+: {b}, som i {from}")
             if words["a"] == words["b"]
-            else _("Langtidsbeboere per innbygger 80 år og eldre: {b}, {way} fra {a} i {from}")
+            else _(
+                "Alle langtidsbeboere, også under 80, per innbygger 80+: {b}, {way} fra {a} i "
+                "{from}"
+            )
         )
         words["way"] = _("ned") if residents[last] < residents[first] else _("opp")
     return _show(model)(

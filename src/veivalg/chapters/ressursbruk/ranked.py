@@ -98,7 +98,7 @@ def _said(
         words["group"] = fill(_("gruppen ({name})"), name=against.name)
     if gap.value * gap.untaxed >= 0:
         kept = {"value": figures["value"]}
-        words["but"] = but(found, gap, kept, words, f"{slug}-{against.id}", alone=True)
+        words["but"] = but(found, gap, kept, words, f"{slug}-{against.id}")
         text = _(
             "{place} bruker om lag som {group} på {area} ved samme behov og samme "
             "arbeidsgiveravgift: {value:a} {side}{but}."

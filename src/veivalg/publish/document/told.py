@@ -48,13 +48,15 @@ class Told:
 
 
 def ranked(report: Report) -> tuple[Told, ...]:
-    """Give the ranked findings of a report."""
+    """Give the ranked findings of a report; the exhibit of two of them is with the first."""
     chapters = {chapter.id: chapter for chapter in report.chapters}
-    found = []
+    found: list[Told] = []
     for one in report.ranked:
         chapter = chapters.get(one.chapter)
         if chapter is not None:
-            found.append(Told(one.statement, chapter, _exhibit(chapter, one.statement, one.anchor)))
+            shown = _exhibit(chapter, one.statement, one.anchor)
+            again = any(shown is told.exhibit for told in found)
+            found.append(Told(one.statement, chapter, None if again else shown))
     return tuple(found)
 
 
@@ -128,13 +130,11 @@ def lacking(report: Report, most: int) -> tuple[str, ...]:
 
 
 def _exhibit(chapter: Chapter, statement: Statement, anchor: str) -> Exhibit | None:
-    """Give the exhibit at the place pointed out, else the one most of the sources are of."""
+    """Give the exhibit pointed out, as the pages name it; else one of the same quantities."""
     drawn = [e for e in chapter.exhibits() if e.chart is not None]
-    pointed = [e for e in drawn if anchor and anchor.endswith(e.id)]
-    within = [b for s in chapter.sections if anchor and anchor.endswith(s.id) for b in s.blocks]
-    pointed += [b for b in within if isinstance(b, Exhibit) and b.chart is not None]
-    if pointed:
-        return pointed[0]
+    for exhibit in drawn:
+        if anchor == f"utstilling-{chapter.id}-{exhibit.id}":
+            return exhibit
     quantities = {f.quantity for f in statement.figures.values() if f.quantity is not None}
     for exhibit in drawn:
         if quantities & {q for q, _cell in exhibit.table.quantities()}:

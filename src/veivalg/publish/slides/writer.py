@@ -55,7 +55,8 @@ class _Slides:
         rest = [one for one in others(self.report, told) if one.exhibit is not None]
         last = self._not_known()
         room = MOST - len(self.file.slides) - len(last) - 1
-        for one in (*told, *rest)[: max(room, 0)]:
+        shown = [one for one in told if one.exhibit is not None]
+        for one in (*shown, *rest)[: max(room, 0)]:
             self._finding(one)
         for title, lines in last:
             self._lines(title, lines)

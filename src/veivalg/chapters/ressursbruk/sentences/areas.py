@@ -92,26 +92,14 @@ def _alike(
 
 
 def but(
-    areas: Areas,
-    found: Gap,
-    figures: dict[str, Figure | None],
-    words: dict[str, str],
-    id: str,
-    *,
-    alone: bool = False,
+    areas: Areas, found: Gap, figures: dict[str, Figure | None], words: dict[str, str], id: str
 ) -> str:
-    """Say what turns the sign of a gap, with the gap it gives.
-
-    Parameters
-    ----------
-    alone
-        Nothing is said after it; else the gap with other people is, and not here.
-    """
+    """Say what turns the sign of a gap, with the gap it gives unless that is told by itself."""
     if found.turned is None:
         return ""
     tried, value = found.turned
     words |= {"how": turned.how(areas, tried, found), "then": side(value)}
-    if tried == "people" and not alone:
+    if tried == "people":
         return fill(_(", men ikke {how}"), **words)
     label = fill(_("Avvik {how}"), **words)
     figures["turned"] = areas.money(f"{id}-snudd", label, value, found.value)
