@@ -73,6 +73,50 @@ def test_a_round_sum_beside_its_parts_is_asked_about(
     assert read.frame["amount"].sum() == pytest.approx(months * sum(left) * 1e6)
 
 
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        *((f"{word} skole", 1) for word in ("herav", "Derav", "hvorav", "herunder", "av dette")),
+        *((f"{mark} skole", 1) for mark in ("-", "–", "•")),
+        *((name, 1) for name in ("  Skole", "Skole (del av oppvekst)", "Oppvekst - herav skole")),
+        *((name, 0) for name in ("Skole", "Skole - sentrum", "Delta", "Av- og pålessing")),
+    ],
+)
+def test_a_row_that_is_called_a_part_of_the_one_above_is_asked_about(
+    name: str, parts: int, store: OwnStore
+) -> None:
+    named = {"Helse": 98_000_000, "Oppvekst": 112_000_001, name: 70_100_000, "Kultur": 5_300_000}
+    lines = [f"{unit};{year};{n + year}" for unit, n in named.items() for year in (2025, 2026)]
+    content = "\n".join(["Enhet;År;Budsjett", *lines]).encode()
+    read = read_file(content, "a.csv", code="1833", store=store)
+    assert [q.id for q in read.questions] == ["rows:repeats"] * parts
+    if parts:
+        assert read.questions[0].rows == (6, 7)
+        assert "70\u202f102\u202f025 av 112\u202f002\u202f026" in read.questions[0].text
+    for answer, left in (("drop", 8 - 2 * parts), ("keep", 8)):
+        said = {"rows:repeats": answer}
+        read = read_file(content, "a.csv", code="1833", store=store, answers=said)
+        assert read.frame is not None and read.frame.height == left
+
+
+def test_names_below_a_heading_of_their_own_are_no_parts(store: OwnStore) -> None:
+    lines = ["Enhet;År;Budsjett", "Helse;2026;98000000", "Oppvekst;;", "  Skole;2026;70100000"]
+    lines += ["  Barnehage;2026;30200000", "Kultur;2026;5300000"]
+    read = read_file("\n".join(lines).encode(), "a.csv", code="1833", store=store)
+    assert "rows:repeats" not in [q.id for q in read.questions]
+
+
+@pytest.mark.parametrize("heading", ["Overordnet enhet", "Tilhører"])
+def test_a_row_that_others_are_under_by_a_column_is_asked_about(
+    heading: str, store: OwnStore
+) -> None:
+    lines = [f"Enhet;{heading};År;Budsjett", "Oppvekst;;2026;112000000", "Helse;;2026;98000000"]
+    lines += ["Skole;Oppvekst;2026;70100000", "Kultur;;2026;5300000"]
+    read = read_file("\n".join(lines).encode(), "a.csv", code="1833", store=store)
+    asked = {q.id: q for q in read.questions}
+    assert asked["rows:repeats"].rows == (2,)
+
+
 @pytest.mark.parametrize("rows", [5, 8, 12, 20])
 def test_round_budgets_without_sums_are_seldom_asked_about(rows: int) -> None:
     random, every = np.random.default_rng(rows), np.ones(rows, dtype=np.bool_)

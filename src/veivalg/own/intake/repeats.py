@@ -23,6 +23,7 @@ from veivalg.own.intake.called import (
     numeric,
     text_keys,
 )
+from veivalg.own.intake.called_parts import called_parts
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
@@ -63,6 +64,7 @@ def leave_out(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
     for r in _repeats(match, others, code):
         at = int(rows.numbers.index_of(others.numbers[r.at]) or 0) if unlike else r.at
         held[at] = replace(r, at=at)
+    held |= {r.at: r for r in called_parts(match, rows, held.copy())}
     if not held:
         return rows
     answer = found.ask(_question(match, rows, [held[i] for i in sorted(held)]))
