@@ -303,3 +303,46 @@ def test_a_row_that_is_called_another_place_is_asked_about(
     if asks:
         own = read(store, text, {"rows:place": "own"})
         assert own.frame is not None and name not in own.frame["unit"].to_list()
+
+
+NAMED = [
+    ("visits", "Oppgitt", "Kari Olsen|Ola Hansen|Per Lie", "A"),
+    ("visits", "Mottaker", "Olsen, Kari|Hansen, Ola", "A"),
+    ("visits", "Pårørende", "Olsen, Kari|Hansen, Ola", "A"),
+    ("visits", "Tilstand", "KOLS Kari|HIV Olsen", "A"),
+    ("visits", "Merknad", "Avlyst Olsen|", "A"),
+    ("visits", "Status", "Utført|Avlyst Kari Olsen", "A"),
+    ("visits", "Slag", "Avlyst|Olsen|Avlyst|Olsen|Hansen|Lie", "A"),
+    ("pupils", "Elevens navn", "Kari Olsen|Ola Hansen", "A"),
+    ("pupils", "Mor", "Kari Olsen|Ola Hansen|Sum Hansen", "A"),
+]
+
+
+@pytest.mark.parametrize(("table", "heading", "values", "letter"), NAMED)
+@pytest.mark.parametrize("alike", [True, False])
+def test_no_question_or_stored_file_has_the_name_of_a_person(
+    table: str, heading: str, values: str, letter: str, alike: bool, store: OwnStore,
+    tmp_path: Path, caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    more = {heading: values} | ({} if alike else {"Rolle": values[:3] + "X|Y", "Slekt": "Z|Å|Z"})
+    text = lines(table, **more)
+    first = read(store, text, {"table": "yes"})
+    assert any(q.id.startswith("rows:kind") and not q.remember for q in first.questions)
+    ids = [q.id for q in first.questions]
+    clear = {"rows:kind": next(v for v in values.split("|") if "Olsen" in v)}
+    given = [clear, dict.fromkeys(ids, "alle")]
+    given.append({"rows:kinds": "hver", "rows:kind": letter})
+    held = [first]
+    for answers in given:
+        held.append(read(store, text, {"table": "yes"} | answers))
+        if held[-1].frame is not None:
+            accept(held[-1], store)
+    assert held[1].questions and (not alike or held[2].frame is not None)
+    if alike:
+        some = held[3].frame
+        assert some is not None and 0 < some.height < len(TABLES[table][1])
+    told = "".join(f"{i.questions}{i.findings}{i.answers}{i.columns}" for i in held)
+    stored = b"".join(f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
+    for name in ("Kari", "Olsen", "Hansen", "Lie", "HIV"):
+        assert name not in told and name not in caplog.text and name.encode() not in stored
+    assert read(store, text).questions, "and what was answered is not remembered"

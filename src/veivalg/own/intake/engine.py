@@ -24,6 +24,7 @@ from veivalg.own.intake.choosing import one_amount
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import Assignment, form_of, missing_fields, propose
 from veivalg.own.intake.marked import marked_workbook
+from veivalg.own.intake.masked import names_persons
 from veivalg.own.intake.persons import Cells, find_persons, refuse_named_sheets
 from veivalg.own.intake.plausible import known_sizes
 from veivalg.own.intake.pseudonyms import pseudonymise, salt
@@ -287,7 +288,9 @@ class _Reading:
         grid, first = self.match.grid, self.match.row + 1
         rows = range(first, min(first + _SAMPLES, grid.height))
         return tuple(
-            replace(c, sample=tuple(shown(grid.columns[i].cell(r), 30) for r in rows))
+            c
+            if names_persons(c.heading) and not c.field
+            else replace(c, sample=tuple(shown(grid.columns[i].cell(r), 30) for r in rows))
             for i, c in enumerate(proposed.columns)
             if c.heading
         )

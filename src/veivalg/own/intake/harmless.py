@@ -89,6 +89,19 @@ def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -
     return any(len(name.split()) > SENTENCE for name in names)
 
 
+def is_known(text: str) -> bool:
+    """Say whether each word of a value is one of kinds: then it names nobody."""
+    words = _WORD.findall(text)
+    return _listed("codes", text) or (bool(words) and all(map(_is_known, words)))
+
+
+def _is_known(word: str) -> bool:
+    known = ("shown", "kinds", "own", "codes")
+    return bool(re.fullmatch(r"[0-9]{1,2}|(?:19|20)[0-9]{2}", word)) or any(
+        _listed(name, word) for name in known
+    )
+
+
 def nests(match: Match, rows: Rows, held: pl.Series) -> bool:
     """Say whether each of the table's units has one value in a column, or each value one unit."""
     own = match.table.own_fields()

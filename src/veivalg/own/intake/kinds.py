@@ -11,13 +11,14 @@ from hashlib import blake2b
 import polars as pl
 
 from veivalg.foundation.columns import letters
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import _, ngettext
 from veivalg.foundation.texts import muted
 from veivalg.own.intake import parts
 from veivalg.own.intake.called import numbers_of, plain_keys
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.harmless import NONE, is_harmless, nests
 from veivalg.own.intake.headings import forms, missing_fields
+from veivalg.own.intake.masked import masks
 from veivalg.own.intake.measures import ALL, OTHER, SO_FAR, foreign
 from veivalg.own.intake.questions import NO, TABLE, Option, Question
 from veivalg.own.intake.recognise import Match
@@ -93,14 +94,15 @@ def _of_unknown(
         unknown += [] if known or twice or is_harmless(match, rows, at, held, code) else [at]
     if unknown[MANY:]:
         told = "; ".join(
-            f"«{_heading(match, at)}»: {_counted(match, rows, _held(match, rows, at))}"
+            f"«{_heading(match, at)}»: {_counted(match, rows, at, _held(match, rows, at))}"
             for at in unknown
         )
         text = _("Disse kolonnene er ikke en del av tabellen: {told}. Er alle radene «{title}»?")
         each = Option(EVERY, _("Nei, eller det er usikkert: spør om hver kolonne."))
         question = Question(KINDS, text.format(told=told, title=match.table.title), (_all(), each))
         names = [n for at in unknown for n in _held(match, rows, at).unique()]
-        if _answer(found, question, names) != EVERY:
+        named = any(_masks(match, at, _held(match, rows, at)) for at in unknown)
+        if _answer(found, question, names, named=named) != EVERY:
             return rows
     for at in unknown:
         asked.append(at)
@@ -112,8 +114,15 @@ def _id(asked: Sequence[int]) -> str:
     return f"{KIND}:{len(asked)}" if asked[1:] else KIND
 
 
-def _answer(found: Collector, question: Question, names: Sequence[str]) -> str | None:
-    """Ask; that all rows are the table's is remembered of the kinds there were, and no others."""
+def _answer(
+    found: Collector, question: Question, names: Sequence[str], *, named: bool
+) -> str | None:
+    """Ask; that all rows are the table's is remembered of the kinds there were, and no others.
+
+    Where persons may be `named`, nothing is.
+    """
+    if named:
+        return found.ask(replace(question, remember=False), again=True)
     marks = {blake2b(name.encode(), digest_size=4).hexdigest() for name in names}
     known = f"{question.id}{SEEN}"
     before = found.answers.get(question.id) == ALL and known in found.answers
@@ -180,7 +189,11 @@ def _of_kind(
     """
     held, heading = _held(match, rows, at), _heading(match, at)
     names = sorted(dict.fromkeys(held), key=lambda k: (not _is_own(match, k), _place(k)))
-    options = [Option(k, _("Bare radene med «{name}».").format(name=muted(k))) for k in names]
+    masked = _masks(match, at, held)
+    called = {k: masked.get(k, k) for k in names}
+    options = [
+        Option(a, _("Bare radene med «{name}».").format(name=muted(a))) for a in called.values()
+    ]
     alike = not any(_place(k)[0] or _says_measure(k) for k in names)
     fields = parts.may_add(match, rows) if alike and (keys or parts.by_sex(heading)) else ()
     add = [Option(parts.SUM, parts.told(match, rows, fields))] if fields else []
@@ -195,23 +208,35 @@ def _of_kind(
     if unknown:
         text = _("Kolonnen «{heading}» er ikke en del av tabellen, men kan skille radene: {told}. ")
         which = which if names[1:] else _("Er de «{title}»?")
-    text = text.format(heading=heading, told=_counted(match, rows, held, names))
+    text = text.format(heading=heading, told=_counted(match, rows, at, held, names))
+    if masked:
+        text += _("Det som kan navngi noen, er vist med bokstaver, i den rekkefølgen det står. ")
     text += which.format(title=match.table.title)
-    answer = _answer(found, Question(id, text, tuple(options)), names)
+    answer = _answer(found, Question(id, text, tuple(options)), names, named=bool(masked))
     if answer in (ALL, NO):
         return rows
     chosen = answer or options[0].value  # until it is answered, the likeliest are checked
     if chosen == parts.SUM and fields:
         return replace(rows, added=fields)
-    return rows if chosen == ALL else _kept(match, rows, at, chosen, found, told=answer is not None)
+    if chosen == ALL:
+        return rows
+    kind = next(k for k, a in called.items() if a == chosen)
+    return _kept(match, rows, at, kind, found, told=answer is not None)
 
 
 def _all() -> Option:
     return Option(ALL, _("Alle radene, for kolonnen betyr ikke noe for tallene."))
 
 
-def _counted(match: Match, rows: Rows, held: pl.Series, names: Sequence[str] | None = None) -> str:
+def _masks(match: Match, at: int, held: pl.Series) -> dict[str, str]:
+    return masks(match, _heading(match, at), held)
+
+
+def _counted(
+    match: Match, rows: Rows, at: int, held: pl.Series, names: Sequence[str] | None = None
+) -> str:
     """Say how many rows each kind has, and what their first amount comes to."""
+    masked = _masks(match, at, held)
     counts = dict(held.value_counts().iter_rows())
     fields = [] if match.table.personal else parts.amounts(match, rows)[:1]
     told = []
@@ -220,18 +245,21 @@ def _counted(match: Match, rows: Rows, held: pl.Series, names: Sequence[str] | N
         for values in numbers_of(rows, fields):
             title, value = fields[0].title, float(values.filter(held == k).sum())
             n = _("{n}, «{title}» {sum}").format(n=n, title=title, sum=written(value))
-        told.append(f"«{k}» ({n})")
+        told.append(f"«{masked.get(k, k)}» ({n})")
     return ", ".join(told)
 
 
 def _kept(match: Match, rows: Rows, at: int, kind: str, found: Collector, *, told: bool) -> Rows:
     """Give the rows of a kind, and tell of those left out."""
-    keep, heading = _held(match, rows, at) == kind, _heading(match, at)
+    held, heading = _held(match, rows, at), _heading(match, at)
+    keep, name = held == kind, _masks(match, at, held).get(kind, kind)
     left = len(keep) - int(keep.sum())
     if left and told:
-        wrong = _("{n} rader er ikke tatt med: «{heading}» er ikke «{name}».").format(
-            n=left, heading=heading, name=kind
-        )
+        wrong = ngettext(
+            "{n} rad er ikke tatt med: «{heading}» er ikke «{name}».",
+            "{n} rader er ikke tatt med: «{heading}» er ikke «{name}».",
+            left,
+        ).format(n=left, heading=heading, name=name)
         found.cell(match.grid, match.row, at, wrong, "", heading=heading, warning=True)
     return rows.only(keep)
 
@@ -327,7 +355,7 @@ def _signed(
     text += _("skrevet uten minus. Hvordan skal de leses?")
     minus = _("Alle radene, med {less} trukket fra: «{title}» blir {sum} i alt.")
     every = _("Alle radene, slik de står: «{title}» blir {sum} i alt.")
-    told = _counted(match, rows, held, names)
+    told = _counted(match, rows, at, held, names)
     said = {"heading": heading, "told": told, "less": less, "title": field.title}
     options = [
         Option(parts.MINUS, minus.format(**said, sum=written(each[False] - each[True]))),
