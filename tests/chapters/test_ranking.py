@@ -348,3 +348,17 @@ def test_a_figure_is_the_one_of_its_chapter_and_its_arithmetic_is_a_click_away(c
             assert known.get(figure.id, figure) == figure, figure.id
         assert f'id="{one.anchor}"' in chapter_fragment(chapter), one.anchor
         assert one.sources()
+
+
+def test_staff_whose_sign_one_assumption_turns_is_as_uncertain_as_in_its_chapter() -> None:
+    for code in ("5503", "1833", "5610"):
+        report = report_of(code)
+        (chapter,) = (c for c in report.chapters if c.id == "arsverk")
+        (headline,) = (s for s in chapter.findings if s.id == "arsverk")
+        found = [one for one in report.ranked if one.id == "arsverk-flere"]
+        turned = "Fortegnet snur" in headline.text()
+        assert found or code != "1833"
+        for one in found:
+            assert ("Fortegnet snur" in one.statement.text()) == turned, code
+            assert not turned or (one.consequence == 0 and one.certainty == "Usikkert")
+    assert any("Fortegnet snur" in r.statement.text() for r in report_of("1833").ranked)

@@ -3,8 +3,9 @@
 from veivalg.chapters.arsverk import SPEC
 from veivalg.chapters.arsverk.model import Model, build
 from veivalg.chapters.arsverk.model.figures import figures as figures_of
-from veivalg.chapters.arsverk.sentences import more_fte, recruits
+from veivalg.chapters.arsverk.sentences import WHERE, more_fte, recruits
 from veivalg.chapters.common.care import care
+from veivalg.chapters.common.certainty import turning
 from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.figures import ends_of
 from veivalg.chapters.common.periods import plan_years
@@ -26,7 +27,10 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
     ends = (change.interval.low, change.interval.high)
     each = [whole(by.get(model.target)) for by in model.each.values()]
     others = [n - (whole(model.fte_now) or 0.0) for n in each if n is not None]
-    unsure = turns(*ends) or turns(min(others, default=0.0), max(others, default=0.0))
+    found = model.turning
+    unsure = bool(
+        found or turns(*ends) or turns(min(others, default=0.0), max(others, default=0.0))
+    )
     today = care(evidence)
     price = today.prices.get("new_fte") if today.priced else None
     text = _(
@@ -44,10 +48,12 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
         text += _(", og må ansette rundt {people:u} det året")
         figures["people"] = hiring.figures["people"]
     text += "."
-    if len(others) > 1:
+    if len(others) > 1 and not found:  # else what turns the sign is told
         text += " " + _("Etter hva plassene følger, er det {least:+u} til {most:+u}.")
         figures |= _with_others(model, others)
-    words = {
+    turned = {"turns": turning(found, _(WHERE))} if found else {}
+    text += " " + _("Fortegnet snur {turns}.") if found else ""
+    words = turned | {
         "practice": model.going.followed(model.driver),
         "place": model.place.name,
         "year": str(model.target),
