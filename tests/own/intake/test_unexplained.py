@@ -59,7 +59,23 @@ NEUTRAL = {
     "Utskrift side 1 av 3": MONTHS,
     "Beløp i hele kroner": MONTHS,
     "Rekneskap 2025, per eining og månad": MONTHS,
-    "Kilde: Visma Enterprise, prognosemodulen": MONTHS,
+    "Kilde: Visma Enterprise, Rana kommune": MONTHS,
+    "Kilde: Statistisk sentralbyrå, tabell 12367": MONTHS,
+    "Kilde: Regnskapet i Agresso": MONTHS,
+    "Klient: 1833 Rana kommune": MONTHS,
+    "Sak: 26/123": MONTHS,
+    "Sak 2026/1234": MONTHS,
+    "Filnavn: regnskap_2025.xlsx": MONTHS,
+    "Rapportnavn: R12 Regnskap per enhet": MONTHS,
+    "Utskrift: 12.05.2026 kl. 09.30 side 1 av 2": MONTHS,
+    "Tallene er kontrollert og avstemt": MONTHS,
+    "Rapporten er sendt kommunestyret": MONTHS,
+    "Tallene er hentet fra Agresso 12.05.2025": MONTHS,
+    "Avvik skal kommenteres": MONTHS,
+    "Sykefraværsrapport 1. kvartal 2025 (til AMU)": ABSENCE,
+    "Nøkkeltall HR 1. kv 2025": ABSENCE,
+    "Elevtall til skolebruksplanen": PUPILS,
+    "Kilde: GSI, Utdanningsdirektoratet": PUPILS,
     "Utarbeidet av: Kari, budsjettseksjonen": MONTHS,
     "Økonomiavdelingen": MONTHS,
     "Barnehage": MONTHS,
@@ -169,6 +185,29 @@ CHANGES = {
     "Innmeldte behov": BUDGET,
     "Egenmeldt fravær": ABSENCE,
     "Sykefravær 2. kvartal 2025": ABSENCE,
+    "Kun jenter er tatt med i oversikten": PUPILS,
+    "Søkere er vist per trinn": PUPILS,
+    "Tallene er fra våren": PUPILS,
+    "Elever per 1. februar 2024": PUPILS,
+    "Rapportnavn: Elever, jenter": PUPILS,
+    "Kilde: Vigilo, søkere til SFO": PUPILS,
+    "Kun lønn er med": MONTHS,
+    "Lønn er ikke med i tallene": MONTHS,
+    "Inntektene er trukket fra": MONTHS,
+    "Refusjoner er holdt utenfor": MONTHS,
+    "Januar er anslått": MONTHS,
+    "Vi har bare tatt med vedtatte stillinger": MONTHS,
+    "Kilde: Visma Enterprise, prognosemodulen": MONTHS,
+    "Rapportnavn: Endring fra forrige måned": MONTHS,
+    "Uttrekk: Art 010-099": MONTHS,
+    "Utskrift: kun variable poster": MONTHS,
+    "Kilde: snitt siste tre år": MONTHS,
+    "Filnavn: lonn_kun_overtid.xlsx": MONTHS,
+    "Sak: Nedtrekk 2026": MONTHS,
+    "Kilde: Ramme fra rådmannen": MONTHS,
+    "Klient: Havnevesenet KF": MONTHS,
+    "Reisetid er inkludert": VISITS,
+    "Avlyste besøk er ikke tatt ut": VISITS,
 }
 
 
@@ -248,8 +287,27 @@ def test_the_words_are_remembered_and_others_are_asked_about(store: OwnStore) ->
 def test_a_short_note_below_or_among_the_rows_is_a_title_too(store: OwnStore) -> None:
     for lines in ([*MONTHS, "", "Forecast"], [*MONTHS[:5], "Forecast", *MONTHS[5:]]):
         assert asked(read(store, lines)) == ["title:words"]
-    for note in ("Kilde: Agresso, forecast", "Skolen ble slått sammen i 2020", "Oppvekst"):
+    for note in ("Kilde: Agresso", "Skolen ble slått sammen i 2020", "Oppvekst"):
         assert read(store, [*MONTHS, "", note]).frame is not None
+
+
+def test_a_long_note_of_what_is_left_out_is_asked_about(store: OwnStore) -> None:
+    note = "Bare offentlige skoler er med i tallene over og kun elever som har søkt om plass"
+    for lines in ([*PUPILS, "", note], [note, "", *PUPILS], [f"{note}.", "", *PUPILS]):
+        assert asked(read(store, lines)) == ["title:words"]
+    plain = "Vi takker alle skolene for hjelpen og ønsker dem lykke til med det nye skoleåret."
+    assert read(store, [*PUPILS, "", plain]).frame is not None
+
+
+def test_the_line_of_a_spreadsheet_that_names_the_delimiter_is_no_title(store: OwnStore) -> None:
+    content = "\n".join(["sep=;", *PUPILS])
+    for code in ("utf-8", "utf-16", "utf-8-sig"):
+        assert read(store, content.encode(code)).frame is not None
+
+
+def test_the_number_of_a_file_of_several_is_no_month(store: OwnStore) -> None:
+    assert read(store, VISITS, "besok6.csv").frame is not None
+    assert asked(read(store, MONTHS, "regnskap6.csv")) == ["title:words"]
 
 
 def test_what_stands_behind_a_label_is_not_of_the_figures(store: OwnStore) -> None:

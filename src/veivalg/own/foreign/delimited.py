@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from itertools import islice
 from pathlib import PurePath
@@ -15,6 +16,8 @@ from veivalg.own.foreign.raw import Grid, RawColumn
 from veivalg.own.foreign.telling import RefusedFileError
 
 DELIMITERS = (";", "\t", ",", "|")
+_SEPARATOR = re.compile(rb"\A\"?sep=.\"?(?=\n)", re.IGNORECASE)
+"""The first line by which a spreadsheet program is told the delimiter."""
 _LINES = 60
 _WIDEST = 500
 _SEARCHED = 30 * 2**20
@@ -81,7 +84,7 @@ def as_utf8(content: bytes, name: str) -> bytes:
         )
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return content
+    return _SEPARATOR.sub(b"", content)
 
 
 def find_delimiter(lines: list[str]) -> str:

@@ -40,6 +40,11 @@ _DAY = re.compile(
     rf"(?i)\d{{1,2}}[. ]\s?(?:\d{{1,2}}[. ]|{MONTH}\.?)\s?\d{{4}}|\d{{4}}[-._ ]\d\d[-._ ]\d\d(?!\d)"
     r"|\d{1,2}([-/])\d{1,2}\1\d{4}"
 )
+_COUNTED = re.compile(
+    r"(?i)\bpe?r\.?\s+\d{1,2}\.\s?0?[1-6]\.\s?(20\d\d)(?!\d)"
+    r"|(?<!\d)\d{1,2}\.?\s?(?:jan|feb|mar|apr|mai|jun)[a-zæøå]*\.?\s?(20\d\d)(?!\d)"
+)
+"""The day of a count in spring, which is of the school year that began the year before."""
 _PRICES = r"(?i)\b(?:19|20)\d\d[ -]?kr\w*"
 """The prices of a plan are of one year, its rows of those to come."""
 _OF_FILE = re.compile(
@@ -53,8 +58,8 @@ _ABOUT = re.compile(
     r"(?:\w+\s+){0,3}|\b(?:gjelder|viser|er)\s+(?:\w+\s+){0,2})\W*$"
 )
 """What stands before a word in a note that is about the figures."""
-FEW, LISTED = 3, 3
-"""Words of a note that is as short as a title; texts that are shown."""
+FEW, LISTED, SHORT = 3, 3, 8
+"""Words of a note that is as short as a title; texts that are shown; words of a note of a day."""
 
 
 def ask(match: Match, found: Collector, rows: Rows, years: pl.Series | None) -> None:
@@ -143,8 +148,9 @@ def is_ahead(match: Match) -> bool:
 
 def _years(text: str, school: bool, *, note: bool) -> set[int]:
     """Give the years a text says that the figures are of; of a school year, that it begins in."""
-    found: set[int] = set()
-    dated = _DAY.sub(" ", text)
+    found, dated = set[int](), _DAY.sub(" ", text)
+    if school and not _OF_FILE.search(text) and (not note or len(text.split()) <= SHORT):
+        found |= {int(word[1] or word[2]) - 1 for word in _COUNTED.finditer(text)}
     for word in _SPAN.finditer("" if _OF_FILE.search(text) else dated):
         if note and not _about(dated, word):
             continue

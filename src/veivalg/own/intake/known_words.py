@@ -33,11 +33,6 @@ def labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def figures() -> list[str]:
-    """Give what a sentence is about that says what the figures are; others are of other things."""
-    return _neutral()["figures"]
-
-
 def words(text: str) -> list[str]:
     """Give the words and numbers of a text in small letters, «B2025» as two.
 

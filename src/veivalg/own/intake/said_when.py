@@ -57,6 +57,7 @@ _WEEKS = re.compile(
 _SEASON = re.compile(
     r"(?i)\b(?:høst|haust|vår)(?:en|semester(?:et)?)?\b|\b[hv](?=\s?(?:20)?\d\d\b)"
 )
+_WITH_YEAR = re.compile(r"\s*'?(?:20)?\d\d(?!\d)")
 _SPAN = re.compile(
     r"(?i)(?<!\d)(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?(?!\d|[ -]?(?:kr|priser)\w*\b)"
 )
@@ -126,7 +127,7 @@ def without_when(text: str, rows: Held) -> str:
         (_PARTS[1], lambda m: _part(rows, m[1], m[2], m[3] or m[2])),
         (_WHOLE, lambda m: _bare(rows, _SIZE[m[1][0].casefold()], bool(m[2]))),
         (_WEEKS, lambda m: _weeks(rows, int(m[1]), int(m[2] or m[1]))),
-        (_SEASON, lambda _m: rows.school),
+        (_SEASON, lambda m: _season(rows, m)),
         (_SPAN, lambda m: _years(rows, m[0])),
         (_PAIR, lambda m: int(m[2]) == (int(m[1]) + 1) % 100 and _short(rows, int(m[1]))),
         (_SHORT, lambda m: _short(rows, int(m[1]))),
@@ -134,6 +135,13 @@ def without_when(text: str, rows: Held) -> str:
     for pattern, fits in steps:
         text = pattern.sub(lambda m, fits=fits: " " if fits(m) else m[0], text)  # type: ignore[misc]
     return text
+
+
+def _season(rows: Held, said: re.Match[str]) -> bool:
+    """Say whether a half of a school year is that of the rows; of spring, the year must be told."""
+    if not rows.school:
+        return rows.steady and not (rows.years or rows.months or rows.weeks)
+    return said[0][0] in "hH" or bool(_WITH_YEAR.match(said.string, said.end()))
 
 
 def _years(rows: Held, text: str) -> bool:

@@ -22,7 +22,7 @@ from veivalg.own.intake.around import YEAR, is_ahead
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import heading_text, titles
 from veivalg.own.intake.kinds import KIND
-from veivalg.own.intake.known_words import Known, figures, joined, known, labels, words
+from veivalg.own.intake.known_words import Known, known, labels, words
 from veivalg.own.intake.period_words import own_period, said_periods
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match, rows_above
@@ -40,13 +40,25 @@ SHORT, LONG, LISTED, SAMPLE, SHEET = 8, 14, 3, 5_000, 31
 """Words of a note that is as short as a title, and of a title; texts that are shown; cells whose
 names are looked for; letters of the name of a sheet."""
 _SENTENCE = re.compile(r"[.!:]\W*$")
-_SAYS = re.compile(r"(?i)^(.+?)\s(?:er|var|blir|ble|vart|har|skal|må|kan|bør)\s.")
+_EVENT = re.compile(
+    r"(?i)\s(?:(?:skal|må|bør|kan) (?:forklares|forklarast|kommenteres|kommenterast|leveres|sendes)"
+    r"|(?:er|ble|blei|vart) (?:vedtatt|vedteke|slått sammen|lagt ned|flytt(?:et|a)|åpnet)"
+    r" i (?:\d{4}|[a-z]+(?: \d{4})?))\W*$"
+)
+"""Sentences of what is to be done, and of what was done when."""
+_LESS = re.compile(
+    r"(?i)\b(?:bare|kun|berre|ikke|ikkje|uten|utan|unntatt|ekskl\w*|eks|inkl\w*|trukket|trekt|søkt"
+    r"|søk(?:er|ere|erne)|utenfor|utelatt|anslått|stipulert|fr[ae]mskr\w+|beregnet|estimert)\b"
+)
+"""Words of a long text that may say the figures are fewer, more or others."""
 _NOT = r"(?i)\b(?:ikke|ikkje)\b(?: avrundet| rundet av)?(?: i\b| til\b| som\b)?(?: hele)?"
 _UNIT = re.compile(
     rf"{_NOT}|(?<!\w)(?:(?:\d[\d .,]*(?:\^\d+)? ?)?(?:{TAIL}|\w*tusen\w*)"
     r"|\d[\d .]* ?(?:kr|nok)|[kmt]|1[ .]?000(?:[ .]?000)?)(?!\w)\.?"
 )
-_EVERY = re.compile(r"(?i)\b(?:års?|måned|uke|dag)(?:ent)?lige?\s+(?=rapport)")
+_EVERY = re.compile(
+    r"(?i)\b(?:års?|måned|uke|dag)(?:ent)?lige?\s+(?=rapport)|\bsak\W+(?:20)?\d\d/\d+"
+)
 _ID = re.compile(
     r"(?i)(?<!\d)\d{5,}(?!\d)|\(\d{1,3}\)|(?<![^\W\d_])\d\d?/\d{3,}|^\W*[\d¹²³⁴]+[)⁾]"
     r"|(?<!\w)(?-i:[A-ZÆØÅ]) ?[01]\d(?!\d)|(?<=ansvar)\s\d{3,}(?:\s?[–-]\s?\d{3,})?"
@@ -56,6 +68,8 @@ _CODE = re.compile(r"^\s*(\d{3,4})\s(?=[^\W\d]{3})")
 """«1000 Felles»; «1832 Regnskap» is of another municipality."""
 _SERIAL = re.compile(r"(?i)egne(?: tall)?|\d{1,3}|[a-zæøå]{1,2}|[a-zæøå]{1,3}\W?(\d{1,3})")
 """The name of a file that says nothing: «egne», «x 07»; «b 25» may be a budget of 2025."""
+_COUNT = re.compile(r"(?i)^(?!(?:uke|veke|halv|kvartal|tertial|år|[^\W\d_] ))([^\W\d_]+) \d$")
+"""A file of several, «besok 6», where it is of no month."""
 _LENT = re.compile(r"(?i)\b(?:levert|sendt|hentet)? ?(?:av|fra) [^\W\d]+ (?:kommune|herad)\b")
 """Another municipality beside this one: figures may be made there."""
 _QUOTED = re.compile("«([^»]*)»")
@@ -103,7 +117,6 @@ class _Reader:
     """What explains the words of a text: the table, its cells, its rows and the municipality."""
 
     known: Known
-    figures: Known
     names: Sequence[str]
     place: str
     held: Held
@@ -113,9 +126,8 @@ class _Reader:
     def left(self, text: str) -> frozenset[str]:
         """Give the words of a text that nothing explains; numbers as «#»."""
         label, numbered = labels()
-        says = _SAYS.match(text)
-        other = says and not any(w in self.figures for w in words(says[1]))
-        if other or label.match(text) or self._answered(text):
+        event = _EVENT.search(text) and not _LESS.search(text)
+        if event or label.match(text) or self._answered(text):
             return frozenset()
         whole, text = text, numbered.sub(" ", " ".join(text.replace("_", " ").split()))
         for name in (n for n in self.names if n.casefold() in text.casefold()):
@@ -154,7 +166,6 @@ def _new(
     names |= {*_cells(rows, fields, understood)}
     return _Reader(
         understood,
-        joined([*figures(), *(t for f in of for t in (*titles(f), *f.aliases))]),
         sorted(filter(None, names), key=len, reverse=True),
         place[0],
         held(match, typed, of, is_ahead(match)),
@@ -201,12 +212,13 @@ def _texts(match: Match, found: Collector, rows: Rows, years: Sequence[str]) -> 
     for name in found.elsewhere[:1]:
         serial = _SERIAL.fullmatch(name)
         if not serial or (serial[1] and serial[1] in years):
-            yield name
+            monthly = any(f.name in ("month", "quarter") for f in match.table.own_fields())
+            yield name if monthly else _COUNT.sub(r"\1", name)
     if match.table.personal:
         return
     notes = [one.text for one in rows.asides if not (one.units or one.heads)]
     notes += [text for row, text in match.grid.notes if row <= match.row]
-    yield from (t for t in map(heading_text, notes) if len(t.split()) <= SHORT)
+    yield from (t for t in map(heading_text, notes) if len(t.split()) <= SHORT or _LESS.search(t))
 
 
 def _titles(row: Sequence[object]) -> Iterator[str]:
@@ -217,7 +229,8 @@ def _titles(row: Sequence[object]) -> Iterator[str]:
         if not text:
             continue
         count = len(text.split())
-        if not behind and count <= LONG and not (count > SHORT and _SENTENCE.search(text)):
+        short = count <= SHORT or (count <= LONG and not _SENTENCE.search(text))
+        if not behind and (short or _LESS.search(text)):
             yield text
         said = label.match(text)
         behind = bool(said) and not text[said.end() :].strip() if said else False
