@@ -263,3 +263,18 @@ def test_a_length_with_a_dot_may_be_hours_and_minutes(store: OwnStore) -> None:
 def test_a_time_in_another_zone_is_of_the_day_here(written: str, day: int, store: OwnStore) -> None:
     got = read(store, VISITS, f"1;B1;Nord;{written};25;30;71")
     assert values(got, "date") == [dt.date(2024, 9, day)]
+
+
+@pytest.mark.parametrize("sign", ["¹", "²)", "*", " *", "**", "†", " 1)"])
+def test_the_sign_of_a_footnote_is_no_part_of_a_name(sign: str, store: OwnStore) -> None:
+    lines = [SCHOOL, f"Båsmo{sign};2024;1;33", "Båsmo;2024;2;35", f"Gruben{sign};2024;1;41"]
+    got = read(store, *lines)
+    assert values(got, "school") == ["Båsmo", "Båsmo", "Gruben"]
+    told = [f.line() for f in got.findings if f.warning]
+    assert len(told) == 2 and "rad 2" in told[0] and "«Båsmo»" in told[0] and "fotnote" in told[0]
+
+
+@pytest.mark.parametrize("name", ["Skole 1", "Sone (1)", "1)", "A-1", "Nord 2)s"])
+def test_a_name_without_the_sign_of_a_footnote_is_kept(name: str, store: OwnStore) -> None:
+    got = read(store, SCHOOL, f"{name};2024;1;33", "Båsmo;2024;2;35", "Gruben;2024;1;41")
+    assert values(got, "school")[0] == name

@@ -20,6 +20,7 @@ from veivalg.own.intake import (
 )
 from veivalg.own.intake.days import ask_days
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
+from veivalg.own.intake.footnotes import without_signs
 from veivalg.own.intake.headings import missing_fields
 from veivalg.own.intake.kinds import one_kind
 from veivalg.own.intake.letters import ask_letters
@@ -62,7 +63,7 @@ def check_match(
         The municipality the table is of.
     """
     _heading_faults(match, found)
-    rows = spelled(match, figure_rows(match), found)
+    rows = spelled(match, without_signs(match, figure_rows(match), found), found)
     rows = without_notes(match, without_sums(match, rows), found)
     rows = without_hidden(match, rows, found)
     rows = own_rows(match, measures.one_section(match, rows, found), found, code)
