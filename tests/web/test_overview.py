@@ -36,7 +36,7 @@ def plain(text: str) -> str:
         ("5503", "Harstad bruker 147 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 9"),
         ("1804", "Bodø bruker 151 mill. kr mer på helse og omsorg enn KOSTRA-gruppe 11"),
         ("5610", "Disposisjonsfondet var 0,2 % (urevidert) og netto lånegjeld 177,9 %"),
-        ("0099", "Med dagens bruk i hver aldersgruppe trenger Eksempelkommunen 85 flere årsverk"),
+        ("0099", "Med dagens bruk i hver aldersgruppe trenger Eksempelkommunen 54 flere plasser"),
     ],
 )
 def test_the_findings_come_first_each_with_a_way_to_its_arithmetic(

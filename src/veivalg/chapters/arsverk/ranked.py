@@ -33,33 +33,7 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
     )
     today = care(evidence)
     price = today.prices.get("new_fte") if today.priced else None
-    text = _(
-        "Med {practice} trenger {place} {extra:au} {more} årsverk i omsorgen i {year} enn i dag"
-    )
-    if abs(change.value) < 0.5:
-        text = _(
-            "Med {practice} trenger {place} om lag like mange årsverk i omsorgen i {year} "
-            "({extra:+u})"
-        )
-    either = turns(*ends)
-    text += _(" (trolig {low:+u} til {high:+u})") if either else _(" (trolig {low:au}–{high:au})")
-    figures: dict[str, Figure | None] = {"extra": change, **ends_of(change)}
-    if (hiring := recruits(model)) is not None:
-        text += _(", og må ansette rundt {people:u} det året")
-        figures["people"] = hiring.figures["people"]
-    text += "."
-    if len(others) > 1 and not found:  # else what turns the sign is told
-        text += " " + _("Etter hva plassene følger, er det {least:+u} til {most:+u}.")
-        figures |= _with_others(model, others)
-    turned = {"turns": turning(found, _(WHERE))} if found else {}
-    text += " " + _("Fortegnet snur {turns}.") if found else ""
-    words = turned | {
-        "practice": model.going.followed(model.driver),
-        "place": model.place.name,
-        "year": str(model.target),
-        "more": more_or_fewer(change.value),
-    }
-    said = say("arsverk-rangert", text, figures, words, caution=unsure)
+    said = _sentence(model, change, others, caution=unsure)
     if said is None:
         return ()
     one = Ranked(
@@ -82,6 +56,41 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
         name=_("Årsverk i omsorgen"),
     )
     return (one,)
+
+
+def _sentence(
+    model: Model, change: Figure, others: list[float], *, caution: bool
+) -> Statement | None:
+    """Say how many more årsverk, whom to hire, and what turns it or what places may follow."""
+    value, ends, found = change.value or 0.0, change.interval, model.turning
+    text = _(
+        "Med {practice} trenger {place} {extra:au} {more} årsverk i omsorgen i {year} enn i dag"
+    )
+    if abs(value) < 0.5:
+        text = _(
+            "Med {practice} trenger {place} om lag like mange årsverk i omsorgen i {year} "
+            "({extra:+u})"
+        )
+    either = ends is not None and turns(ends.low, ends.high)
+    text += _(" (trolig {low:+u} til {high:+u})") if either else _(" (trolig {low:au}–{high:au})")
+    figures: dict[str, Figure | None] = {"extra": change, **ends_of(change)}
+    if (hiring := recruits(model)) is not None:
+        text += _(", og må ansette rundt {people:u} det året")
+        figures["people"] = hiring.figures["people"]
+    text += "."
+    words = {
+        "practice": model.going.followed(model.driver),
+        "place": model.place.name,
+        "year": str(model.target),
+        "more": more_or_fewer(value),
+    }
+    if found:
+        text += " " + _("Fortegnet snur {turns}.")
+        words["turns"] = turning(found, _(WHERE))
+    elif len(others) > 1:
+        text += " " + _("Etter hva plassene følger, er det {least:+u} til {most:+u}.")
+        figures |= _with_others(model, others)
+    return say("arsverk-rangert", text, figures, words, caution=caution)
 
 
 def _with_others(model: Model, others: list[float]) -> dict[str, Figure | None]:
