@@ -79,7 +79,11 @@ def test_a_round_sum_beside_its_parts_is_asked_about(
         *((f"{word} skole", 1) for word in ("herav", "Derav", "hvorav", "herunder", "av dette")),
         *((f"{mark} skole", 1) for mark in ("-", "–", "•")),
         *((name, 1) for name in ("  Skole", "Skole (del av oppvekst)", "Oppvekst - herav skole")),
-        *((name, 0) for name in ("Skole", "Skole - sentrum", "Delta", "Av- og pålessing")),
+        *((name, 1) for name in ("Oppvekst: skole", "Oppvekst/skole")),
+        *(
+            (name, 0)
+            for name in ("Skole", "Skole - sentrum", "NAV/skole", "Delta", "Av- og pålessing")
+        ),
     ],
 )
 def test_a_row_that_is_called_a_part_of_the_one_above_is_asked_about(

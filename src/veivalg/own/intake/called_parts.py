@@ -24,6 +24,8 @@ _PART = re.compile(
     r"|\b(?:herav|derav|hvorav|korav|herunder|derunder|hvorunder|(?:en |ein )?del av)\b"
 )
 _MARK = re.compile(r"\s*(?:[-‐–—•·▪◦‣→>]+)\s*(?=[^\W\d])")
+_CUT = re.compile(r"([^:/]+)[:/]\s*[^\W\d]")
+"""«Oppvekst: skole», where there is «Oppvekst» too."""
 _SPACE = re.compile(r"\s*")
 _OVER = re.compile(
     r"(?i)overordn|tilhør|hør(?:er)? (?:til|under)|høyr|forelder|parent|inngår|del av"
@@ -61,12 +63,15 @@ def _over(names: list[str], text: pl.Series, rows: Rows) -> Mapping[str, str]:
     found, first = dict[str, str](), dict[str, int]()
     told = [one.row for one in rows.asides if one.among and not (one.units or one.heads)]
     depth = {n: len(_SPACE.match(n)[0].replace("\t", "  ")) for n in names}  # type: ignore[index]
-    before = list[str]()
+    before, at_start = list[str](), {n.strip().casefold(): n for n in names}
     for name in names:
         marked, said = _MARK.match(name), _PART.search(name)
         above = [n for n in before if said or marked or depth[name] >= depth[n] + SET_IN]
         own = [n for n in names if n != name and said and said.start() and _begins(name, n)]
-        if said:
+        cut = _CUT.match(name)
+        if cut and (whole := at_start.get(cut[1].strip().casefold())):
+            found[name] = whole
+        elif said:
             found[name] = (own or above[-1:] or [""])[0]
         elif above and (marked or depth[name]):
             at = (int(rows.numbers[int(text.index_of(n) or 0)]) for n in (above[-1], name))
