@@ -74,7 +74,7 @@ def test_a_file_all_of_another_municipality_is_refused(store: OwnStore) -> None:
         ("Hele kommune 2025", False),
         ("Kommune: 1804 Bodø", True),
         ("Kommunen som helhet", False),
-        ("Ingen kommune er nevnt", False),
+        ("Kommunen er oppgitt", False),
     ],
 )
 def test_a_title_of_another_municipality_is_asked_about(
@@ -85,6 +85,11 @@ def test_a_title_of_another_municipality_is_asked_about(
     if asks:
         assert read(store, lines, {"rows:title": "yes"}).frame is not None
         assert read(store, lines, {"rows:title": "no"}).errors
+
+
+def test_a_word_before_kommune_that_is_no_place_is_no_other_municipality(store: OwnStore) -> None:
+    lines = ["Ingen kommune er nevnt", "", ZONES, "Nord;120;420", "Sør;100;400"]
+    assert [*asked(read(store, lines))] == ["title:words"]
 
 
 def visits(heading: str, *kinds: str) -> list[str]:

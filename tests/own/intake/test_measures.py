@@ -150,7 +150,7 @@ def test_amounts_of_a_year_so_far_are_asked_about_where_there_are_no_months(
 def test_the_year_of_the_headings_is_that_of_the_rows_when_there_is_no_other(
     store: OwnStore,
 ) -> None:
-    lines = ["Enhet;Måned;Regnskap 2024", "Helse;1;3100000", "", "Skole;1;2900000", "Kilde: X"]
+    lines = ["Enhet;Måned;Regnskap 2024", "Helse;1;3100000", "", "Skole;1;2900000", "Kilde: KS"]
     asked = read(store, lines)
     assert [q.id for q in asked.questions] == ["heading:year"] and not asked.errors
     got = read(store, lines, {"heading:year": "2024"})
