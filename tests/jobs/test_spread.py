@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -154,3 +155,18 @@ def test_without_the_extra_it_says_how_to_install_it(monkeypatch):
 
 def test_nothing_to_do_starts_nothing():
     assert list(here([])) == []
+
+
+def test_workers_left_beside_a_dead_one_are_ended_and_no_others():
+    context = multiprocessing.get_context("spawn")
+    made = [context.Process(target=time.sleep, args=(120,), daemon=True) for _n in range(2)]
+    for one in made:
+        one.start()
+    pool = SimpleNamespace(_processes={one.pid: one for one in made})
+    workers._end_after_a_death(pool)
+    assert all(one.is_alive() for one in made)
+    made[0].kill()
+    made[0].join(30)
+    workers._end_after_a_death(pool)
+    made[1].join(30)
+    assert not made[1].is_alive()

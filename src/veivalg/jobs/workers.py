@@ -19,6 +19,7 @@ from veivalg.foundation.platform import ignore_interrupts
 from veivalg.maths.batch.tasks import Block, Task, run_task
 
 PATIENCE = 5.0  # seconds to wait for a cluster to answer
+QUIET = 2.0  # seconds without an answer, before it is seen whether every worker is alive
 ATTEMPTS = 3  # times a task may lose its worker before it is blamed itself
 Runner = Callable[[Iterable[Task]], Iterator[Block]]
 
@@ -73,7 +74,9 @@ def _pooled(number: int, waiting: Iterator[Task], redo: list[Task]) -> Iterator[
                     raise
             if not begun:
                 return
-            done, _rest = wait(begun, return_when=FIRST_COMPLETED)
+            done, _rest = wait(begun, QUIET, FIRST_COMPLETED)
+            if not done:
+                _end_after_a_death(pool)
             for future in done:
                 block = future.result()
                 del begun[future]
@@ -83,6 +86,18 @@ def _pooled(number: int, waiting: Iterator[Task], redo: list[Task]) -> Iterator[
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)  # those begun end within a second
+
+
+def _end_after_a_death(pool: ProcessPoolExecutor) -> None:
+    """Kill the workers that are left where one is dead and nothing comes, so that the pool breaks.
+
+    One killed while it writes leaves the pool reading what never comes, for the others hold the
+    other end of the pipe open.
+    """
+    workers = [*(getattr(pool, "_processes", None) or {}).values()]
+    if any(not worker.is_alive() for worker in workers):
+        for worker in workers:
+            worker.kill()
 
 
 def _context() -> Any:
