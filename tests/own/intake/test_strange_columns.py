@@ -114,7 +114,7 @@ def test_a_column_nobody_knows_is_asked_about(
     assert question.id == "rows:kind" and not first.errors
     assert all(f"«{name}» (" in question.text for name in names)
     answers = {o.value for o in question.options}
-    assert answers == ({*names, "alle"} if names[1:] else {"alle", "no"})
+    assert answers - {"uten"} == ({*names, "alle"} if names[1:] else {"alle", "no"})
     every = read(store, lines(table, **{heading: values}), {"rows:kind": "alle"})
     assert every.frame is not None and every.frame.height == len(TABLES[table][1])
     if names[1:]:
@@ -346,3 +346,85 @@ def test_no_question_or_stored_file_has_the_name_of_a_person(
     for name in ("Kari", "Olsen", "Hansen", "Lie", "HIV"):
         assert name not in told and name not in caplog.text and name.encode() not in stored
     assert read(store, text).questions, "and what was answered is not remembered"
+
+
+MANY = [
+    ("visits", "Status", "Utført|Avlyst|Bomtur|Ikke hjemme|Sykehus|Slettet|Avvist|Ferdig", "uten"),
+    ("visits", "Tiltakstype", "Hjemmesykepleie|Bistand|Reisetid|Møte|Pause|BPA|Kjøring", "uten"),
+    ("visits", "Fraværskode", "|SYK|FER|PERM|EGM|BS|AVSP|KURS", "–"),
+    ("visits", "Merknad", "ok|a|b|c|d|e|f|g|h|Bomtur|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y", "annet"),
+    ("accounts", "Type", "Regnskap|Budsjett|Prognose|Rev. budsjett|Avvik|Fjorår|Ramme", "Regnskap"),
+    ("budgets", "Budsjettversjon", "Vedtatt|Rev 1|Rev 2|Ramme|Opprinnelig|Utkast|Forslag", "Ramme"),
+    ("pupils", "Gruppe", "Ordinær|SFO|Søkere|Spesial|Privat|Voksne|Prognose", "uten"),
+    ("pupils", "Status", "Aktiv|Søker|Sluttet|Flyttet|Permisjon|Utenlands|Avvist", "Aktiv"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "heading", "values", "answer"), MANY)
+def test_a_column_of_many_kinds_is_asked_about_when_some_are_known(
+    table: str, heading: str, values: str, answer: str, store: OwnStore
+) -> None:
+    heads, rows = TABLES[table]
+    kinds = values.split("|")
+    text = [f"{heads};{heading}"]
+    for n, kind in enumerate(kinds * 2):  # each row its own
+        first, *more = rows[n % min(len(rows), 6)].split(";")
+        text.append(";".join([f"{first}{n}" if table != "visits" else str(n + 1), *more, kind]))
+    first = read(store, text)
+    assert [q.id for q in first.questions] == ["rows:kind"] and not first.errors
+    options = {o.value for o in first.questions[0].options}
+    assert {"alle", answer} <= options
+    every = read(store, text, {"rows:kind": "alle"})
+    some = read(store, text, {"rows:kind": answer})
+    assert every.frame is not None and every.frame.height == len(text) - 1
+    assert some.frame is not None and 0 < some.frame.height < every.frame.height
+    if answer == "uten":
+        assert {"Bomtur", "Avlyst", "Reisetid", "Søkere"} & set(kinds)
+        assert some.frame.height >= 4
+
+
+def test_the_largest_of_many_kinds_are_told_of_and_the_rest_counted(store: OwnStore) -> None:
+    heads, rows = TABLES["visits"]
+    kinds = ["Utført"] * 9 + ["Ferdig"] * 2 + ["Avlyst"] * 4
+    kinds += ["Bomtur", "Slettet", "Avvist", "Syk", "Permisjon", "Planlagt", "Reise", "Møte"]
+    text = [f"{n + 1};{rows[n % 6].split(';', 1)[1]};{kind}" for n, kind in enumerate(kinds)]
+    text.insert(0, f"{heads};Status")
+    (question,) = read(store, text).questions
+    assert "«Utført» (9 rader), «Ferdig» (2 rader), «Avlyst» (4 rader)" in question.text
+    assert "3 andre verdier (3 rader)" in question.text and len(question.options) == 14
+    assert [o.value for o in question.options][:2] == ["egne", "uten"]
+    for answer, kept in {"egne": 11, "uten": 11, "Avlyst": 4, "alle": len(kinds)}.items():
+        got = read(store, text, {"rows:kind": answer})
+        assert got.frame is not None and got.frame.height == kept
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "values", "asks"),
+    [
+        ("visits", "Merknad", "||Bomtur", True),
+        ("visits", "Merknad", "||Var innlagt sykehus||", True),
+        ("visits", "Årsak", "||Bom", True),
+        ("visits", "Merknad", "ok|a|b|c|d|fin tur med B2", False),
+        ("pupils", "Merknad", "|kun gutter|søkere", True),
+        ("pupils", "Merknad", "||Privatskole", True),
+        ("pupils", "Merknad", "||Ligger ved elva", False),
+        ("pupils", "Skoletype", "Kommunal|Kommunal|Privat", True),
+        ("pupils", "Skoletype", "Barneskole|Kombinert|Ungdomsskole", False),
+        ("pupils", "Skoletype", "Barneskole|Montessori|Barneskole", True),
+        ("kindergartens", "Enhetstype", "Barnehage|Åpen barnehage|Barnehage", True),
+        ("kindergartens", "Enhetstype", "Ordinær barnehage|Barnehage|Barnehage", True),
+    ],
+)
+def test_words_of_kinds_are_asked_about_also_at_some_rows(
+    table: str, heading: str, values: str, asks: bool, store: OwnStore
+) -> None:
+    got = read(store, lines(table, **{heading: values}))
+    assert [q.id for q in got.questions] == ["rows:kind"] * asks and not got.errors
+
+
+def test_one_row_that_is_left_out_is_told_of_as_one(store: OwnStore) -> None:
+    text = lines("visits", Status="Utført|Utført|Utført|Utført|Utført|Bomtur")
+    got = read(store, text, {"rows:kind": "Utført"})
+    assert [f.wrong for f in got.findings][:1] == [
+        "1 rad er ikke tatt med: «Status» er ikke «Utført»."
+    ]

@@ -27,10 +27,11 @@ _LONG = re.compile(r"\d{6}")
 _DAY = re.compile(
     r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b.*|\d{4}-\d\d-\d\d\b.*|\d{1,2}[.:]\d\d(?:[.:]\d\d)?"
 )
-_TELLS = re.compile(
+TELLS = re.compile(
     r"(?i)versjon|type|status|kategori|slag|kode|gruppe|scenario|serie|flagg|fortegn|nivå|utgave"
+    r"|fravær|tilstand|tiltak|ansettelse|tilsetjing"
 )
-"""Headings whose numbers are no measures."""
+"""Headings of kinds, whose numbers are no measures."""
 _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"s?(?:navn|namn|nr|nummer|kode|id)$")
 """What stands behind the name of a unit: «Avdelingsnavn»."""
@@ -64,7 +65,7 @@ def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -
         return True  # of the unit, that is asked about there
     beside = not forms(heading) and NONE in held.unique().to_list()  # notes at some of the rows
     coded = not beside and all(_listed("codes", name) for name in names)
-    said = coded or any(map(_says_kind, names))
+    said = coded or any(map(says_kind, names))
     if said and not (alone and _listed("own", names[0])):
         return False
     if beside or _is(heading, "neutral") or all(map(_DAY.fullmatch, names)):
@@ -81,12 +82,23 @@ def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -
         return True
     if _is(heading, "when") and (alone or _of_when(match, rows, held)):
         return True
-    if _is(heading, "over") and nests(match, rows, held):
+    if is_listed(match, rows, heading, held) or (
+        _is(heading, "sorts") and _listed("ordinary", *names) and nests(match, rows, held)
+    ):
         return True
     if numbers:
-        tells = parts.named(heading) or _TELLS.search(heading)
+        tells = parts.named(heading) or TELLS.search(heading)
         return not tells and _measures(names, held, nests(match, rows, held))
     return any(len(name.split()) > SENTENCE for name in names)
+
+
+def is_listed(match: Match, rows: Rows, heading: str, held: pl.Series) -> bool:
+    """Say whether a column is known by its heading to be of who or where, and not of kinds."""
+    return (
+        _is(heading, "neutral")
+        or (match.table.personal and _is(heading, "person"))
+        or (_is(heading, "over") and nests(match, rows, held))
+    )
 
 
 def is_known(text: str) -> bool:
@@ -96,7 +108,7 @@ def is_known(text: str) -> bool:
 
 
 def _is_known(word: str) -> bool:
-    known = ("shown", "kinds", "own", "codes")
+    known = ("shown", "kinds", "anywhere", "own", "codes", "ordinary")
     return bool(re.fullmatch(r"[0-9]{1,2}|(?:19|20)[0-9]{2}", word)) or any(
         _listed(name, word) for name in known
     )
@@ -162,8 +174,10 @@ def _listed(name: str, *texts: str) -> bool:
     return all(_lists()[name].fullmatch(text.casefold()) for text in texts)
 
 
-def _says_kind(name: str) -> bool:
-    """Say whether a value is the word of a kind of rows."""
-    first, *more = name.split()
+def says_kind(name: str) -> bool:
+    """Say whether a value is the word of a kind of rows, or has one that is wherever it stands."""
+    first, *more = (word.strip(".,:()!") for word in name.split()) if name.strip() else ("",)
     few = len(more) < WORDS and "og" not in more
-    return few and _listed("kinds", first.strip(".,:"))
+    return few and (
+        _listed("kinds", first) or any(_listed("anywhere", word) for word in (first, *more))
+    )

@@ -16,7 +16,7 @@ from veivalg.foundation.texts import muted
 from veivalg.own.intake import parts
 from veivalg.own.intake.called import numbers_of, plain_keys
 from veivalg.own.intake.findings import Collector
-from veivalg.own.intake.harmless import NONE, is_harmless, nests
+from veivalg.own.intake.harmless import NONE, TELLS, is_harmless, is_listed, nests, says_kind
 from veivalg.own.intake.headings import forms, missing_fields
 from veivalg.own.intake.masked import masks
 from veivalg.own.intake.measures import ALL, OTHER, SO_FAR, foreign
@@ -28,8 +28,13 @@ from veivalg.own.intake.units import family, written
 
 KIND, KINDS, SIGN, SEEN, EVERY = "rows:kind", "rows:kinds", "rows:sign", ":seen", "hver"
 MOST, SAMPLE, WORDS, MANY = 6, 1_000, 3, 2
-"""Kinds of rows a column may tell apart, rows that are looked at to see whether it may, words of a
-kind, and columns that are asked about one by one."""
+"""Kinds of rows any column may tell apart, rows that are looked at to see whether it may, words of
+a kind, and columns that are asked about one by one."""
+LISTED, TOLD = 25, 8
+"""Kinds a column may have that is known to be of kinds, and kinds that are told of one by one."""
+LONGEST = 40
+"""Letters of a remark that may be of a kind."""
+DONE, REST, OTHERS = "egne", "uten", "annet"
 _NO = r"(?:ikke|ikkje|ei) "
 _DONE = rf"(?!{_NO})(?:utført|gjennomført|fullført|levert|godkjent|bekreftet|møtt|aktiv|ferdig)\b"
 _UNDONE = (
@@ -44,7 +49,7 @@ _TRAVEL = (
     r"fravær|opplæring|ledig)"
 )
 _SEX = r"(?:g|j|m|k|gutt|gut|jent|mann|menn|kvinn|hankjønn|hunkjønn|dreng)\w{0,3}$"
-_REMARK = re.compile(r"(?i)merknad|kommentar|notat|beskrivelse|skildring")
+_REMARK = re.compile(r"(?i)merknad|kommentar|notat|beskrivelse|skildring|årsak|begrunnelse")
 _LETTERS = re.compile(r"(?i)\bd\W*k\b|debet|kredit|fortegn|forteikn")
 _LESS = re.compile(r"(?i)k|c|kredit|credit|inntekt(?:er)?|[-\u2212]1?|minus")
 _MORE = re.compile(r"(?i)d|debet|debit|utgift(?:er)?|kostnad(?:er)?|\+?1|\+|pluss")
@@ -70,7 +75,8 @@ def one_kind(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
         elif at in left() and _tells(match, at, held):
             asked.append(at)
             rows = _of_kind(match, rows, at, _id(asked), found)
-    told = None if asked or not columns else _by_keys(match, rows, columns)
+    few = [i for i in columns if _held(match, rows, i).n_unique() <= MOST]
+    told = None if asked or not few else _by_keys(match, rows, few)
     if told is not None:
         asked.append(told)
         rows = _of_kind(match, rows, told, _id(asked), found, keys=True)
@@ -125,10 +131,10 @@ def _answer(
         return found.ask(replace(question, remember=False), again=True)
     marks = {blake2b(name.encode(), digest_size=4).hexdigest() for name in names}
     known = f"{question.id}{SEEN}"
-    before = found.answers.get(question.id) == ALL and known in found.answers
+    before = found.answers.get(question.id) in (ALL, REST) and known in found.answers
     again = before and not marks <= set(found.answers[known].split())
     answer = found.ask(question, again=again)
-    if answer == ALL:
+    if answer in (ALL, REST):
         found.used[known] = " ".join(sorted(marks))
     return answer
 
@@ -141,19 +147,39 @@ def _few(match: Match, rows: Rows) -> list[int]:
             continue
         head = grid.columns[i].rows(match.row + 1)
         head = head.take(pl.int_range(len(head.text), eager=True) < SAMPLE)
-        if plain_keys(head).n_unique() <= MOST + 1:
+        if plain_keys(head).n_unique() <= LISTED + 1 or _REMARK.search(_heading(match, i)):
             held = _held(match, rows, i)
             # One letter beside the rows, under no heading, is a remark.
             said = held.filter(held != NONE)
             alone = not _headed(match, i) and len(said) < MANY and len("".join(said)) < MANY
-            few += [i] if len(set(held)) <= MOST and set(held) != {NONE} and not alone else []
+            few += (
+                [i] if set(held) != {NONE} and not alone and _may_tell(match, rows, i, held) else []
+            )
     return few
+
+
+def _may_tell(match: Match, rows: Rows, at: int, held: pl.Series) -> bool:
+    """Say whether the kinds of a column are few, or not many, and some of them known."""
+    names, heading = held.unique().to_list(), _heading(match, at)
+    if not MOST < len(names) <= LISTED:
+        return len(names) <= MOST
+    if not _REMARK.search(heading) and is_listed(match, rows, heading, held):
+        return False
+    if any(_is_other(match, heading, name) for name in names):
+        return True
+    shown = len(_masks(match, at, held)) < len(names) - (NONE in names)
+    return bool(TELLS.search(heading)) and shown and not nests(match, rows, held)
 
 
 def _held(match: Match, rows: Rows, at: int) -> pl.Series:
     column = match.grid.columns[at]
     held = plain_keys(column).gather(rows.numbers).replace("", NONE)
-    return held if column.number is None else held.str.replace(r"^(-?\d+)\.0$", "$1")
+    held = held if column.number is None else held.str.replace(r"^(-?\d+)\.0$", "$1")
+    if not _REMARK.search(_heading(match, at)) or (names := held.unique()).len() <= MOST:
+        return held
+    kinds = [n for n in names.filter(names.str.len_chars() <= LONGEST) if says_kind(n)]
+    other = ~held.is_in([NONE, *kinds])  # of many remarks only those of kinds are told apart
+    return pl.select(pl.when(other).then(pl.lit(OTHERS)).otherwise(held)).to_series()
 
 
 def _heading(match: Match, at: int) -> str:
@@ -188,12 +214,15 @@ def _of_kind(
     With `keys`, those with the same keys are told apart; what `unknown` says nobody knows.
     """
     held, heading = _held(match, rows, at), _heading(match, at)
-    names = sorted(dict.fromkeys(held), key=lambda k: (not _is_own(match, k), _place(k)))
+    counts = dict(held.value_counts().iter_rows()) if held.n_unique() > MOST else {}
+    names = sorted(
+        dict.fromkeys(held), key=lambda k: (not _is_own(match, k), _place(k), -counts.get(k, 0))
+    )
     masked = _masks(match, at, held)
-    called = {k: masked.get(k, k) for k in names}
-    options = [
-        Option(a, _("Bare radene med «{name}».").format(name=muted(a))) for a in called.values()
-    ]
+    chosen_of = {masked.get(k, k): [k] for k in names}
+    options = [Option(a, _("Bare radene med «{name}».").format(name=muted(a))) for a in chosen_of]
+    for option, kept in _several(match, heading, names, masked):
+        options, chosen_of = [option, *options], {option.value: kept} | chosen_of
     alike = not any(_place(k)[0] or _says_measure(k) for k in names)
     fields = parts.may_add(match, rows) if alike and (keys or parts.by_sex(heading)) else ()
     add = [Option(parts.SUM, parts.told(match, rows, fields))] if fields else []
@@ -220,8 +249,24 @@ def _of_kind(
         return replace(rows, added=fields)
     if chosen == ALL:
         return rows
-    kind = next(k for k, a in called.items() if a == chosen)
-    return _kept(match, rows, at, kind, found, told=answer is not None)
+    return _kept(match, rows, at, chosen_of[chosen], found, told=answer is not None)
+
+
+def _several(
+    match: Match, heading: str, names: list[str], masked: dict[str, str]
+) -> Iterator[tuple[Option, list[str]]]:
+    """Give the answers that keep several kinds: all but the known others, or the table's own."""
+    own = [k for k in names if _is_own(match, k) and not _is_other(match, heading, k)]
+    other = [k for k in names if k not in own and _is_other(match, heading, k)]
+    left = [k for k in names if k not in other]
+    if other and left[1:] and (len(names) > MOST or _REMARK.search(heading)):
+        told = muted("», «".join(masked.get(k, k) for k in other))
+        yield (
+            Option(REST, _("Alle radene uten dem med «{names}».").format(names=told)),
+            left,
+        )
+    if own[1:] and len(names) > MOST:
+        yield Option(DONE, _("Bare radene med «{name}».").format(name=muted("», «".join(own)))), own
 
 
 def _all() -> Option:
@@ -239,20 +284,27 @@ def _counted(
     masked = _masks(match, at, held)
     counts = dict(held.value_counts().iter_rows())
     fields = [] if match.table.personal else parts.amounts(match, rows)[:1]
-    told = []
-    for k in names if names is not None else dict.fromkeys(held):
+    told, names = [], list(dict.fromkeys(held) if names is None else names)
+    rest = names[TOLD:] if len(names) > TOLD + 1 else []
+    for k in names[: len(names) - len(rest)]:
         n = rows_text(counts[k])
         for values in numbers_of(rows, fields):
             title, value = fields[0].title, float(values.filter(held == k).sum())
             n = _("{n}, «{title}» {sum}").format(n=n, title=title, sum=written(value))
         told.append(f"«{masked.get(k, k)}» ({n})")
+    if rest:
+        n = rows_text(sum(counts[k] for k in rest))
+        told.append(_("{m} andre verdier ({n})").format(m=len(rest), n=n))
     return ", ".join(told)
 
 
-def _kept(match: Match, rows: Rows, at: int, kind: str, found: Collector, *, told: bool) -> Rows:
-    """Give the rows of a kind, and tell of those left out."""
+def _kept(
+    match: Match, rows: Rows, at: int, kinds: Sequence[str], found: Collector, *, told: bool
+) -> Rows:
+    """Give the rows of some kinds, and tell of those left out."""
     held, heading = _held(match, rows, at), _heading(match, at)
-    keep, name = held == kind, _masks(match, at, held).get(kind, kind)
+    keep, masked = held.is_in(kinds), _masks(match, at, held)
+    name = "», «".join(masked.get(kind, kind) for kind in kinds)
     left = len(keep) - int(keep.sum())
     if left and told:
         wrong = ngettext(
@@ -291,9 +343,22 @@ def _words(match: Match, heading: str) -> Iterator[tuple[str, str]]:
         yield "begge|alle|sum", _SEX
 
 
+def _is_other(match: Match, heading: str, name: str) -> bool:
+    """Say whether a kind is known not to be what the table is of."""
+    if says_kind(name) or _REMARK.search(heading):
+        return says_kind(name) and not _is_own(match, name)
+    words = (re.match(other, name.casefold()) for _own, other in _words(match, heading))
+    return (
+        len(name.split()) <= WORDS
+        and (_says_measure(name) or any(words))
+        and not _is_own(match, name)
+    )
+
+
 def _is_own(match: Match, name: str) -> bool:
     """Say whether a kind is what the table calls one of its own columns, or is done, or in NOK."""
     own = bool(OTHER.search(name)) and not foreign(name, *match.table.own_fields())
+    own = own and not (match.table.personal and re.match(_UNDONE, name.casefold()))
     return own or any(re.match(word, name.casefold()) for word in (_DONE, _MONEY, _VISIT))
 
 
@@ -365,4 +430,4 @@ def _signed(
     answer = found.ask(Question(SIGN, text.format(**said), tuple(options)))
     if answer in (None, parts.MINUS):
         return replace(rows, minus=tuple(rows.numbers.filter(taken)))
-    return rows if answer == ALL else _kept(match, rows, at, answer, found, told=True)
+    return rows if answer == ALL else _kept(match, rows, at, [answer], found, told=True)
