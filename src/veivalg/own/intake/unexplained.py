@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from veivalg.foundation.errors import UnknownMunicipalityError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import _, language, use_language
 from veivalg.foundation.settings import today
 from veivalg.norway.register import municipality
 from veivalg.own.intake import units
@@ -162,7 +162,9 @@ def _new(
     understood = known(own, by_units=any(f.name in _BY for f in fields))
     place = _own_names(code)
     names = {*place, *(t[:n] for t in titles(table) for n in (len(t), SHEET))}
-    names |= {t for f in table.own_fields() for t in (f.help, allowed(f))}  # of the template
+    for spoken in (language(), "nb"):
+        with use_language(spoken):  # of a template, whichever language it was made in
+            names |= {t for f in table.own_fields() for t in (f.help, allowed(f))}
     names |= {*_cells(rows, fields, understood)}
     return _Reader(
         understood,
