@@ -13,9 +13,11 @@ import polars as pl
 from veivalg.own.intake import parts, whose
 from veivalg.own.intake.called import plain_keys
 from veivalg.own.intake.headings import forms, plain, titles, without_unit
+from veivalg.own.intake.period_words import own_period, said_periods
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
 from veivalg.own.intake.unit_words import SAID, kinds_in, money_in
+from veivalg.own.intake.units import family
 
 LISTS = Path(__file__).with_name("harmless.json")
 """What is known; what may be on it stands in it."""
@@ -32,6 +34,19 @@ TELLS = re.compile(
     r"|fravær|tilstand|tiltak|ansettelse|tilsetjing"
 )
 """Headings of kinds, whose numbers are no measures."""
+WEEK = 0.25
+SIZES = {
+    "kvartal": 3.0,
+    "tertial": 4.0,
+    "halvår": 6.0,
+    r"måned|månad|\bmnd": 1.0,
+    r"\b(?:uke|veke)": WEEK,
+    "år": 12.0,
+}
+"""Words of periods → how many months each is."""
+_MONTH = re.compile(r"(?:19|20)\d\d[-./]?(?:0[1-9]|1[0-2])")
+_SPAN = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?\s*[-\u2013]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"s?(?:navn|namn|nr|nummer|kode|id)$")
 """What stands behind the name of a unit: «Avdelingsnavn»."""
@@ -61,6 +76,8 @@ def is_harmless(match: Match, rows: Rows, at: int, held: pl.Series, code: str) -
     numbers = all(map(_NUMBER.fullmatch, names))
     if _is(heading, "numbers") and numbers:
         return True
+    if _is(heading, "when") and not _of_period(match, rows, heading, names):
+        return False
     if any(s.clear for s in money_in(heading, alone=True)):
         return True  # of the unit, that is asked about there
     beside = not forms(heading) and NONE in held.unique().to_list()  # notes at some of the rows
@@ -123,6 +140,31 @@ def nests(match: Match, rows: Rows, held: pl.Series) -> bool:
         return False
     frame = pl.DataFrame({f.name: plain_keys(rows.columns[f.name]) for f in texts})
     return _decides(frame, held) or (match.table.personal and _decides(held.to_frame("k"), *frame))
+
+
+def _of_period(match: Match, rows: Rows, heading: str, names: list[str]) -> bool:
+    """Say whether periods are no others than those the table's figures are of.
+
+    A month beside a budget of the year, or beside a quarter, may say that the figures are of it;
+    so may a quarter beside hours of a week. Counts are the same whenever they are told.
+    """
+    if {"month", "date"} & rows.columns.keys() or "dato" in heading.casefold():
+        return True
+    own = SIZES["kvartal"] if "quarter" in rows.columns else 0.0
+    for field in (f for f in match.table.own_fields() if f.name in match.assignment.found):
+        said = match.assignment.columns[match.assignment.found[field.name]].heading
+        weekly = own_period(field) == "uke" and "uke" not in said_periods(said)
+        own = own or (WEEK if weekly else SIZES["år"] if family(field) == "kr" else 0.0)
+    sizes = (_size(f"{heading} {name}", name) for name in names)
+    return not own or all(size == own or (size > own > WEEK and not size % own) for size in sizes)
+
+
+def _size(text: str, name: str) -> float:
+    """Give the months of the period a heading and a value name; 0 where neither does."""
+    if _MONTH.fullmatch(name) or _SPAN.match(name):
+        return 1.0
+    named = (size for word, size in SIZES.items() if re.search(word, text.casefold()))
+    return next(named, SIZES["år"] if _YEAR.fullmatch(name) else 0.0)
 
 
 def _is_key(match: Match, name: str) -> bool:

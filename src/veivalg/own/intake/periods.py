@@ -13,6 +13,7 @@ from veivalg.own.intake.period_words import PART, WEEKS, own_period, said_period
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
+from veivalg.own.tables import OwnField
 
 _PARTS = {"kvartal": 4, "tertial": 3, "halvår": 2}
 _ONE = re.compile(
@@ -23,6 +24,8 @@ _NUMBERS = {"første": 1, "andre": 2, "tredje": 3, "fjerde": 4, "i": 1, "ii": 2,
 _SHORT = re.compile(r"(?i)(?<![^\W_])(?:q([1-4])|([1-4])\.? ?kv)(?![^\W_])\.?")
 """«Q1» and «1. kv.», a quarter."""
 _OF_FIGURES = re.compile(r"(?i)\b(?:tim|tall|alle|beløp|vedtak)|kvartal|tertial|halvår")
+MOST = 100.0
+"""Hours a week that the users of a zone don't have each: a week has 168."""
 _CLOCK = r"^\d{1,2}\.[0-5]\d$"
 
 
@@ -85,11 +88,27 @@ def ask_hours(match: Match, found: Collector, rows: Rows, factors: dict[str, flo
         texts = (heading, *_around(match, rows, found))
         held = ((said_periods(text), text) for text in texts)
         said = next(((ps[0], text) for ps, text in held if ps and "uke" not in ps), None)
+        said = said or _too_many(match, field, rows)
         if said is None:
             continue
         now, text = factors.get(field.name, 1.0), _("Det står «{said}». Er «{title}» per uke?")
         asked = units.question(match, field, rows.columns, "", (now * WEEKS[said[0]], now))
         found.ask(replace(asked, text=text.format(said=said[1], title=field.title)))
+
+
+def _too_many(match: Match, field: OwnField, rows: Rows) -> tuple[str, str] | None:
+    """Give the period hours may be of, where each user would have more than any has in a week."""
+    if "users" not in rows.columns:
+        return None
+    hours, users = (
+        read_numbers(rows.columns[name], whole=False, unit="").values
+        for name in (field.name, "users")
+    )
+    each = (hours / users).filter(users > 0).median()
+    if not isinstance(each, float) or each <= MOST:
+        return None
+    told = _("{n} timer til hver bruker").format(n=round(each))
+    return ("måned" if each * WEEKS["måned"] <= MOST else "år"), told
 
 
 def ask_clocks(match: Match, found: Collector, rows: Rows) -> Rows:

@@ -35,9 +35,12 @@ WHOLE = {
     "monthly_accounts": ("amount", 1e5),
     "yearly_budgets": ("budget", 1e6),
     "budget_sectors": ("budget", 1e6),
+    "staff_pay": ("fixed", 1e5),
 }
 """Tables of what the whole municipality spends → the field that says it, and NOK that the middle
-amount is seldom under: a file of one unit in kroner is small too, but its amounts are not."""
+amount of single schools and homes is seldom under."""
+BY_PEOPLE = {"budget_sectors", "budget_cuts", "sector_measures", "health_costs", "care_costs"}
+"""Tables whose amounts are as large as the municipality, and so are those of the example."""
 SPENT = (20_000.0, 400_000.0)
 """NOK per inhabitant a year: no municipality is outside (free income is 60,000–200,000)."""
 BOTH = 3
@@ -55,6 +58,11 @@ OF_ONE, SMALL, LARGE = 150_000.0, 1_000.0, 400e6
 that one school hardly does."""
 _ONE = r"(?i)^[\w.-]{2,} (?:(?:barne|ungdoms|grunn)?skole|barnehage|sykehjem|sjukeheim)$"
 """Names of one school, and not of all."""
+_OTHERS = (
+    r"(?i)^[\w.-]{2,} (?:skule|barnehage|omsorgs(?:senter|bolig)|helsehus|bo\w*senter|bofellesskap"
+    r"|dagsenter|legesenter|legekontor|bibliotek|kulturskole|svømmehall|avdeling|sone|krets)$"
+)
+"""Names of other units that are small in any municipality."""
 USUAL = 25_000.0
 """Inhabitants of the municipalities the examples are of."""
 
@@ -129,7 +137,8 @@ def ask(
     asked |= found.given & found.heard  # «no» is heard where it is asked
     held = [f for f in match.table.own_fields() if units.family(f) == "kr" and f.name in body]
     said = any(f"unit:{f.name}" in found.used for f in held)
-    unlike = _unlike_example(held, typed, code, said=said, stated=factors)
+    by_people = match.table.name in BY_PEOPLE
+    unlike = _unlike_example(held, typed, code, said=said, stated=factors, by_people=by_people)
     for field in held:
         id = f"unit:{field.name}"
         if {id, "unit:*"} & asked:
@@ -138,7 +147,7 @@ def ask(
         sizes = list(known.get(field.name, ()))
         same = size and any(not k.rough and not _thousands(k.size / size) for k in sizes)
         if id not in found.used and not same:  # what was said, or is in force, holds
-            sizes += [*_people(match, field, typed, code, now), *unlike.get(field.name, ())]
+            sizes += [*_people(match, field, typed, code, now, said), *unlike.get(field.name, ())]
         for one in sizes if size else ():
             ratio = one.size / size  # type: ignore[operator]
             off = _thousands(ratio, MAYBE if id in found.used else FAR)
@@ -156,9 +165,12 @@ def _factors(now: float, ratio: float, off: float) -> tuple[float, ...]:
     --------
     >>> _factors(1.0, 990.0, 1e3), _factors(1.0, 0.012, 1e-3), _factors(1.0, 1e-6, 1e-6)
     ((1000.0, 1.0), (0.01, 0.001, 1.0), (1.0,))
+    >>> _factors(1.0, 2e6, 1e6)
+    (1000000.0, 1000.0, 1.0)
     """
     if now * off >= 1 or now > 1:
-        return min(UNITS, key=lambda unit: abs(math.log(unit / now / off))), now
+        likely = min(UNITS, key=lambda unit: abs(math.log(unit / now / off)))
+        return (likely, *([now * 1e3] if likely > now * 1e3 else []), now)
     if now != 1 or not MILLI / NEAR < ratio < ORE * NEAR:
         return (now,)
     return (*sorted((ORE, MILLI), key=lambda unit: abs(math.log(unit / ratio))), now)
@@ -171,6 +183,7 @@ def _unlike_example(
     *,
     said: bool,
     stated: Mapping[str, float],
+    by_people: bool,
 ) -> dict[str, list[Known]]:
     """Give the sizes amounts have in the template, of columns that are far from them.
 
@@ -181,8 +194,10 @@ def _unlike_example(
     example = {f.name: abs(float(f.example or 0)) for f in fields}
     sizes = {name: size for name in example if (size := _median(typed[name])) and example[name]}
     rates = {f.name for f in fields if units.is_rate(f)}
-    shares = {name: size / example[name] for name, size in sizes.items() if name not in rates}
     people = _inhabitants(code) if sizes else 0.0
+    scale = people / USUAL if by_people and people else 1.0
+    example |= {name: size * scale for name, size in example.items() if name not in rates}
+    shares = {name: size / example[name] for name, size in sizes.items() if name not in rates}
     small = {n for n in rates & sizes.keys() if sizes[n] < min(RATE, example[n] / LEAST)}
     usual, told = dict(example), dict.fromkeys(example, _("eksemplet i malen"))
     for name, share in shares.items():
@@ -202,7 +217,7 @@ def _unlike_example(
         or _yearly(typed, name) * (_thousands(usual[name] / sizes[name]) or 1.0)
         <= SPENT[1] * (people or math.inf)
     }
-    large = LEAST * max(1.0, people / USUAL)
+    large = LEAST * max(1.0, people / USUAL) / scale
     return found | {
         n: [Known(usual[n], told[n])] for n, s in shares.items() if s > large and n not in stated
     }
@@ -252,7 +267,12 @@ def _thousands(ratio: float, far: float = FAR) -> float | None:
 
 
 def _people(
-    match: Match, field: OwnField, typed: Mapping[str, pl.Series], code: str, now: float
+    match: Match,
+    field: OwnField,
+    typed: Mapping[str, pl.Series],
+    code: str,
+    now: float,
+    said: bool,
 ) -> Iterator[Known]:
     """Give the size amounts would have if a year of them were what municipalities spend.
 
@@ -270,21 +290,51 @@ def _people(
     over = max(each / most, one / (people + SMALL) / OF_ONE, school / LARGE)
     if over > 1:
         yield Known(size / next((n for n in (1 / ORE, 1e3) if over <= n), 1e6), told)
+    power = _too_small(match, typed, people)
+    if power and (_is_whole(match, field) or (not said and _like_whole(match, field, typed))):
+        yield Known(size * power, told)
+
+
+def _is_whole(match: Match, field: OwnField) -> bool:
+    return WHOLE[match.table.name][0] == field.name
+
+
+def _like_whole(match: Match, field: OwnField, typed: Mapping[str, pl.Series]) -> bool:
+    """Say whether a column is to what all is spent as in the example, so that both are asked of."""
+    of = next(f for f in match.table.own_fields() if _is_whole(match, f))
+    sizes = [(_median(typed[f.name]) or 0) / abs(float(f.example or 1)) for f in (field, of)]
+    return 1 / FAR < sizes[0] / sizes[1] < FAR
+
+
+def _too_small(match: Match, typed: Mapping[str, pl.Series], people: float) -> float | None:
+    """Give what amounts may be in if all of them come to less than a municipality spends.
+
+    Those of single schools and homes are let be, where they are as large as such are.
+    """
     name, least = WHOLE.get(match.table.name, ("", 0.0))
-    for power in (1e3, 1e6):
-        small = name == field.name and size < least and 0 < each < SPENT[0] / 10
-        if small and SPENT[0] <= each * power <= SPENT[1]:
-            yield Known(size * power, told)
+    size = _median(typed[name]) if name else None
+    if not size:
+        return None
+    each, one = _yearly(typed, name) / people, _of_one(match, typed, name)[0] / (people + SMALL)
+    names = _units(match, typed).drop_nulls()
+    small = (names.str.contains(_ONE) | names.str.contains(_OTHERS)).all()
+    if size >= least and small:
+        return None
+    power = 1e6 if size * LEAST < least and each * 1e6 >= SPENT[0] else 1e3
+    return power if each * power <= SPENT[1] and one * power <= OF_ONE else None
 
 
 def _of_one(match: Match, typed: Mapping[str, pl.Series], name: str) -> tuple[float, float]:
     """Give what the largest unit comes to in a year, and what the largest single school does."""
-    keys = [f.name for f in match.table.own_fields() if f.key and f.dtype == pl.String]
-    if match.table.name not in WHOLE or not keys:
+    if match.table.name not in WHOLE:
         return 0.0, 0.0
-    every = typed[keys[0]].fill_null("")
+    every = _units(match, typed).fill_null("")
     of_school = pl.select(pl.when(every.str.contains(_ONE)).then(every)).to_series()
     return _yearly(typed, name, every), _yearly(typed, name, of_school)
+
+
+def _units(match: Match, typed: Mapping[str, pl.Series]) -> pl.Series:
+    return typed[next(f.name for f in match.table.own_fields() if f.key)]
 
 
 def _inhabitants(code: str) -> float:

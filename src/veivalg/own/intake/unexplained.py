@@ -22,7 +22,7 @@ from veivalg.own.intake.around import YEAR, is_ahead
 from veivalg.own.intake.findings import Collector, shown
 from veivalg.own.intake.headings import heading_text, titles
 from veivalg.own.intake.kinds import KIND
-from veivalg.own.intake.known_words import Known, known, labels, words
+from veivalg.own.intake.known_words import Known, joined, known, labels, words
 from veivalg.own.intake.period_words import own_period, said_periods
 from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match, rows_above
@@ -59,6 +59,8 @@ _UNIT = re.compile(
 _EVERY = re.compile(
     r"(?i)\b(?:års?|måned|uke|dag)(?:ent)?lige?\s+(?=rapport)|\bsak\W+(?:20)?\d\d/\d+"
 )
+_PER = re.compile(r"(?i)(?:\b(?:per|pr\.?)\s+|(?<=\w)\s?/\s?)([^\W\d_]+)(?<!\bår)\b")
+"""What figures are for each of; years, months and weeks are when."""
 _ID = re.compile(
     r"(?i)(?<!\d)\d{5,}(?!\d)|\(\d{1,3}\)|(?<![^\W\d_])\d\d?/\d{3,}|^\W*[\d¹²³⁴]+[)⁾]"
     r"|(?<!\w)(?-i:[A-ZÆØÅ]) ?[01]\d(?!\d)|(?<=ansvar)\s\d{3,}(?:\s?[–-]\s?\d{3,})?"
@@ -122,13 +124,19 @@ class _Reader:
     held: Held
     of: Fields
     sure: Fields
+    each: Known
 
     def left(self, text: str) -> frozenset[str]:
         """Give the words of a text that nothing explains; numbers as «#»."""
         label, numbered = labels()
         event = _EVENT.search(text) and not _LESS.search(text)
-        if event or label.match(text) or self._answered(text):
+        if event or label.match(text):
             return frozenset()
+        each = {
+            w for w in map(str.casefold, _PER.findall(text.replace("_", " "))) if w in self.each
+        }
+        if each or self._answered(text):
+            return frozenset(f"per-{w}" for w in each)
         whole, text = text, numbered.sub(" ", " ".join(text.replace("_", " ").split()))
         for name in (n for n in self.names if n.casefold() in text.casefold()):
             text = re.sub(rf"(?i)(?<!\w){re.escape(name)}s?(?!\w)", " ", text)
@@ -173,6 +181,7 @@ def _new(
         held(match, typed, of, is_ahead(match)),
         of,
         [f for f in of if f"unit:{f.name}" in found.used],
+        joined([columns[used[f.name]].heading for f in of if not units.is_rate(f)]),
     )
 
 
