@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from veivalg.content import format_plain
 from veivalg.foundation.i18n import _
 from veivalg.own.intake import units
 from veivalg.own.intake.asides import above
@@ -107,7 +108,7 @@ def _too_many(match: Match, field: OwnField, rows: Rows) -> tuple[str, str] | No
     each = (hours / users).filter(users > 0).median()
     if not isinstance(each, float) or each <= MOST:
         return None
-    told = _("{n} timer til hver bruker").format(n=round(each))
+    told = _("{n} timer til hver bruker").format(n=format_plain(each))
     return ("måned" if each * WEEKS["måned"] <= MOST else "år"), told
 
 
