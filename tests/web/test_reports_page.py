@@ -39,6 +39,10 @@ def test_every_document_is_offered_and_given(client: TestClient) -> None:
     assert client.get(f"{PAGE}/finnes-ikke").status_code == 404
 
 
+def test_the_overview_leads_to_the_documents(client: TestClient) -> None:
+    assert f'href="{PAGE}"' in client.get("/kommune/5503").text
+
+
 def test_what_is_written_is_kept_and_stands_in_the_documents(client: TestClient) -> None:
     said = {name: f"Fakta {name}" for name in FACTS} | {n: f"Tekst {n} <b>" for n in TEXTS}
     assert client.post(PAGE, data=said).status_code == 303
