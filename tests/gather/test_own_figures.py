@@ -43,7 +43,11 @@ def _bring(folder, code: str, name: str, users: int = 1) -> None:
             for number in range(2, users + 1):
                 writer.writerow((whole | {"visit": number, "user": f"B{number}"}).values())
     store = OwnStore(folder)
-    accept(read_file(path, path.name, code=code, store=store, table=name), store)
+    read = read_file(path, path.name, code=code, store=store, table=name)
+    if read.questions:  # an example row of another size than the municipality is asked about
+        said = {q.id: q.options[0].value for q in read.questions}
+        read = read_file(path, path.name, code=code, store=store, table=name, answers=said)
+    accept(read, store)
 
 
 def _printed(own: OwnFigures, chapter: str) -> set[str]:

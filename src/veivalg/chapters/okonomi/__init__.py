@@ -11,6 +11,6 @@ SPEC = ChapterSpec(
     order=60,
     stage=Stage.HERE,
     needs=("accounts", "indicators", "printed_figures"),
-    national=("indicators",),
+    national=("area_accounts", "indicators"),
     methods=("M5",),
 )
