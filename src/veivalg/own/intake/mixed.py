@@ -17,7 +17,7 @@ from veivalg.own.intake.units import family, is_rate, scaled, unit_word, written
 from veivalg.own.tables import OwnField
 
 SCALE, KEEP, ID = "scale", "keep", "rows:unit"
-GAP, NEAR, ABOVE, LOOSE, UNITS = 200.0, 3.3, 2.0, 30.0, (1e3, 1e6)
+GAP, NEAR, ABOVE, LOOSE, UNITS = 120.0, 3.3, 2.5, 30.0, (1e3, 1e6)
 """How many times larger amounts of one column hardly are than the next, how far under and over the
 others the small ones may be in another unit, all of that where other units show it, and which."""
 HOUR, LONG, WHOLE = 5.0, 0.5, 0.9
