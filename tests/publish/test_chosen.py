@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
-from tests.publish.readback import plain
+from tests.publish.readback import plain, squeezed
 from tests.reports import report_of
 from tests.sample_chapter import sample_chapter
 
@@ -150,6 +150,14 @@ def test_every_line_is_said_by_a_chapter(code: str, name: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_the_summary_is_two_pages_at_most(code: str) -> None:
     assert len(PdfReader(io.BytesIO(render(report(code), "oppsummering-pdf"))).pages) <= 2
+
+
+def test_a_note_of_a_table_stands_under_it_in_the_pdf_too() -> None:
+    word = Document(io.BytesIO(render(report("5503"), "oppsummering")))
+    pages = PdfReader(io.BytesIO(render(report("5503"), "oppsummering-pdf"))).pages
+    printed = squeezed("".join(page.extract_text() for page in pages))
+    notes = [p.text for p in word.paragraphs if p.style.name == "Merknad"]
+    assert notes and all(squeezed(note)[:80] in printed for note in notes)
 
 
 def test_the_case_has_its_parts_and_leaves_the_recommendation_alone() -> None:

@@ -76,7 +76,7 @@ def _scratch() -> Any:
     return made.slides.add_slide(made.slide_layouts[6])
 
 
-def _colour(text: str) -> Any:
+def colour(text: str) -> Any:
     """Give one of the house's colours as Office knows it."""
     digits = text.lstrip("#").upper()
     long = digits if len(digits) == len("RRGGBB") else "".join(c * 2 for c in digits)
@@ -84,7 +84,7 @@ def _colour(text: str) -> Any:
 
 
 def _dress(chart: Any, drawn: Native, size: float) -> None:
-    chart.font.size, chart.font.color.rgb = Pt(size), _colour(theme.INK)
+    chart.font.size, chart.font.color.rgb = Pt(size), colour(theme.INK)
     chart.has_title = False
     named = [s for s in drawn.series if s.colour and not s.quiet]
     chart.has_legend = len(named) > 1
@@ -98,10 +98,10 @@ def _dress(chart: Any, drawn: Native, size: float) -> None:
         plot.overlap = 100 if drawn.stacked else -5
     for one, series in zip(drawn.series, plot.series, strict=True):
         (_line if drawn.form == "line" else _fill)(series, one)
-    for at, colour in enumerate(drawn.points):
+    for at, ink in enumerate(drawn.points):
         fill = plot.series[0].points[at].format.fill
         fill.solid()
-        fill.fore_color.rgb = _colour(colour)
+        fill.fore_color.rgb = colour(ink)
     if drawn.labels:
         plot.has_data_labels = True
         labels = plot.data_labels
@@ -114,10 +114,9 @@ def _axes(chart: Any, drawn: Native, size: float) -> None:
     across, values = chart.category_axis, chart.value_axis
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     across.major_tick_mark = XL_TICK_MARK.NONE
-    across.format.line.color.rgb = _colour(theme.LINE)
+    across.format.line.color.rgb = colour(theme.LINE)
     across.has_major_gridlines = False
     across.tick_labels.font.size = Pt(size)
-    across._element.txPr.find(qn("a:bodyPr")).set("rot", "0")
     if len(drawn.categories) > MANY and drawn.form != "bar":
         _skip(across, 5)
     if drawn.form == "bar" and not drawn.stacked:
@@ -128,7 +127,7 @@ def _axes(chart: Any, drawn: Native, size: float) -> None:
     values.has_major_gridlines = not drawn.labels
     values.format.line.fill.background()
     if values.has_major_gridlines:
-        values.major_gridlines.format.line.color.rgb = _colour(theme.GRID)
+        values.major_gridlines.format.line.color.rgb = colour(theme.GRID)
     values.visible = not drawn.labels
     values.has_title = bool(drawn.title) and not drawn.labels
     if values.has_title:
@@ -147,7 +146,7 @@ def _skip(axis: Any, every: int) -> None:
 def _line(series: Any, one: Drawn) -> None:
     series.smooth = False
     line = series.format.line
-    line.color.rgb, line.width = _colour(one.colour), Pt(QUIET_WIDTH if one.quiet else WIDTH)
+    line.color.rgb, line.width = colour(one.colour), Pt(QUIET_WIDTH if one.quiet else WIDTH)
     alone = any(_alone(one.values, at) for at in range(len(one.values)))
     series.marker.style = XL_MARKER_STYLE.CIRCLE if alone else XL_MARKER_STYLE.NONE
     if alone:
@@ -174,4 +173,4 @@ def _fill(series: Any, one: Drawn) -> None:
         series.format.fill.background()
         return
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _colour(one.colour)
+    series.format.fill.fore_color.rgb = colour(one.colour)

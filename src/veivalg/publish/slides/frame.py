@@ -3,7 +3,6 @@
 from typing import Any
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
@@ -40,11 +39,6 @@ def empty() -> Any:
     for shape in plain.placeholders:
         _title(shape)
     return made
-
-
-def colour(text: str) -> Any:
-    """Give one of the house's colours as Office knows it."""
-    return RGBColor.from_string(text.lstrip("#").upper())
 
 
 def _at(shape: Any, left: int, top: int, width: int, height: int) -> None:

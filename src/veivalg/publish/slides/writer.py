@@ -15,7 +15,7 @@ from veivalg.publish.document.cells import MARK, exhibit_note, source_lines
 from veivalg.publish.document.layout import document, full_title
 from veivalg.publish.document.told import Told, lacking, others, ranked
 from veivalg.publish.native import native
-from veivalg.publish.native.office import place
+from veivalg.publish.native.office import colour, place
 from veivalg.publish.slides import frame
 from veivalg.publish.theme import Size
 from veivalg.publish.word.xml import clean
@@ -102,7 +102,7 @@ class _Slides:
         for i, line in enumerate(lines):
             paragraph = box.paragraphs[0] if i == 0 else box.add_paragraph()
             paragraph.text, paragraph.font.size = f"– {clean(line)}", Pt(size)
-            paragraph.font.color.rgb = frame.colour(theme.INK)
+            paragraph.font.color.rgb = colour(theme.INK)
             paragraph.space_after = Pt(size * 0.6)
         _notes(slide, figures)
 
@@ -167,7 +167,7 @@ def _box(slide: Any, top: int, height: int) -> Any:
 
 def _small(text: Any, ink: str, points: float) -> None:
     for paragraph in text.paragraphs:
-        paragraph.font.size, paragraph.font.color.rgb = Pt(points), frame.colour(ink)
+        paragraph.font.size, paragraph.font.color.rgb = Pt(points), colour(ink)
 
 
 def _notes(slide: Any, figures: Iterable[Figure], more: str = "", note: str = "") -> None:
