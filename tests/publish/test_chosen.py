@@ -259,3 +259,13 @@ def test_what_is_lacking_says_of_what_outside_its_chapter_too(code: str) -> None
 def test_no_chapter_calls_what_it_lacks_a_comparison_and_nothing_more() -> None:
     for path in Path(veivalg.chapters.__file__).parent.rglob("*.py"):
         assert not re.search(r'_\("Sammenlikning med ', path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("name", ["oppsummering", "saksframlegg"])
+def test_a_direction_that_is_uncertain_is_told_as_that_in_short_documents(name: str) -> None:
+    for code in ("5503", "1833"):
+        word = Document(io.BytesIO(render(report_of(code), name)))
+        levels = [p.text for p in word.paragraphs if p.text.startswith("Årsverk i omsorgstjen")]
+        assert levels and all("er usikkert" in text for text in levels), code
+        doubts = [p.text for p in word.paragraphs if p.text.startswith("Usikkert om det tar")]
+        assert all("Fortegnet snur" in text for text in doubts)

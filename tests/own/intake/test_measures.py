@@ -203,3 +203,36 @@ def test_years_of_a_table_without_years_are_kinds_and_remarks_are_none(store: Ow
     lines = [f"{line};{'Merknad' if not n else 'justert' if n == 2 else ''}" for n, line in
              enumerate(accounts("Regnskap", so_far=False))]  # fmt: skip
     assert not read(store, lines).questions
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        {"Helse": [30, 61, 90, 121], "Oppvekst": [25, 51, 74, 99], "Kultur": [2, 4, 3.9, 6]},
+        {"Helse": [30, 60, 90], "Oppvekst": [25, 51, 76], "Kirken": [5, 5, 5]},
+        {"Helse": [30.1, 60.4], "Oppvekst": [25, 49.6], "Teknisk": [9, 18.2]},
+        {"Helse": [30, 60, 90, 85, 120], "Oppvekst": [25, 50, 75, 72, 100]},
+    ],
+)
+def test_sums_so_far_are_asked_about_also_where_one_unit_stands_still(
+    units: dict[str, list[float]], store: OwnStore
+) -> None:
+    rows = [
+        f"{unit};2026;{month};{amount * 1_000_000:.0f}"
+        for unit, held in units.items()
+        for month, amount in enumerate(held, 1)
+    ]
+    text = "\n".join(["Enhet;År;Måned;Regnskap", *rows])
+    read = read_file(text.encode(), "Regnskap.csv", code="1833", store=store)
+    assert "period:amount" in [q.id for q in read.questions]
+
+
+def test_months_that_are_alike_are_no_sums_so_far(store: OwnStore) -> None:
+    for held in ([30, 31, 29, 30], [30, 31, 32, 33], [30, 41], [30, 33, 36]):
+        rows = [
+            f"{unit};2026;{month};{size * amount * 1_000_123:.0f}"
+            for unit, size in (("Helse", 1), ("Oppvekst", 0.8), ("Kultur", 0.1))
+            for month, amount in enumerate(held, 1)
+        ]
+        text = "\n".join(["Enhet;År;Måned;Regnskap", *rows])
+        assert not read_file(text.encode(), "Regnskap.csv", code="1833", store=store).questions

@@ -221,6 +221,7 @@ def burden(model: Model) -> Exhibit | None:
             zero=True,
             y_title=_("årsverk per 100 innbyggere 20–66 år"),
         ),
+        either=model.burden_turns,
         now=format_number(now, Unit.COUNT, 1),
         then=format_number(then, Unit.COUNT, 1),
         place=place,

@@ -90,7 +90,8 @@ def _sentence(
     elif len(others) > 1:
         text += " " + _("Etter hva plassene følger, er det {least:+u} til {most:+u}.")
         figures |= _with_others(model, others)
-    return say("arsverk-rangert", text, figures, words, caution=caution)
+    kept = 2 if found else 1
+    return say("arsverk-rangert", text, figures, words, caution=caution, together=kept)
 
 
 def _with_others(model: Model, others: list[float]) -> dict[str, Figure | None]:

@@ -58,7 +58,8 @@ def extra(model: Model) -> Statement | None:
         text = f"{doubt}: {text[:1].lower()}{text[1:]} " + _("Fortegnet snur {turns}.")
         words |= {"turns": turning(found, _(WHERE))}
     unsure = abs(value) >= 0.5 and model.either and not found  # else it is said already
-    return say("arsverk", text, {"extra": change, **ends_of(change)}, words, caution=unsure)
+    told, kept = {"extra": change, **ends_of(change)}, 2 if found else 1
+    return say("arsverk", text, told, words, caution=unsure, together=kept)
 
 
 def more_fte(model: Model, year: int) -> Figure | None:
@@ -237,7 +238,8 @@ def burden(model: Model) -> Statement | None:
         "I dag går {now} årsverk per 100 innbyggere i alderen 20–66 år til omsorg. I {year} "
         "er det {then}."
     )
-    return say("arbeidsstyrke", text, {"now": now, "then": then}, year=str(model.target))
+    found, unsure = {"now": now, "then": then}, model.burden_turns
+    return say("arbeidsstyrke", text, found, {"year": str(model.target)}, caution=unsure)
 
 
 def users(model: Model) -> Statement | None:

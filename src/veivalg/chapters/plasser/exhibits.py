@@ -200,7 +200,7 @@ def needed(model: Model) -> Exhibit | None:
         ),
         _needed_rows(model, named),
         words=words,
-        either=either_way(model.drawn, "institution_needed", model.target),
+        either=model.either,
         alt=_("Med {practice} trengs {need} plasser i {year}, trolig mellom {low} og {high}.")
         if ends
         else _("Med {practice} trengs {need} plasser i {year}."),

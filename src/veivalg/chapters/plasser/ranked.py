@@ -34,8 +34,7 @@ def _places(model: Model) -> Ranked | None:
     change = extra.value or 0.0
     figures: dict[str, Figure | None] = {"extra": extra, **ends_of(extra)}
     others = _others(model)
-    changes = [change, *(f.value or 0.0 for f in others.values())]
-    unsure = turns(min(changes), max(changes))
+    unsure = model.either
     text = _(
         "Med {practice} trenger {place} {extra:au} {more} plasser i institusjon i {year} enn i dag"
     )
@@ -46,7 +45,6 @@ def _places(model: Model) -> Ranked | None:
         )
     if (ends := extra.interval) is not None:
         either = turns(ends.low, ends.high)
-        unsure |= either
         text += (
             _(" (trolig {low:+u} til {high:+u})") if either else _(" (trolig {low:au}–{high:au})")
         )

@@ -44,7 +44,7 @@ def _each(found: Areas, against: Against) -> Iterator[Ranked]:
             Theme.COST,
             said,
             abs(_least(gap)[1]) if told else 0.0,
-            _("Avviket i kroner i regnskapsåret, eller det minste setningen forteller om"),
+            _("Avviket i kroner i regnskapsåret, eller et annet den forteller når det er minst"),
             _("Usikkert") if unsure else _("Beregnet"),
             _passed(told=told, unsure=unsure),
             str(found.year),

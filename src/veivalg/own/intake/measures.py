@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import polars as pl
 
@@ -44,6 +45,9 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 RISES, STEADY, SURE = 0.9, (0.6, 1.7), 2.0
 """Share of the units that grow every month, how near a twelfth a month their growth is, and digits
 of chance that all of them do."""
+MOST, TWICE = 0.6, (0.9, 1.1)
+"""Share of the months, and of the units, that grow where all of them together do; how near twice
+the first of two months the second is, for the same."""
 
 
 def one_section(match: Match, rows: Rows, found: Collector) -> Rows:
@@ -183,6 +187,8 @@ def _so_far(match: Match, field: OwnField, rows: Rows) -> str:
 def _grows(held: pl.DataFrame, keys: list[str]) -> bool:
     """Say whether amounts grow from month to month as sums so far this year do."""
     kept = held.filter(pl.col("v").is_not_null() & (pl.col("v") != 0))
+    if _all_grow(kept, keys):
+        return True
     step = pl.col("v").abs().diff().drop_nulls()
     units_ = kept.group_by(keys).agg(
         n=pl.len(),
@@ -197,6 +203,39 @@ def _grows(held: pl.DataFrame, keys: list[str]) -> bool:
     chance = sum(math.log10(math.factorial(n)) for n in units_.filter(pl.col("rises"))["n"])
     near = units_["growth"].is_between(*STEADY)
     return chance >= SURE and float(near.mean() or 0) >= RISES - 0.2  # type: ignore[arg-type]
+
+
+def _all_grow(kept: pl.DataFrame, keys: list[str]) -> bool:
+    """Say whether what all units come to grows by about as much every month, whatever one does.
+
+    Of two months the second must be about twice the first, and so for most of the units.
+    """
+    of = [key for key in keys if key == "year"]
+    whole = kept.group_by(*of, "month").agg(pl.col("v").sum().abs()).sort(*of, "month")
+    pairs = (
+        kept.sort(*keys, "month")
+        .group_by(keys)
+        .agg(
+            pl.col("v", "month").first().name.keep(),
+            last=pl.col("v").last(),
+            end=pl.col("month").last(),
+        )
+        .filter(pl.col("end") > pl.col("month"))
+    )
+    steps = (pl.col("last") / pl.col("v")).abs() / (pl.col("end") / pl.col("month"))
+    near = pairs.select(steps.is_between(*STEADY)).to_series()
+    if len(near) < 2 or float(near.mean() or 0) < MOST:  # type: ignore[arg-type]
+        return False
+    for _year, one in whole.group_by(of) if of else [((), whole)]:
+        values, months = one["v"].to_list(), one["month"].to_list()
+        if len(values) < 2 or not values[0]:
+            return False
+        rises = sum(b > a for a, b in pairwise(values)) / (len(values) - 1)
+        growth = values[-1] / values[0] / (months[-1] / months[0])
+        ends = TWICE if len(values) == 2 else STEADY
+        if rises < MOST or months[-1] < 2 * months[0] or not ends[0] <= growth <= ends[1]:
+            return False
+    return True
 
 
 def _ask(

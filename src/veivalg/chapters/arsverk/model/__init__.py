@@ -18,6 +18,7 @@ from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.sentences import turns
 from veivalg.chapters.common.timeline import Years
 from veivalg.chapters.common.use_trend import Going
 from veivalg.content import Figure, Place, Role, Source
@@ -154,6 +155,17 @@ class Model:
     def either(self) -> bool:
         """Say whether årsverk may be more or fewer: by their interval, or by one assumption."""
         return bool(self.turning) or either_way(self.outcome, "fte", self.target)
+
+    @property
+    def burden_turns(self) -> bool:
+        """Say whether care may take a smaller share of those of working age, or a larger."""
+        now = self.per_hundred(self.base_year, self.fte_now)
+        ends = [end for _one, both in self.moved() for end in both]
+        shares = (self.per_hundred(self.target, (self.fte_now or 0.0) + end) for end in ends)
+        moved = [share - now for share in shares if share is not None and now is not None]
+        main = self.per_hundred(self.target, self.fte_in(self.target))
+        moved += [main - now] if main is not None and now is not None else []
+        return bool(moved) and turns(min(moved), max(moved))
 
     def employees(self) -> dict[int, float]:
         """Give employees needed by year."""

@@ -17,6 +17,7 @@ from veivalg.chapters.common.digits import whole
 from veivalg.chapters.common.periods import LAST_YEAR, TARGET_YEAR
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.printed import printed
+from veivalg.chapters.common.sentences import turns
 from veivalg.chapters.common.use_trend import Going
 from veivalg.chapters.plasser.model.choices import PRINTED_PLAN, PRINTED_TARGETS, Choices, choices
 from veivalg.content import Assumption, Figure, Missing, Place, Role, Source, round_half_up
@@ -188,6 +189,15 @@ class Model:
         ends = self.drawn.quantiles("institution_needed", (0.1, 0.9))
         low, high = ends[:, self.drawn.years.index(year)]
         return float(low), float(high)
+
+    @property
+    def either(self) -> bool:
+        """Say whether more or fewer may be needed, by the interval or by what they follow."""
+        needs = (self.need, *self.three.values())
+        known = [n - self.places for by in needs if (n := by.get(self.target)) is not None]
+        ends = self.interval(self.target)
+        spread = [] if ends is None else [end - self.places for end in ends]
+        return any(turns(min(of), max(of)) for of in (known, spread) if of)
 
     def openings(self, *, homes: bool = False) -> tuple[Opening, ...]:
         """Give the building programme: nursing-home places, and dwellings when asked."""

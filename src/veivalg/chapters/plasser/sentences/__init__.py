@@ -5,7 +5,7 @@ from dataclasses import replace
 from veivalg.chapters.common.alike import Alike
 from veivalg.chapters.common.digits import million_digits
 from veivalg.chapters.common.figures import ends_of
-from veivalg.chapters.common.sentences import join, more_or_fewer, say, tell, turns
+from veivalg.chapters.common.sentences import join, more_or_fewer, say, tell
 from veivalg.chapters.common.use_trend import formula_of, of_trend, per_hundred
 from veivalg.chapters.plasser.model import Model, practice
 from veivalg.chapters.plasser.model.figures import (
@@ -66,12 +66,12 @@ def needed(model: Model) -> Statement | None:
         "year": str(year),
         "more": more_or_fewer(extra),
     }
+    unsure = abs(extra) >= 0.5 and model.either
     if ends is None:
-        return say("behov", text + ".", figures, words)
+        return say("behov", text + ".", figures, words, caution=unsure)
     low, high = (end - model.places for end in ends)
     figures |= ends_of(figures["extra"])
     words["ends"] = _ends(low, high)
-    unsure = abs(extra) >= 0.5 and turns(low, high)
     return say("behov", text + _(", trolig mellom {ends}."), figures, words, caution=unsure)
 
 

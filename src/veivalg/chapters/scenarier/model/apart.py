@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from veivalg.chapters.scenarier.model import Compared, Run, digits_of
-from veivalg.content import presented, round_half_up
+from veivalg.content import format_number, presented, round_half_up
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.maths.service_model.sensitivity import Tried
 
@@ -55,3 +55,14 @@ def ends_of(one: Tried, off: float) -> tuple[float, float]:
     """
     low, high = (v + off if (v + off) * v > 0 else v for v in one.ends)
     return low, high
+
+
+EITHER = (False, True)
+
+
+def sides(compared: Compared, i: int, id: str, against: Run) -> tuple[bool, bool]:
+    """Say of each end of a change whether it is a rise; one written as nothing is on no side."""
+    _middle, *ends, digits = apart(compared, compared.runs[i], against, id)
+    none, *told = (format_number(abs(v), QUANTITIES[id].unit, digits) for v in (0, *ends))
+    low, high = (end >= 0 for end in ends)
+    return (high if told[0] == none else low, low if told[1] == none else high)

@@ -6,7 +6,7 @@ from veivalg.chapters.common.alike import Alike, place_price
 from veivalg.chapters.common.certainty import DOUBTS, turning
 from veivalg.chapters.common.sentences import by_distance, fill, join, listed, say, tell
 from veivalg.chapters.scenarier.model import Compared, Run, decimals, made_by, middle_words, slug
-from veivalg.chapters.scenarier.model.apart import Apart, apart, ends_of
+from veivalg.chapters.scenarier.model.apart import EITHER, Apart, apart, ends_of, sides
 from veivalg.chapters.scenarier.model.followed import (
     FOLLOWED,
     follows,
@@ -16,7 +16,7 @@ from veivalg.chapters.scenarier.model.followed import (
 )
 from veivalg.chapters.scenarier.model.place_price import WHERE, doubt
 from veivalg.chapters.scenarier.sentences import LEAST
-from veivalg.content import Statement, Unit, format_number, format_together
+from veivalg.content import WHOLE, Statement, Unit, format_number, format_together
 from veivalg.foundation.i18n import _
 from veivalg.maths.scenarios.levers import said, value_of
 from veivalg.maths.scenarios.model import Scenario
@@ -56,7 +56,7 @@ def rests_on(compared: Compared, i: int, id: str) -> Statement | None:
         _rests_text(compared, i, id, found),
         {"n": headline},
         words,
-        together=2 if follows_another(compared, compared.against[i].scenario) else 1,
+        together=WHOLE,
     )
 
 
@@ -67,7 +67,7 @@ def _rests_text(compared: Compared, i: int, id: str, found: Sensitivity) -> str:
         text = _("«{label}» blir {n} {more} i {year} i «{name}» enn om {still}.")
     else:
         text = _("«{label}» blir {n} {more} i {year} enn i {first} når alt går som i dag.")
-    if found.uncertain or _sides(compared, i, id, compared.against[i]) == EITHER:
+    if found.uncertain or sides(compared, i, id, compared.against[i]) == EITHER:
         text = "{doubt}: " + text
     beside, its = _beside(compared, i, id)
     text = join(text, beside)
@@ -113,30 +113,19 @@ def _beside(compared: Compared, i: int, id: str) -> tuple[str, str]:
     return told, _between(compared, i, id, compared.runs[0], change)
 
 
-EITHER = (False, True)
-
-
-def _sides(compared: Compared, i: int, id: str, against: Run) -> tuple[bool, bool]:
-    """Say of each end of a change whether it is a rise; one written as nothing is on no side."""
-    _middle, *ends, digits = apart(compared, compared.runs[i], against, id)
-    none, *told = (format_number(abs(v), QUANTITIES[id].unit, digits) for v in (0, *ends))
-    low, high = (end >= 0 for end in ends)
-    return (high if told[0] == none else low, low if told[1] == none else high)
-
-
 def _between(compared: Compared, i: int, id: str, against: Run, change: str) -> str:
     """Say the 80 % interval of the change itself."""
-    unit, sides = QUANTITIES[id].unit, _sides(compared, i, id, against)
+    unit, on = QUANTITIES[id].unit, sides(compared, i, id, against)
     _middle, *ends, digits = apart(compared, compared.runs[i], against, id)
-    sizes = sorted(map(abs, ends)) if sides != EITHER else [abs(end) for end in ends]
+    sizes = sorted(map(abs, ends)) if on != EITHER else [abs(end) for end in ends]
     low, high = format_together(sizes, unit, digits)
-    if sides == EITHER:
+    if on == EITHER:
         low, high = (format_number(size, unit, digits) for size in sizes)
     text = {
         (False, False): _("{change} er trolig mellom {low} og {high} lavere."),
         (True, True): _("{change} er trolig mellom {low} og {high} høyere."),
         EITHER: _("{change} er trolig mellom {low} lavere og {high} høyere."),
-    }[sides]
+    }[on]
     return fill(text, change=change, low=low, high=high)
 
 
