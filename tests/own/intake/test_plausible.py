@@ -162,3 +162,14 @@ def test_a_title_of_one_column_for_each_of_another_is_asked_about(
 ) -> None:
     for found in (read(store, f"{text}\n\n{content}"), read(store, content, file=f"{text}.csv")):
         assert [q.id for q in found.questions] == ["title:words"] * asked
+
+
+@pytest.mark.parametrize(
+    "rows", ["627315000;0,35;nei 527315000;0,22;ja", "0,4;627315000;nei 0,6;527315000;ja"]
+)
+def test_amounts_that_all_are_under_a_krone_are_asked_about(rows: str, store: OwnStore) -> None:
+    text = SECTORS + "".join(
+        f"{name};{row}\n" for name, row in zip(("Helse", "Oppvekst"), rows.split(), strict=True)
+    )
+    asked = read(store, text, file="sektorrammer.csv").questions
+    assert any(q.id.startswith("heading:") and "én krone" in q.text for q in asked), asked

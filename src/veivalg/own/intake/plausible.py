@@ -143,6 +143,9 @@ def ask(
         id = f"unit:{field.name}"
         if {id, "unit:*"} & asked:
             continue
+        if (question := _under_a_krone(match, field, body, typed)) is not None:
+            found.ask(question)
+            continue
         now, size = factors.get(field.name, 1.0), _median(typed[field.name])
         sizes = list(known.get(field.name, ()))
         same = size and any(not k.rough and not _thousands(k.size / size) for k in sizes)
@@ -156,6 +159,19 @@ def ask(
             factors_ = _factors(now, ratio, off)
             found.ask(_question(match, field, body, factors_, off, one), again=True)
             break
+
+
+def _under_a_krone(
+    match: Match, field: OwnField, body: Mapping[str, RawColumn], typed: Mapping[str, pl.Series]
+) -> Question | None:
+    """Ask of amounts that all are less than a krone: they may be shares or weights."""
+    values = typed[field.name].cast(pl.Float64, strict=False).abs().drop_nulls()
+    largest = values.filter(values > 0).max()
+    if units.is_rate(field) or not isinstance(largest, float) or largest >= 1:
+        return None
+    text = _("Alle tall i «{title}» er under én krone. Er det kroner, og ikke andeler?")
+    yes = _("Ja, det er kroner: {example}").format(example=units.example(match, field, body, 1.0))
+    return Question(f"heading:{field.name}", text.format(title=field.title), (Option("yes", yes),))
 
 
 def _factors(now: float, ratio: float, off: float) -> tuple[float, ...]:
