@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -22,21 +23,41 @@ class Killed:
             bufsize=1,
         )
 
-    def run(self, *told: object, kill_after: float | None = None) -> tuple[int, float]:
-        """Give how it ended (-9 when killed) and the seconds it took."""
+    def run(
+        self,
+        *told: object,
+        kill_after: float | None = None,
+        kill_when: Callable[[], bool] | None = None,
+    ) -> tuple[int, float]:
+        """Give how it ended (-9 when killed) and the seconds it took.
+
+        Killed after some seconds, or when something has happened, which a slow or a quick machine
+        meets at the same place of the work.
+        """
         self.process.stdin.write("\t".join(map(str, told)) + "\n")
         child = int(self.process.stdout.readline())
-        started = time.monotonic()
+        started, ended = time.monotonic(), threading.Event()
         alarm = threading.Timer(kill_after or 3600, _kill, [child])
+        watch = threading.Thread(target=_watch, args=(child, kill_when or ended.is_set, ended))
         alarm.start()
+        watch.start()
         code = int(self.process.stdout.readline())
         alarm.cancel()
+        ended.set()
+        watch.join()
         return code, time.monotonic() - started
 
     def close(self) -> None:
         """Let the script end."""
         self.process.stdin.close()
         self.process.wait()
+
+
+def _watch(child: int, happened: Callable[[], bool], ended: threading.Event) -> None:
+    while not ended.wait(0.001):
+        if happened():
+            _kill(child)
+            return
 
 
 def _kill(child: int) -> None:
