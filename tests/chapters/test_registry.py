@@ -12,7 +12,7 @@ from tests.reports import report_of
 
 import veivalg.chapters
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter
-from veivalg.content import Stage
+from veivalg.content import Stage, Topic
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import use_language
 from veivalg.gather.evidence import Evidence
@@ -109,3 +109,11 @@ def test_a_chapter_stands_where_its_specification_says() -> None:
     assert made == {spec.id: spec.stage for spec in all_chapters()}
     assert made["plasser"] == "hva-kommer"
     assert {spec.stage for spec in all_chapters()} == set(Stage)
+
+
+def test_a_topic_is_called_what_the_first_of_its_chapters_is_in_addresses() -> None:
+    order = [topic.value for topic in Topic if topic is not Topic.PLAN]
+    firsts: dict[str, str] = {}
+    for spec in sorted(all_chapters(), key=lambda spec: spec.id not in order):
+        firsts.setdefault(spec.topic.value, spec.id)
+    assert firsts == {topic: topic for topic in order}

@@ -26,6 +26,7 @@ from veivalg.content.figure import (
     SourceKind,
     calculation,
 )
+from veivalg.content.folded import Folded, folded
 from veivalg.content.method import MethodText
 from veivalg.content.note import Note, NoteKind
 from veivalg.content.numbers import (
@@ -41,6 +42,7 @@ from veivalg.content.quantity import End, Quantity
 from veivalg.content.ranked import Ranked, Theme, Track
 from veivalg.content.stage import Stage
 from veivalg.content.statement import WHOLE, Bound, Statement, literal
+from veivalg.content.topic import Topic
 
 __all__ = [
     "WHOLE",
@@ -57,6 +59,7 @@ __all__ = [
     "End",
     "Exhibit",
     "Figure",
+    "Folded",
     "Interval",
     "Mark",
     "MethodText",
@@ -78,9 +81,11 @@ __all__ = [
     "Statement",
     "Table",
     "Theme",
+    "Topic",
     "Track",
     "Unit",
     "calculation",
+    "folded",
     "format_date",
     "format_number",
     "format_plain",

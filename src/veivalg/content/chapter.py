@@ -11,6 +11,7 @@ from veivalg.content.note import Note
 from veivalg.content.ranked import Ranked
 from veivalg.content.stage import Stage
 from veivalg.content.statement import Statement
+from veivalg.content.topic import Topic
 
 Block = Statement | Exhibit
 
@@ -42,8 +43,10 @@ class Chapter:
         Words explained where they first stand, and in the word list: term → explanation.
     notes
         What is to be known about single values: our own checks, and what readers have written.
-    stage
-        Where on the way to a decision it stands.
+    topic
+        The page, and the chapter of a report, that it stands in.
+    first
+        Ids of the exhibits that show what matters most, the first first; others follow in order.
     handbook
         The pages of the methods it names, so that a document can tell how numbers were made.
     """
@@ -61,7 +64,13 @@ class Chapter:
     methods: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     handbook: tuple[MethodText, ...] = ()
-    stage: Stage = Stage.HERE
+    topic: Topic = Topic.CARE
+    first: tuple[str, ...] = ()
+
+    @property
+    def stage(self) -> Stage:
+        """Give where on the way to a decision it stands."""
+        return self.topic.stage
 
     def statements(self) -> Iterator[Statement]:
         """Give every statement, findings first, and those that stand under an exhibit."""

@@ -1,7 +1,7 @@
 """Chapter «arbeidsgiveravgift»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Arbeidsgiveravgift"),
     question=N_("Hva er lav arbeidsgiveravgift verd, og hvor står vi ved samme avgift?"),
     order=130,
-    stage=Stage.HERE,
+    topic=Topic.ECONOMY,
     needs=("accounts", "printed_figures", "function_names", "population"),
     national=("accounts", "need_indices", "population_groups"),
     methods=("M4",),

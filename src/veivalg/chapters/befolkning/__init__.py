@@ -1,7 +1,7 @@
 """Chapter «befolkning»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Befolkning"),
     question=N_("Hvor mange blir vi, og hvor gamle?"),
     order=10,
-    stage=Stage.COMING,
+    topic=Topic.POPULATION,
     needs=("population", "population_groups", "projection", "projection_groups", "printed_figures"),
     methods=("M1", "M2"),
 )

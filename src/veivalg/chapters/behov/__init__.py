@@ -1,7 +1,7 @@
 """Chapter «behov»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Behov for tjenester"),
     question=N_("Hvor mye mer eller mindre trengs av hver tjeneste når befolkningen endrer seg?"),
     order=20,
-    stage=Stage.COMING,
+    topic=Topic.NEED,
     needs=(
         "population",
         "population_groups",

@@ -1,7 +1,7 @@
 """Chapter «bemanning»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import CARE, ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Bemanning og turnus"),
     question=N_("Hva krever vaktplanene, hva har enhetene, og hva koster fravær og variabel lønn?"),
     order=160,
-    stage=Stage.HERE,
+    topic=Topic.STAFF,
     needs=(
         *CARE,
         "absence",

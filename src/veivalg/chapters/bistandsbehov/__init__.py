@@ -1,7 +1,7 @@
 """Chapter «bistandsbehov»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Bistandsbehov"),
     question=N_("Hvor mye hjelp trenger de som får tjenester?"),
     order=100,
-    stage=Stage.HERE,
+    topic=Topic.CARE,
     needs=("indicators", "iplos_categories", "iplos_scores", "printed_figures"),
     national=("indicators",),
     methods=("M12", "M18"),

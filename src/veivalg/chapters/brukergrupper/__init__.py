@@ -1,7 +1,7 @@
 """Chapter «brukergrupper»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Brukergrupper"),
     question=N_("Hva koster hver brukergruppe, og er avviket volum, sammensetning eller pris?"),
     order=140,
-    stage=Stage.HERE,
+    topic=Topic.COSTS,
     needs=(
         "need_indices",
         "population",

@@ -46,7 +46,8 @@ def find_chapter(id: str) -> ChapterSpec:
 def run_chapter(id: str, evidence: Evidence) -> Chapter:
     """Follow the recipe of the chapter called `id`: the function ``chapter`` in ``chapter.py``."""
     recipe = importlib.import_module(f"{veivalg.chapters.__name__}.{folder(id)}.chapter")
-    made: Chapter = replace(recipe.chapter(evidence), stage=_spec(folder(id)).stage)
+    spec = _spec(folder(id))
+    made: Chapter = replace(recipe.chapter(evidence), topic=spec.topic, first=spec.first)
     return made if made.handbook else with_methods(made)
 
 

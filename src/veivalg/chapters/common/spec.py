@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from veivalg.content import Stage
+from veivalg.content import Stage, Topic
 
 CARE = (
     "population",
@@ -47,8 +47,11 @@ class ChapterSpec:
         What the chapter answers, one line for lists and tables of contents, marked likewise.
     order
         Its place in the report; None for a chapter that only a page of its own makes.
-    stage
-        Where on the way to a decision it stands: its place in the bar and its part of the report.
+    topic
+        The page it stands in, and with it its place in the bar and its part of the report.
+    first
+        Ids of the exhibits that are shown first, the most important first: those that are there
+        stand open, and every other one under «Flere figurer».
     needs
         All it reads of the evidence: tables of the municipality and those it is compared with, its
         own tables, and what people keep. A test holds it against what is read.
@@ -62,7 +65,13 @@ class ChapterSpec:
     title: str
     question: str = ""
     order: int | None = None
-    stage: Stage = Stage.HERE
+    topic: Topic = Topic.CARE
+    first: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     national: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+
+    @property
+    def stage(self) -> Stage:
+        """Give where on the way to a decision it stands."""
+        return self.topic.stage

@@ -1,7 +1,7 @@
 """Chapter «demens»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Demens"),
     question=N_("Hvor mange får demens?"),
     order=30,
-    stage=Stage.COMING,
+    topic=Topic.DEMENTIA,
     needs=("population", "population_groups", "projection", "projection_groups", "printed_figures"),
     methods=("M8", "M2", "M18"),
 )

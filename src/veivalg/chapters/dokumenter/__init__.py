@@ -1,7 +1,7 @@
 """Chapter «dokumenter»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,6 +9,6 @@ SPEC = ChapterSpec(
     title=N_("Dokumenter og intervjuer"),
     question=N_("Hva sier planer, rapporter og intervjuer om utfordringer, styrker og tiltak?"),
     order=220,
-    stage=Stage.HEARD,
+    topic=Topic.HEARD,
     needs=("document_statements", "documents", "interview_statements"),
 )

@@ -1,7 +1,7 @@
 """Chapter «helse»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Helsetjenester"),
     question=N_("Hva koster fastlege, legevakt og terapi, og hvor mye er ulik føring?"),
     order=170,
-    stage=Stage.HERE,
+    topic=Topic.COSTS,
     needs=(
         "accounts",
         "need_indices",

@@ -1,7 +1,7 @@
 """Chapter «hjemmetjeneste»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Hjemmetjenesten"),
     question=N_("Hvor mye av tiden går til brukerne, hvem får timene, og hva frigjør mer ATA-tid?"),
     order=150,
-    stage=Stage.HERE,
+    topic=Topic.CARE,
     needs=(
         "home_care_references",
         "home_care_staff",

@@ -1,7 +1,7 @@
 """Chapter «kommuneindeks»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Kommuneindeks"),
     question=N_("Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?"),
     order=120,
-    stage=Stage.HERE,
+    topic=Topic.QUALITY,
     needs=("indicators", "accounts", "need_indices", "printed_figures"),
     national=("indicators", "accounts", "need_indices", "population_groups"),
     methods=("M6",),

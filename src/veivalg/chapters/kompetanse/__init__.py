@@ -1,7 +1,7 @@
 """Chapter «kompetanse»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Kompetanse"),
     question=N_("Hvem gir omsorgen, og hvilken utdanning har de?"),
     order=110,
-    stage=Stage.HERE,
+    topic=Topic.STAFF,
     needs=("care_staff", "indicators"),
     national=("indicators",),
     methods=("M18",),

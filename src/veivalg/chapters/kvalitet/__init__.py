@@ -1,7 +1,7 @@
 """Chapter «kvalitet»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Kvalitet og dekning"),
     question=N_("Hvor gode er tjenestene, og hvem når de, mot før, gruppen og landet?"),
     order=90,
-    stage=Stage.HERE,
+    topic=Topic.QUALITY,
     needs=("indicators", "population"),
     national=("indicators",),
     methods=("M18",),

@@ -1,7 +1,7 @@
 """Chapter «okonomi»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Økonomi"),
     question=N_("Hvor sunn er økonomien, og hvor langt er det til målene?"),
     order=60,
-    stage=Stage.HERE,
+    topic=Topic.ECONOMY,
     needs=("accounts", "indicators", "printed_figures"),
     national=("area_accounts", "indicators"),
     methods=("M5",),

@@ -1,7 +1,7 @@
 """Chapter «okonomioppfolging»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Økonomioppfølging"),
     question=N_("Hvordan går det med budsjettet, og hvor ender året?"),
     order=210,
-    stage=Stage.FOLLOW,
+    topic=Topic.MONTHS,
     needs=("monthly_accounts", "yearly_budgets"),
     methods=("M19",),
 )

@@ -1,7 +1,7 @@
 """Chapter «omsorg»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import CARE, ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Omsorgen i dag"),
     question=N_("Hva gir omsorgen i dag, hva koster den, og hvor langt kan tallene brukes?"),
     order=35,
-    stage=Stage.HERE,
+    topic=Topic.CARE,
     needs=(*CARE, "care_costs"),
     methods=("M22",),
 )

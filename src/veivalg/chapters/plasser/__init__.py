@@ -1,7 +1,7 @@
 """Chapter «plasser»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import CARE, ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Plasser i institusjon"),
     question=N_("Hvor mange plasser trengs, når trengs de, og hva om vi ikke bygger?"),
     order=50,
-    stage=Stage.COMING,
+    topic=Topic.PLACES,
     needs=(*CARE, "local_knowledge", "printed_figures"),
     national=("indicators",),
     methods=("M15",),

@@ -1,7 +1,7 @@
 """Chapter «rammenedtrekk»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Rammenedtrekk"),
     question=N_("Hvordan fordeles et nedtrekk mellom sektorene, og hvordan møter de det?"),
     order=200,
-    stage=Stage.FOLLOW,
+    topic=Topic.FRAME,
     needs=("budget_cuts", "budget_sectors", "sector_measures"),
     methods=("M13",),
 )

@@ -1,7 +1,7 @@
 """Chapter «ressursbruk»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Ressursbruk"),
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
-    stage=Stage.HERE,
+    topic=Topic.COSTS,
     needs=(
         "accounts",
         "area_accounts",

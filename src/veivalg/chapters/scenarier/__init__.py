@@ -1,7 +1,7 @@
 """Chapter «scenarier»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import CARE, ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Scenarier"),
     question=N_("Hva fører ulike valg til, hvor sikkert er det, og hva om vi ikke bygger?"),
     order=55,
-    stage=Stage.CHOICE,
+    topic=Topic.SCENARIOS,
     needs=(*CARE, "local_knowledge", "scenarios"),
     methods=("M2", "M7", "M15", "M16", "M18"),
 )

@@ -1,7 +1,7 @@
 """Chapter «skole»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Skole og barnehage"),
     question=N_("Hvor mange klasser, lærere og plasser trengs, og hva gir en annen struktur?"),
     order=190,
-    stage=Stage.HERE,
+    topic=Topic.SCHOOL,
     needs=(
         "population",
         "projection",

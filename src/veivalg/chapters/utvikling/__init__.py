@@ -1,7 +1,7 @@
 """Chapter «utvikling»: what is known of it before it is made."""
 
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import Stage
+from veivalg.content import Topic
 from veivalg.foundation.i18n import N_
 
 SPEC = ChapterSpec(
@@ -9,7 +9,7 @@ SPEC = ChapterSpec(
     title=N_("Utvikling over tid"),
     question=N_("Hva har utgiftene vokst med, og hvorfor?"),
     order=80,
-    stage=Stage.HERE,
+    topic=Topic.ECONOMY,
     needs=(
         "accounts",
         "indicators",

@@ -1,0 +1,79 @@
+"""Chapters folded into topics: what is read first, and what waits under «Flere figurer»."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+from typing import TypeVar
+
+from veivalg.content.chapter import Chapter
+from veivalg.content.exhibit import Exhibit
+from veivalg.content.statement import Statement
+from veivalg.content.topic import Topic
+
+SENTENCES, FIGURES = 3, 4
+"""How many sentences and figures stand open at most; everything else is one fold away."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A topic as it is read: its chapters, the sentences and the figures that stand first.
+
+    Each stands with the chapter it is from, whose ids and word list it has.
+    """
+
+    topic: Topic
+    chapters: tuple[Chapter, ...]
+    findings: tuple[tuple[Chapter, Statement], ...]
+    shown: tuple[tuple[Chapter, Exhibit], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Say whether none of its chapters has a figure to show."""
+        return not any(c.figures() or any(c.exhibits()) for c in self.chapters)
+
+    def shows(self, chapter: Chapter, exhibit: Exhibit) -> bool:
+        """Say whether a figure stands first, and not under «Flere figurer»."""
+        return (chapter.id, exhibit.id) in {(c.id, e.id) for c, e in self.shown}
+
+    def more(self, chapter: Chapter) -> tuple[Exhibit, ...]:
+        """Give the figures of a chapter that stand under «Flere figurer», in reading order."""
+        return tuple(e for e in chapter.exhibits() if not self.shows(chapter, e))
+
+
+def folded(chapters: Sequence[Chapter], figures: int = FIGURES) -> tuple[Folded, ...]:
+    """Fold chapters into topics, in the order of topics and, within one, of the chapters.
+
+    Sentences and figures are taken in turn from each chapter that has figures, so that none of
+    them fills the page alone: first the first of each, then the second.
+
+    Parameters
+    ----------
+    figures
+        The most figures that stand open in a topic.
+    """
+    order = tuple(Topic)
+    by_topic = sorted(chapters, key=lambda c: order.index(c.topic))
+    return tuple(
+        _fold(topic, tuple(found), figures)
+        for topic, found in groupby(by_topic, key=lambda c: c.topic)
+    )
+
+
+def _fold(topic: Topic, chapters: tuple[Chapter, ...], figures: int) -> Folded:
+    full = [c for c in chapters if c.figures() or any(c.exhibits())] or list(chapters)
+    findings = in_turn([[(c, s) for s in c.findings] for c in full])
+    shown = in_turn([[(c, e) for e in by_weight(c)] for c in full])
+    return Folded(topic, chapters, tuple(findings)[:SENTENCES], tuple(shown)[:figures])
+
+
+def by_weight(chapter: Chapter) -> list[Exhibit]:
+    """Give the figures of a chapter, those it names as its first before the others."""
+    place = {id: number for number, id in enumerate(chapter.first)}
+    return sorted(chapter.exhibits(), key=lambda e: place.get(e.id, len(place)))
+
+
+def in_turn(lists: Sequence[Sequence[T]]) -> Iterator[T]:
+    """Give the first of each, then the second of each, until all are given."""
+    for each in zip_longest(*([(one,) for one in found] for found in lists)):
+        yield from (one[0] for one in each if one is not None)
