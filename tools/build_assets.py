@@ -36,11 +36,16 @@ FILES = {
     "inter.LICENSE": f"{INTER}/LICENSE",
     **{f"inter/{name}": f"{INTER}/files/{name}" for name in FONTS},
 }
+WHITE_PAPER = (
+    ("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)"),
+    ("@media (prefers-color-scheme: light)", "@media print, (prefers-color-scheme: light)"),
+)
+"""What is written instead in the theme, so that paper is white on a machine that is dark."""
 
 
 def lock_hash() -> str:
     """Give the hash of everything that decides what the assets are."""
-    parts = LOCK.read_bytes() + "\n".join(FILES).encode()
+    parts = LOCK.read_bytes() + "\n".join([*FILES, *(new for _old, new in WHITE_PAPER)]).encode()
     return hashlib.sha256(parts).hexdigest()
 
 
@@ -84,6 +89,10 @@ def copy() -> None:
         target = VENDOR / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, target)
+    theme = (VENDOR / "theme.css").read_text("utf-8")
+    for old, new in WHITE_PAPER:
+        theme = theme.replace(old, new)
+    (VENDOR / "theme.css").write_text(theme, "utf-8")
     STAMP.write_text(lock_hash())
 
 

@@ -44,8 +44,8 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-SEEN: dict[int, set[str]] = {}
-"""What kinds of elements axe has found nothing wrong with, by the width of the screen."""
+SEEN: dict[tuple[int, str], set[str]] = {}
+"""What kinds of elements axe has found nothing wrong with, by width of the screen and ground."""
 KINDS = """[...new Set([...document.querySelectorAll('*')]
   .filter(e => e.getClientRects().length)
   .map(e => [e.tagName, e.getAttribute('class'), e.parentElement?.tagName,
@@ -53,19 +53,19 @@ KINDS = """[...new Set([...document.querySelectorAll('*')]
 """
 
 
-def violations(page: Page, *, colours: bool = True) -> list[str]:
+def violations(page: Page, *, colours: bool = True, tag: str = "") -> list[str]:
     """Run axe and give what it finds, one line a place.
 
     `make test` runs it once a template: a page that shows no kind of element that axe has not
     already seen in this width is taken as seen. `make proof` runs it on every page.
 
     ``colours`` false leaves out contrast, the slowest rule, where the same page has been held to it
-    in another width.
+    in another width. ``tag`` names how the page is shown where that isn't as usual.
     """
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run npm ci")
     width = (page.viewport_size or DESKTOP)["width"]
-    shown, seen = set(page.evaluate(KINDS)), SEEN.setdefault(width, set())
+    shown, seen = set(page.evaluate(KINDS)), SEEN.setdefault((width, tag), set())
     if not FULL and shown <= seen:
         return []
     page.evaluate(AXE.read_text())

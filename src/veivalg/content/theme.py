@@ -16,8 +16,10 @@ LINE, HAIR, SOFT = "#a9b1b8", "#ccd2d8", "#f3f5f7"
 """Lines of tables, lines between parts, and ground a shade from white."""
 MARK, MARK_INK, FOUND = "#fff4d6", "#5c3b00", "#fff1b8"
 """Ground and words of what is constructed; ground of words that were searched for."""
-CLEAR, SHADOW, NO_SHADOW = "#fff0", "#0003", "#0000"
-"""White and black that are seen through, for the shadow at the edge of a wide table."""
+MARK_DARK, MARK_INK_DARK, FOUND_DARK = "#3d2c00", "#ffdf94", "#5c4a00"
+"""The same three where the ground is dark."""
+SHADOW, NO_SHADOW = "#0003", "#0000"
+"""Black that is seen through, for the shadow at the edge of a wide table."""
 
 # Charts.
 MUTED = RULE = "#5a6673"
@@ -54,7 +56,9 @@ _NAMES = {
     "mark": MARK,
     "mark-ink": MARK_INK,
     "found": FOUND,
-    "clear": CLEAR,
+    "mark-dark": MARK_DARK,
+    "mark-ink-dark": MARK_INK_DARK,
+    "found-dark": FOUND_DARK,
     "shadow": SHADOW,
     "no-shadow": NO_SHADOW,
 }
