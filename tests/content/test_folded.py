@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,11 +50,21 @@ def _ids(found: Folded) -> list[str]:
     return [e.id for _c, e in found.shown]
 
 
-def test_a_topic_alone_shows_its_named_figures_first_and_then_those_in_order():
+def test_a_topic_alone_shows_the_figures_it_names_and_those_in_order_where_it_names_none():
     (found,) = folded([_chapter("a", Topic.NEED, 6, ("a-4", "borte", "a-2"))])
-    assert _ids(found) == ["a-4", "a-2", "a-0", "a-1"]
-    assert [e.id for e in found.more(found.chapters[0])] == ["a-3", "a-5"]
+    assert _ids(found) == ["a-4", "a-2"]
+    assert [e.id for e in found.more(found.chapters[0])] == ["a-0", "a-1", "a-3", "a-5"]
     assert [s.id for _c, s in found.findings] == ["a-s0", "a-s1", "a-s2"]
+    assert _ids(folded([_chapter("a", Topic.NEED, 6)])[0]) == ["a-0", "a-1", "a-2", "a-3"]
+
+
+def test_a_sentence_without_a_number_gives_way_to_those_with_one():
+    made = _chapter("a", Topic.NEED, 2)
+    told = Statement("trykt", "Tallene er trykt i en rapport.", {})
+    (found,) = folded([replace(made, findings=(told, *made.findings))])
+    assert [s.id for _c, s in found.findings] == ["a-s0", "a-s1"]
+    (bare,) = folded([replace(made, findings=(told,))])
+    assert [s.id for _c, s in bare.findings] == ["trykt"]
 
 
 def test_chapters_of_a_topic_take_turns_and_one_without_figures_takes_none():

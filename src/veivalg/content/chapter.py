@@ -46,7 +46,7 @@ class Chapter:
     topic
         The page, and the chapter of a report, that it stands in.
     first
-        Ids of the exhibits that show what matters most, the first first; others follow in order.
+        Ids of the exhibits that show what matters most, the first first; all when it names none.
     handbook
         The pages of the methods it names, so that a document can tell how numbers were made.
     """

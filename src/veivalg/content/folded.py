@@ -45,7 +45,8 @@ def folded(chapters: Sequence[Chapter], figures: int = FIGURES) -> tuple[Folded,
     """Fold chapters into topics, in the order of topics and, within one, of the chapters.
 
     Sentences and figures are taken in turn from each chapter that has figures, so that none of
-    them fills the page alone: first the first of each, then the second.
+    them fills the page alone: first the first of each, then the second. A sentence without a number
+    of its own, such as where the numbers are printed, stands first only where none has one.
 
     Parameters
     ----------
@@ -62,15 +63,18 @@ def folded(chapters: Sequence[Chapter], figures: int = FIGURES) -> tuple[Folded,
 
 def _fold(topic: Topic, chapters: tuple[Chapter, ...], figures: int) -> Folded:
     full = [c for c in chapters if c.figures() or any(c.exhibits())] or list(chapters)
-    findings = in_turn([[(c, s) for s in c.findings] for c in full])
+    told = [[(c, s) for s in c.findings if s.figures] for c in full]
+    findings = in_turn(told if any(told) else [[(c, s) for s in c.findings] for c in full])
     shown = in_turn([[(c, e) for e in by_weight(c)] for c in full])
     return Folded(topic, chapters, tuple(findings)[:SENTENCES], tuple(shown)[:figures])
 
 
 def by_weight(chapter: Chapter) -> list[Exhibit]:
-    """Give the figures of a chapter, those it names as its first before the others."""
+    """Give the figures of a chapter that may stand first: those it names, or all in order."""
+    if not chapter.first:
+        return list(chapter.exhibits())
     place = {id: number for number, id in enumerate(chapter.first)}
-    return sorted(chapter.exhibits(), key=lambda e: place.get(e.id, len(place)))
+    return sorted((e for e in chapter.exhibits() if e.id in place), key=lambda e: place[e.id])
 
 
 def in_turn(lists: Sequence[Sequence[T]]) -> Iterator[T]:

@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva er lav arbeidsgiveravgift verd, og hvor står vi ved samme avgift?"),
     order=130,
     topic=Topic.ECONOMY,
+    first=("aga-verdi", "aga-trykt"),
     needs=("accounts", "printed_figures", "function_names", "population"),
     national=("accounts", "need_indices", "population_groups"),
     methods=("M4",),

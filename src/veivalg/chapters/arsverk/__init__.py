@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mange årsverk og nye ansatte trengs hvis vi fortsetter som i dag?"),
     order=40,
     topic=Topic.STAFF_TO_COME,
+    first=("arsverk-utvikling", "rekruttering", "arsverk-per-100", "brukere"),
     needs=(*CARE, "local_knowledge", "printed_figures"),
     methods=("M7",),
 )

@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mye mer eller mindre trengs av hver tjeneste når befolkningen endrer seg?"),
     order=20,
     topic=Topic.NEED,
+    first=("behov-sektorer", "utgiftsbehov-i-dag", "behov-omsorg-sammenliknet"),
     needs=(
         "population",
         "population_groups",

@@ -10,6 +10,12 @@ SPEC = ChapterSpec(
     question=N_("Hva krever vaktplanene, hva har enhetene, og hva koster fravær og variabel lønn?"),
     order=160,
     topic=Topic.STAFF,
+    first=(
+        "bemanning-enheter",
+        "bemanning-brutto",
+        "bemanning-fravaer-kvartal",
+        "bemanning-heltid",
+    ),
     needs=(
         *CARE,
         "absence",

@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mye hjelp trenger de som får tjenester?"),
     order=100,
     topic=Topic.CARE,
+    first=("bistandsbehov-kategorier", "bistand-egne-andeler", "bistandsbehov-utvikling"),
     needs=("indicators", "iplos_categories", "iplos_scores", "printed_figures"),
     national=("indicators",),
     methods=("M12", "M18"),

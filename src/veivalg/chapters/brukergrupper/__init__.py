@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva koster hver brukergruppe, og er avviket volum, sammensetning eller pris?"),
     order=140,
     topic=Topic.COSTS,
+    first=("brukergrupper-avvik", "brukergrupper-andeler", "brukergrupper-kommuner"),
     needs=(
         "need_indices",
         "population",

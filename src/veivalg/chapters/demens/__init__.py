@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mange får demens?"),
     order=30,
     topic=Topic.DEMENTIA,
+    first=("demens-alternativer", "demens-per-tusen", "demens-usikkerhet"),
     needs=("population", "population_groups", "projection", "projection_groups", "printed_figures"),
     methods=("M8", "M2", "M18"),
 )

@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva koster fastlege, legevakt og terapi, og hvor mye er ulik føring?"),
     order=170,
     topic=Topic.COSTS,
+    first=("helse-omraader-snitt", "helse-funksjoner", "helse-foring"),
     needs=(
         "accounts",
         "need_indices",

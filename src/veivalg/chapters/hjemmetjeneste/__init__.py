@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mye av tiden går til brukerne, hvem får timene, og hva frigjør mer ATA-tid?"),
     order=150,
     topic=Topic.CARE,
+    first=("hjemmetjeneste-ata", "hjemmetjeneste-gevinst", "hjemmetjeneste-timeprofil"),
     needs=(
         "home_care_references",
         "home_care_staff",

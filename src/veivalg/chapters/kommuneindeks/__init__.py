@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor står kommunen blant alle kommuner på kostnader, kvalitet og finanser?"),
     order=120,
     topic=Topic.QUALITY,
+    first=("kommuneindeks-plassering", "kommuneindeks-tjenester", "kommuneindeks-indikatorer"),
     needs=("indicators", "accounts", "need_indices", "printed_figures"),
     national=("indicators", "accounts", "need_indices", "population_groups"),
     methods=("M6",),

@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvem gir omsorgen, og hvilken utdanning har de?"),
     order=110,
     topic=Topic.STAFF,
+    first=("kompetanse-yrker", "kompetanse-utdanning", "kompetanse-over-tid"),
     needs=("care_staff", "indicators"),
     national=("indicators",),
     methods=("M18",),

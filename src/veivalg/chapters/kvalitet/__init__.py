@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor gode er tjenestene, og hvem når de, mot før, gruppen og landet?"),
     order=90,
     topic=Topic.QUALITY,
+    first=("kvalitet-care", "kvalitet-care-andeler", "kvalitet-primary-school"),
     needs=("indicators", "population"),
     national=("indicators",),
     methods=("M18",),

@@ -10,6 +10,12 @@ SPEC = ChapterSpec(
     question=N_("Hvor sunn er økonomien, og hvor langt er det til målene?"),
     order=60,
     topic=Topic.ECONOMY,
+    first=(
+        "okonomi-maaltall",
+        "okonomi-net-operating-result",
+        "okonomi-net-debt",
+        "okonomi-reserve-fund",
+    ),
     needs=("accounts", "indicators", "printed_figures"),
     national=("area_accounts", "indicators"),
     methods=("M5",),

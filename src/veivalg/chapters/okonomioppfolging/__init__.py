@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvordan går det med budsjettet, og hvor ender året?"),
     order=210,
     topic=Topic.MONTHS,
+    first=("oppfolging-avvik", "oppfolging-status", "oppfolging-overtid"),
     needs=("monthly_accounts", "yearly_budgets"),
     methods=("M19",),
 )

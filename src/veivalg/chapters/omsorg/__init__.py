@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva gir omsorgen i dag, hva koster den, og hvor langt kan tallene brukes?"),
     order=35,
     topic=Topic.CARE,
+    first=("omsorg-dekning", "omsorg-regnskap", "omsorg-hjemme", "omsorg-tjenester"),
     needs=(*CARE, "care_costs"),
     methods=("M22",),
 )

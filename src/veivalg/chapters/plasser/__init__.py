@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mange plasser trengs, når trengs de, og hva om vi ikke bygger?"),
     order=50,
     topic=Topic.PLACES,
+    first=("plasser-behov", "plasser-plan", "dekningsgrad", "alternativkostnad"),
     needs=(*CARE, "local_knowledge", "printed_figures"),
     national=("indicators",),
     methods=("M15",),

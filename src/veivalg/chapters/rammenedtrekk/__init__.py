@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvordan fordeles et nedtrekk mellom sektorene, og hvordan møter de det?"),
     order=200,
     topic=Topic.FRAME,
+    first=("ramme-andeler", "ramme-tabell"),
     needs=("budget_cuts", "budget_sectors", "sector_measures"),
     methods=("M13",),
 )

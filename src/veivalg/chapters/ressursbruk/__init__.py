@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
     topic=Topic.COSTS,
+    first=("omrader-gruppe", "omrader-kart", "omrader-landet", "omrader-ved-siden"),
     needs=(
         "accounts",
         "area_accounts",

@@ -10,6 +10,13 @@ SPEC = ChapterSpec(
     question=N_("Hva fører ulike valg til, hvor sikkert er det, og hva om vi ikke bygger?"),
     order=55,
     topic=Topic.SCENARIOS,
+    first=(
+        "scenarier-forskjell",
+        "scenarier-cost",
+        "scenarier-fte",
+        "scenarier-institution-needed",
+        "scenarier-side-om-side",
+    ),
     needs=(*CARE, "local_knowledge", "scenarios"),
     methods=("M2", "M7", "M15", "M16", "M18"),
 )

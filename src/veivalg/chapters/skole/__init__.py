@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mange klasser, lærere og plasser trengs, og hva gir en annen struktur?"),
     order=190,
     topic=Topic.SCHOOL,
+    first=("skole-framover", "skole-klasser-framover", "skole-alternativer", "skole-klasser"),
     needs=(
         "population",
         "projection",

@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva har utgiftene vokst med, og hvorfor?"),
     order=80,
     topic=Topic.ECONOMY,
+    first=("utvikling-faste-priser", "utvikling-bidrag", "utvikling-profil"),
     needs=(
         "accounts",
         "indicators",

@@ -10,6 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva er i bruk mot det som er mulig, hva gir mer, og hvem har ansvaret?"),
     order=180,
     topic=Topic.CARE,
+    first=("teknologi-bruk", "teknologi-arsverk", "teknologi-kroner"),
     needs=(*CARE, "service_map", "technologies", "technology_support"),
     methods=("M16",),
 )
