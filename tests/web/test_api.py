@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -27,6 +29,10 @@ PATHS = {
     "/api/kommuner/{kode}/kapitler/{kapittel}/figurer/{figur}",
     "/api/nokkeltall",
     "/api/nokkeltall/{id}",
+    "/api/kommuner.csv",
+    "/api/nokkeltall.csv",
+    "/api/nokkeltall/{id}.csv",
+    "/api/figurer/{kode}/{kapittel}/{figur}.csv",
 }
 
 
@@ -62,7 +68,7 @@ def examples(told: Any) -> dict[str, tuple[str, Any]]:
             else:
                 many = example if isinstance(example, list) else [example]
                 query += [f"{parameter['name']}={quote(str(one))}" for one in many]
-        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        schema = next(iter(operation["responses"]["200"]["content"].values()))["schema"]
         found[path] = (f"{address}?{'&'.join(query)}" if query else address, schema)
     return found
 
@@ -91,6 +97,11 @@ def test_every_documented_route_answers_its_example_as_it_says(
     address, schema = examples(told)[path]
     answer = reader.get(address)
     assert answer.status_code == 200, answer.text
+    if path.endswith(".csv"):
+        assert answer.headers["content-type"].startswith("text/csv")
+        head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
+        assert rows and all(len(row) == len(head) for row in rows)
+        return
     assert answer.headers["content-type"].startswith("application/json")
     content = answer.json()
     assert content, "an example that shows nothing"
@@ -119,6 +130,9 @@ def test_a_value_is_given_with_source_and_a_missing_one_with_its_reason(
 @pytest.mark.parametrize(
     ("address", "status", "says"),
     [
+        ("/api/nokkeltall/tull.csv?kommune=5503", 404, "tull"),
+        ("/api/figurer/5503/skole/elever.csv", 404, "egne tall"),
+        ("/api/figurer/5503/befolkning/tull.csv", 404, "tull"),
         ("/api/kommuner?antall=mange", 400, "«antall»"),
         ("/api/kommuner?antall=0", 400, "«antall»"),
         ("/api/kommuner/9999", 404, "9999"),
@@ -140,6 +154,20 @@ def test_an_error_is_json_in_norwegian_with_what_to_do(
     valid(told, {"$ref": "#/components/schemas/Problem"}, answer.json())
     assert says in answer.json()["feil"]
     assert answer.json()["gjor"]
+
+
+def test_a_table_holds_the_same_values_as_the_answer_in_json(reader: TestClient) -> None:
+    asked = "kommune=5503&kommune=1833"
+    figures = reader.get(f"/api/nokkeltall/net_debt?{asked}").json()
+    text = reader.get(f"/api/nokkeltall/net_debt.csv?{asked}").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    told = [(v["kommune"], str(v["ar"]), v["verdi"], v["grunn"]) for v in figures]
+    assert len(rows) > 10
+    assert [
+        (r["kommune"], r["ar"], float(r["verdi"].replace(",", ".")) if r["verdi"] else None)
+        for r in rows
+    ] == [(c, y, None if v is None else pytest.approx(v)) for c, y, v, _why in told]
+    assert [r["grunn"] for r in rows] == [why for *_rest, why in told]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

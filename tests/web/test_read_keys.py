@@ -18,6 +18,7 @@ from tests.tiers import sized
 from tests.web.conftest import HOST, serving
 from tests.web.routes import every_route, filled
 
+from veivalg.chapters.common.registry import all_chapters, is_official
 from veivalg.cli.main import run
 from veivalg.desk.notes import Notes
 from veivalg.foundation import platform
@@ -114,7 +115,13 @@ def test_no_other_route_answers_a_key(client: TestClient, app: FastAPI, whole: s
 def addresses(client: TestClient, key: str) -> Iterator[str]:
     """Give addresses of everything a key opens, about the municipality with own figures."""
     yield from ("/api/kommuner?antall=400", "/api/kommuner/5503", "/api/kapitler")
-    yield "/api/nokkeltall"
+    yield from ("/api/nokkeltall", "/api/nokkeltall.csv", "/api/kommuner.csv")
+    yield from ("/api/nokkeltall/net_debt.csv?kommune=5503",)
+    official = [c for c in all_chapters() if is_official(c)]
+    assert len(official) > 5
+    for chapter in official:
+        made = client.app.state.site.library.chapter("5503", chapter.id)  # type: ignore[attr-defined]
+        yield from (f"/api/figurer/5503/{chapter.id}/{e.id}.csv" for e in made.exhibits())
     every = [i.id for i in indicators()]
     for some in (every[n : n + 6] for n in range(0, len(every), sized(36, 6))):
         yield f"/api/nokkeltall/{some[0]}?kommune=5503&kommune=1833"

@@ -1,6 +1,7 @@
 """What is taken from the surroundings: the data folder, the time, how much memory may be used."""
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from veivalg.foundation.platform import reachable
 
 DATA_ENV = "VEIVALG_DATA"
 MEMORY_ENV = "VEIVALG_MINNE"
+EMBED_ENV = "VEIVALG_INNEBYGGING"
 MEMORY = 512
 """Megabytes kept of what was costly to make."""
+_SITE = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?")
 
 
 def data_folder(chosen: Path | None = None) -> Path:
@@ -51,6 +54,27 @@ def cache_megabytes() -> float:
             ),
         )
     return megabytes
+
+
+def embedders() -> tuple[str, ...]:
+    """Give the web sites that may show a figure in a page of theirs: ``VEIVALG_INNEBYGGING``.
+
+    Each is written as it stands first in an address («https://www.harstad.kommune.no»), with
+    spaces between them; none when nothing is set.
+
+    Raises
+    ------
+    UsageError
+        When one of them isn't written so, or could be reached by others on the way.
+    """
+    sites = tuple(dict.fromkeys(os.environ.get(EMBED_ENV, "").split()))
+    wrong = next((site for site in sites if not _SITE.fullmatch(site)), None)
+    if wrong is not None:
+        raise UsageError(
+            _("«{site}» i {env} kan ikke brukes.").format(site=wrong[:200], env=EMBED_ENV),
+            _("Skriv nettstedet slik: https://www.harstad.kommune.no"),
+        )
+    return sites
 
 
 def keep_megabytes(megabytes: float) -> None:

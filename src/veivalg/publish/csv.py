@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Table, Unit
 from veivalg.content.numbers import format_field
@@ -24,17 +25,22 @@ def exhibit_csv(exhibit: Exhibit, chapter: Chapter) -> bytes:
     chapter
         The chapter it stands in; the exhibit alone decides what is written.
     """
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
     columns = exhibit.table.columns
     # Every row says its unit, source and mark, since a row is what is copied out of a file.
     ending = [_text(_units(exhibit)), _text(_lines(exhibit)), _mark(exhibit)]
     table, told = exhibit.table, [_("Størrelse")] if exhibit.table.told else []
     ends = [_("Enhet"), _("Kilde"), _("Merke"), *told]
-    writer.writerow([*(_text(heading(c)) for c in columns), *ends])
+    head, rows = [*(_text(heading(c)) for c in columns), *ends], []
     for n, row in enumerate(table.rows):
         cells = [_field(c, v) for c, v in zip(columns, row, strict=True)]
-        writer.writerow([*cells, *ending, *([_told(table, n)] if told else [])])
+        rows.append([*cells, *ending, *([_told(table, n)] if told else [])])
+    return rows_csv(head, rows)
+
+
+def rows_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Write a table of texts that are ready as Norwegian Excel opens it."""
+    target = io.StringIO()
+    csv.writer(target, delimiter=";", lineterminator="\r\n").writerows([head, *rows])
     return (BOM + target.getvalue()).encode()
 
 

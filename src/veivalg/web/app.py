@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from veivalg import __version__
 from veivalg.foundation.i18n import _
+from veivalg.foundation.settings import embedders
 from veivalg.web.kit import files
 from veivalg.web.kit.access import Access, Unseen
 from veivalg.web.kit.doors import Doors, House
@@ -22,6 +23,8 @@ from veivalg.web.kit.site import Site
 from veivalg.web.kit.token import Token
 
 FRONT = "front"
+EMBEDDED = ("/innebygd/",)
+"""Figures in other pages: whoever reads those pages is let in, where it is switched on."""
 WARM_AFTER = 10.0
 """Seconds the first page is waited for before the rest is made ready; it comes first."""
 
@@ -43,11 +46,14 @@ def create_app(
     source_url
         Where figures are fetched from; SSB when None.
     hosts
-        Host names it answers to; empty for any.
+        Host names it answers to; empty for any. Figures may be shown in the pages of chosen web
+        sites only where others than this machine reach it.
     token
         What lets a browser in; everyone who reaches it when None.
     """
-    site = Site(Library(folder), source_url)
+    answers = frozenset(hosts)
+    shown_by = () if answers == LOOPBACK else embedders()
+    site = Site(Library(folder), source_url, shown_by)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -66,9 +72,12 @@ def create_app(
     app.state.house = House(app, (files.router,), FRONT)
     app.add_middleware(Doors, house=app.state.house)
     app.add_middleware(Noted, folder=folder)
-    app.add_middleware(Access, token=token, read_keys=ReadKeys(folder), told=kept_out)
+    readers = ReadKeys(folder)
+    app.add_middleware(
+        Access, token=token, read_keys=readers, told=kept_out, public=EMBEDDED if shown_by else ()
+    )
     tell_failures(app)
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Guard, hosts=answers)
     app.add_middleware(Spoken)
     app.add_middleware(Unseen)
     return app

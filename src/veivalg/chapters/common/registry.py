@@ -15,10 +15,14 @@ from veivalg.chapters.common.handbook import with_methods
 from veivalg.chapters.common.spec import ChapterSpec, folder
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.tables import TABLES
 
 if TYPE_CHECKING:
     from veivalg.content import Chapter, Ranked
     from veivalg.gather.evidence import Evidence
+
+NAMES = "function_names"
+"""What KOSTRA's functions are called, among what a chapter needs: it is no table."""
 
 
 def search_path() -> tuple[str, ...]:
@@ -41,6 +45,11 @@ def find_chapter(id: str) -> ChapterSpec:
         _("Det finnes ikke noe kapittel «{id}».").format(id=id),
         _("Mente du {names}?").format(names=", ".join(near)),
     )
+
+
+def is_official(spec: ChapterSpec) -> bool:
+    """Say whether a chapter reads official tables alone, and nothing a municipality has brought."""
+    return {*spec.needs, *spec.national} <= {*TABLES, NAMES}
 
 
 def run_chapter(id: str, evidence: Evidence) -> Chapter:

@@ -117,6 +117,27 @@ def report_html(report: Report) -> bytes:
     return html_parts.unbroken(text).encode()
 
 
+def exhibit_html(exhibit: Exhibit, chapter: Chapter) -> bytes:
+    """Give one exhibit with picture, table and source as a file that asks the network for nothing.
+
+    Numbers lead nowhere in it, since what they would lead to stands on the page it is from.
+    """
+    text = (
+        _environment()
+        .get_template("figure.html")
+        .render(
+            _=_,
+            exhibit=exhibit,
+            chapter=chapter,
+            picture=_pictures(chapter, exhibit, Size.WIDE) if exhibit.chart else "",
+            data_table=html_parts.data_table,
+            css=Markup(coloured(CSS.read_text("utf-8"))),
+            language=language(),
+        )
+    )
+    return html_parts.unbroken(text).encode()
+
+
 class _Writer:
     """Writes sentences with linked numbers; each term is linked where it first stands."""
 

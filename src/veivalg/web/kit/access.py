@@ -70,17 +70,27 @@ class Access:
         A request with a key is answered by what the key opens, and by nothing else it may have.
     told
         Makes the answer to who is not let in.
+    public
+        How addresses begin that are open to everybody; they hold official figures only.
     """
 
-    def __init__(self, app: ASGIApp, token: Token | None, read_keys: ReadKeys, told: Told) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        token: Token | None,
+        read_keys: ReadKeys,
+        told: Told,
+        public: tuple[str, ...] = (),
+    ) -> None:
         self._app = app
+        self._open = (*OPEN, *public)
         self._token = token
         self._keys = read_keys
         self._told = told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with how to be let in."""
-        if scope["type"] != "http" or scope["path"].startswith(OPEN):
+        if scope["type"] != "http" or scope["path"].startswith(self._open):
             await self._app(scope, receive, send)
             return
         request, given = Request(scope), scope.get(GIVEN, {})

@@ -65,6 +65,17 @@ ROUTES: Mapping[str, Named] = {
         {"antall": "400"},
     ),
     "kapitler": Named(N_("Listen over kapitler (JSON)"), ("/api/kapitler",), "/api/kapitler"),
+    "csv": Named(
+        N_("Kommuner og nøkkeltall som tabeller til Power BI og Excel (CSV)"),
+        ("/api/kommuner.csv", "/api/nokkeltall.csv", "/api/nokkeltall/{id}.csv"),
+        "/api/nokkeltall/net_debt.csv",
+        {"kommune": "5503"},
+    ),
+    "figurer": Named(
+        N_("Tabellen bak en figur i kapitler av bare offisielle tall (CSV)"),
+        ("/api/figurer/{kode}/{kapittel}/{figur}.csv",),
+        "/api/figurer/5503/befolkning/endring.csv",
+    ),
     "nokkeltall": Named(
         N_("Nøkkeltall etter kommune og år (JSON)"),
         ("/api/nokkeltall", "/api/nokkeltall/{id}"),

@@ -2,8 +2,9 @@
 
 from fastapi import Request
 
-from veivalg.chapters.common.registry import find_chapter
+from veivalg.chapters.common.registry import find_chapter, is_official
 from veivalg.foundation.errors import UsageError
+from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, opened
 from veivalg.web.kit.errors import AbsentError
@@ -34,8 +35,8 @@ def place_in(request: Request, code: str, *, example: bool = False) -> Municipal
     """
     place = opened(code) if example else find(code)
     if place.code != code:
-        rest = request.url.path.split("/", 3)[3:]
-        address = "/".join(["/kommune", place.code, *rest])
+        _start, room, _code, *rest = request.url.path.split("/", 3)
+        address = "/".join(["", room, place.code, *rest])
         query = f"?{request.url.query}" if request.url.query else ""
         raise Moved(address + query)
     return place
@@ -47,3 +48,13 @@ def known_chapter(id: str) -> str:
         return find_chapter(id).id
     except UsageError as error:
         raise AbsentError(error.message, error.remedy) from None
+
+
+def official(id: str) -> str:
+    """Give the id of a chapter that reads official tables alone; raises ``AbsentError``."""
+    if not is_official(find_chapter(id)):
+        raise AbsentError(
+            _("Kapitlet kan vise kommunens egne tall, og figurene i det gis ikke her."),
+            _("Last ned figuren fra siden den står på."),
+        )
+    return id

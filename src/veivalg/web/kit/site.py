@@ -63,6 +63,7 @@ class Site:
 
     library: Library
     source_url: str | None = None
+    embedders: tuple[str, ...] = ()
     jobs: Jobs = field(default_factory=Jobs)
     assets: Assets = field(default_factory=Assets)
     pages: Cache[Page] = field(default_factory=finished_pages)

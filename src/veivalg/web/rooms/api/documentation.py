@@ -15,7 +15,7 @@ from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _, kept_by_language
 from veivalg.publish.json import SCHEMA
 from veivalg.web.kit.site import show
-from veivalg.web.rooms.api import data
+from veivalg.web.rooms.api import data, tables
 
 router = APIRouter(prefix="/api")
 REFERENCE = "#/components/schemas/"
@@ -37,11 +37,11 @@ def openapi() -> dict[str, Any]:
         version=__version__,
         summary="Tallene i kunnskapsgrunnlaget for norske kommuner.",
         description=_(
-            "Alle svar er JSON. Veivalg svarer bare på maskinen det kjører på. Et program må ha en "
-            "lesenøkkel bakerst i adressen, «nokkel=…». Den lages med «veivalg nokler», og gjelder "
-            "kommuner, listen over kapitler og nøkkeltall."
+            "Svarene er JSON, og tabeller er CSV. Veivalg svarer bare på maskinen det kjører på. "
+            "Et program må ha en lesenøkkel bakerst i adressen, «nokkel=…». Den lages med «veivalg "
+            "nokler», og gjelder kommuner, listen over kapitler, nøkkeltall og tabellene."
         ),
-        routes=data.router.routes,
+        routes=[*tables.router.routes, *data.router.routes],
     )
     for path in made["paths"].values():
         for operation in path.values():
@@ -112,7 +112,7 @@ def grouped(described: Json) -> dict[str, list[Operation]]:
 
 
 def _operation(described: Json, path: str, method: str, operation: Json) -> Operation:
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = next(iter(operation["responses"]["200"]["content"].values()))["schema"]
     errors = ((c, _(r["description"])) for c, r in operation["responses"].items() if c != "200")
     return Operation(
         operation["operationId"],

@@ -6,6 +6,7 @@ from veivalg.web.rooms.reading import (
     backtest,
     documents,
     downloads,
+    embedded,
     fetching,
     keys,
     notes,
@@ -14,5 +15,17 @@ from veivalg.web.rooms.reading import (
     reports,
 )
 
-PAGES = (about, keys, fetching, overview, reports, backtest, documents, downloads, notes, pages)
+PAGES = (
+    about,
+    keys,
+    fetching,
+    overview,
+    reports,
+    backtest,
+    documents,
+    downloads,
+    embedded,
+    notes,
+    pages,
+)
 ROOM = Room(order=90, routers=tuple(page.router for page in PAGES), warm=overview.warm)
