@@ -93,7 +93,8 @@ def test_without_script_everything_can_be_picked_shown_and_saved(
     opened.get_by_role("checkbox", name="Netto lånegjeld").check()
     opened.get_by_label("Legg til kommune").fill("5503 Harstad")
     opened.get_by_role("button", name="Vis").click()
-    opened.locator("img.kartbilde").wait_for()  # a busy machine draws the page after it has come
+    # A busy machine draws the page after it has come.
+    opened.locator(".figur-smal img.kartbilde").wait_for()
     opened.get_by_text("Hva betyr dette?").wait_for()
     opened.goto(address + "/kommune/5503/sammenlikn")
     opened.get_by_label("Legg til andre").fill("Narvik")
@@ -113,8 +114,8 @@ def test_on_a_phone_the_answer_comes_first_and_the_map_is_laid_out_again(
     opened.goto(f"{address}/utforsk?{PICKED}", wait_until="networkidle")
     assert not opened.get_by_label("Legg til kommune").is_visible()
     with opened.expect_response("**smal=1**"):
-        opened.locator("img.kartbilde").scroll_into_view_if_needed()
-    assert opened.locator("img.kartbilde").is_visible()
+        opened.locator(".figur-smal img.kartbilde").scroll_into_view_if_needed()
+    assert opened.locator(".figur-smal img.kartbilde").is_visible()
     opened.get_by_text("Endre utvalget").click()
     assert opened.get_by_label("Legg til kommune").is_visible()
     context.close()

@@ -212,7 +212,8 @@ class Chart:
     ``ends`` are where a value axis is to begin and end: a rank is seen against how many there are.
     ``own_scales`` gives each facet a scale of its own, for what differs too much to share one; the
     drawing says so.
-    ``beyond`` gives a map what it draws of places too many to list: code → value.
+    ``beyond`` gives a map what it draws of places too many to list, code → value, and ``names``
+    what they are called.
     ``totals`` is for waterfalls, ``geometry`` for maps, ``label`` and ``unsettled`` for swimlanes;
     see :class:`Shape`.
     """
@@ -236,6 +237,7 @@ class Chart:
     own_scales: bool = False
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     beyond: Mapping[str, float | None] = field(default_factory=dict, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
     inner: tuple[str, str] | None = None
     label: str | None = None
     unsettled: tuple[str, ...] = ()

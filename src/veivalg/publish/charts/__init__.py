@@ -4,7 +4,7 @@ Shapes are functions in :data:`SHAPES`; adding one is adding a function and a li
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from veivalg.content import Chart, Exhibit, Shape
@@ -20,6 +20,7 @@ from veivalg.publish.charts.lines import lines, panels
 from veivalg.publish.charts.map import map_chart
 from veivalg.publish.charts.pyramid import pyramid
 from veivalg.publish.charts.raster import rasterised
+from veivalg.publish.charts.readings import packed, places
 from veivalg.publish.charts.swimlane import swimlane
 from veivalg.publish.charts.waterfall import waterfall
 from veivalg.publish.theme import LAYOUTS, Layout, Size
@@ -71,6 +72,24 @@ def svg(
     if standalone:
         drawn = framed(drawn, exhibit, LAYOUTS[size])
     return _named(drawn, exhibit, prefix or f"{exhibit.id}-{size}")
+
+
+def figure(exhibit: Exhibit, sizes: Sequence[Size], prefix: str) -> list[str]:
+    """Draw an exhibit for a page in several sizes, with what its values say and where they lie.
+
+    Returns
+    -------
+    list
+        The values in words for the element around the drawings, and then each drawing.
+    """
+    drawn = [(size, picture(exhibit, size)) for size in sizes]
+    found = [packed(exhibit)]
+    for size, one in drawn:
+        text = _named(
+            write_svg(one, LAYOUTS[size]), exhibit, f"{prefix}-{'p' if size is Size.PHONE else 'w'}"
+        )
+        found.append(text.replace("<svg ", f'<svg data-punkt="{places(one)}" ', 1))
+    return found
 
 
 def png(exhibit: Exhibit, size: Size = Size.WIDE, *, standalone: bool = False) -> bytes:

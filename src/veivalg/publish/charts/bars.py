@@ -10,7 +10,7 @@ from veivalg.content.numbers import THIN, format_plain
 from veivalg.content.theme import GRID, INK, MUTED, PALE, RULE
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown, tick_text
-from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts
 from veivalg.publish.charts.key import key_height, swatches
 from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import Layout, fills, styles
@@ -26,6 +26,7 @@ class Bar:
     text: str
     low: float | None = None
     high: float | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_bars(
     measure, category = measure_and_category(exhibit, chart)
     ends = [exhibit.table.column(key) if key else None for key in (chart.low, chart.high)]
     bars = []
-    for row in (table or exhibit.table).records():
+    for at, row in enumerate((table or exhibit.table).records()):
         low, high = (shown(end, row[end.key]) if end else None for end in ends)
         bars.append(
             Bar(
@@ -79,6 +80,7 @@ def read_bars(
                 value_text(measure, row[measure.key]),
                 low,
                 high,
+                at,
             )
         )
     return measure, bars
@@ -112,6 +114,7 @@ def bars(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
                 )
             )
         layers += _values(drawn, to_x, thick, layout)
+        layers.append(spots((to_x(b.value or 0), y + thick / 2, b.row) for b, y in drawn))
     layers.append(_zero(place, to_x))
     if len(names) > 1:
         layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
@@ -147,6 +150,7 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
             if b.series == name and b.value is not None
         ]
         layers += _whiskers(drawn, to_x, colour[name], layout)
+        layers.append(spots((to_x(b.value or 0), y, b.row) for b, y in drawn))
         layers.append(texts([(place.width + 10, y, labels[id(b)]) for b, y in drawn], color=INK))
     if len(names) > 1:
         layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from veivalg.content import Cell, Chart, Exhibit, Unit
 from veivalg.content.theme import GRID, INK, MUTED, RULE
 from veivalg.publish.charts.data import shown, spread, tick_text, value_ticks
-from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts
 from veivalg.publish.charts.key import swatches
 from veivalg.publish.theme import Layout, fills
 
@@ -45,6 +45,7 @@ def columns(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         )
         for row in exhibit.table.records()
     }
+    row = {key: n for n, key in enumerate(heights)}
     names = list(dict.fromkeys(name for _x, name in heights))
     colour = fills(names, chart.roles)
     unit = measure.unit
@@ -56,6 +57,7 @@ def columns(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     layers = _grid(bands, unit, layout)
     for name in names:
         layers += _draw(parts[name], colour[name], chart)
+        layers.append(spots(((p[1] + p[3]) / 2, p[2], row[p[0], name]) for p in parts[name]))
     layers += _x_labels(bands, layout) + _marks(chart, bands, unit, layout)
     if beside:
         layers += _end_names(parts, bands, layout)

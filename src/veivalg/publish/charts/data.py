@@ -19,6 +19,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     inner: tuple[float | None, float | None] = (None, None)
+    row: int = -1
 
 
 @dataclass(slots=True)
@@ -74,15 +75,16 @@ def collect(exhibit: Exhibit, chart: Chart, facet: Cell = None) -> list[Series]:
         for key in (chart.y, chart.low, chart.high, *(chart.inner or (None, None)))
     ]
     found: dict[str, Series] = {}
-    for x, own, facet_of, value, low, high, inner_low, inner_high in zip(
-        xs, names, facets, *shown_by, strict=True
+    for row, (x, own, facet_of, value, low, high, inner_low, inner_high) in enumerate(
+        zip(xs, names, facets, *shown_by, strict=True)
     ):
         if x is None or (chart.facet and facet is not None and facet_of != facet):
             continue
         name = str(own) if chart.series else measure.title
         if name not in found:
             found[name] = Series(name)
-        found[name].points.append(Point(places[x], value, low, high, (inner_low, inner_high)))
+        inner = (inner_low, inner_high)
+        found[name].points.append(Point(places[x], value, low, high, inner, row))
     for series in found.values():
         series.points.sort(key=lambda p: p.x)
     return list(found.values())

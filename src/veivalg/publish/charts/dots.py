@@ -19,7 +19,7 @@ from veivalg.publish.charts.bars import (
     value_scale,
 )
 from veivalg.publish.charts.data import nice_ticks, tick_text
-from veivalg.publish.charts.draw import Layer, Picture, area, segments, texts
+from veivalg.publish.charts.draw import Layer, Picture, area, segments, spots, texts
 from veivalg.publish.charts.key import key_height, key_places
 from veivalg.publish.theme import Layout, styles
 
@@ -57,6 +57,7 @@ def dots(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         y = place.top + i * place.step + (place.step + place.head) / 2
         members = [b for b in rows if b.category == category]
         layers += _strip(members, looks, to_x, y, layout, duel)
+        layers.append(spots((to_x(b.value), y, b.row) for b in members if b.value is not None))
         layers += (_duel if duel else _own_value)(members, chart, place, to_x, y)
     layers += _key(names, looks, layout, layout.width - place.left)
     return Picture(place.width, place.height + layout.row, tuple(layers))

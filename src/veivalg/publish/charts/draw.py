@@ -6,7 +6,7 @@ Vega-Lite the same pictures took 35 ms each, most of it measuring texts; here th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -25,7 +25,8 @@ class Layer:
     """Marks of one kind and style at pixels of the plot; y grows downwards.
 
     ``kind`` is ``rect``, ``rule``, ``text``, ``line`` or ``area``. ``boxes`` are (x, y, x2, y2),
-    ``texts`` (x, y, text with its middle at y), ``tracks`` the points of lines and outlines.
+    ``texts`` (x, y, text with its middle at y), ``tracks`` the points of lines and outlines. A
+    ``spot`` is not drawn: its ``tracks`` are points where the table's ``rows`` are read.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Layer:
     texts: tuple[TextRow, ...] = ()
     tracks: tuple[Track, ...] = ()
     style: dict[str, Any] = field(default_factory=dict)
+    rows: tuple[int, ...] = ()
 
     def moved(self, dx: float, dy: float) -> Layer:
         """Give the layer at another place."""
@@ -66,6 +68,12 @@ def segments(rows: Sequence[BoxRow], color: str, **style: Any) -> Layer:
 def texts(rows: Sequence[TextRow], color: str = INK, **style: Any) -> Layer:
     """Give texts; ``align`` is left, center or right, ``halo`` puts white around the letters."""
     return Layer("text", texts=tuple(rows), style={"fill": color, "align": "left"} | style)
+
+
+def spots(rows: Iterable[tuple[float, float, int]]) -> Layer:
+    """Give where the values are: (x, y, number of the row in the table)."""
+    found = tuple(rows)
+    return Layer("spot", tracks=([(x, y) for x, y, _n in found],), rows=tuple(r[2] for r in found))
 
 
 def tracks(lines: Sequence[Track], color: str, width: float, **style: Any) -> Layer:
@@ -146,6 +154,8 @@ def _points(track: Track) -> str:
 def _extent(picture: Picture, layout: Layout) -> BoxRow:
     xs, ys = [0.0, picture.width], [0.0, picture.height]
     for layer in picture.layers:
+        if layer.kind == "spot":
+            continue
         for x, y, text in layer.texts:
             wide = layout.text_width(text) * (1.04 if layer.style.get("weight") else 1.0)
             start = {"left": 0.0, "center": 0.5, "right": 1.0}[layer.style["align"]]
@@ -162,6 +172,8 @@ def _extent(picture: Picture, layout: Layout) -> BoxRow:
 
 def _write(layer: Layer, layout: Layout) -> str:
     style = dict(layer.style)
+    if layer.kind == "spot":
+        return ""
     if layer.kind == "text":
         return _write_texts(layer, style, layout)
     look = "".join(f' {k.replace("_", "-")}="{v}"' for k, v in style.items())

@@ -5,7 +5,17 @@ from veivalg.content.numbers import nearest
 from veivalg.content.theme import MUTED
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import Point, Series, collect, tick_text, value_ticks, x_positions
-from veivalg.publish.charts.draw import Layer, Picture, Track, area, boxes, markers, texts, tracks
+from veivalg.publish.charts.draw import (
+    Layer,
+    Picture,
+    Track,
+    area,
+    boxes,
+    markers,
+    spots,
+    texts,
+    tracks,
+)
 from veivalg.publish.charts.key import key_height
 from veivalg.publish.charts.labels import DASH, end_labels, key_layers, mark_layers
 from veivalg.publish.charts.plane import Plane, axes
@@ -157,7 +167,9 @@ def plot_layers(
         layers += _line(s, named[s.name], chart, layout, plane)
     for s in order if len(named) > 1 else ():
         layers += _markers(s, list(named).index(s.name), named[s.name], layout, plane)
-    return layers
+    points = (p for s in series for p in s.points if p.row >= 0)
+    read = [(plane.px(p.x), plane.py(p.y), p.row) for p in points if p.y is not None]
+    return [*layers, spots(read)]
 
 
 def _ribbon(series: Series, style: Style, plane: Plane) -> list[Layer]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from veivalg.content import Cell, Chart, Exhibit, Role, format_plain
 from veivalg.content.theme import INK, MUTED, RULE
 from veivalg.foundation.i18n import _
-from veivalg.publish.charts.draw import HATCH, Layer, Picture, areas, boxes, texts, tracks
+from veivalg.publish.charts.draw import HATCH, Layer, Picture, areas, boxes, spots, texts, tracks
 from veivalg.publish.charts.geography import Ring, fitted, middle, reach
 from veivalg.publish.charts.key import BOX
 from veivalg.publish.charts.map_classes import Classes, classes
@@ -36,7 +36,7 @@ class Area:
 def read_map(exhibit: Exhibit, chart: Chart, rings: Mapping[str, list[Ring]]) -> list[Area]:
     """Give the rows that can be drawn, and what is drawn beyond them."""
     found = []
-    names = dict(zip(*(map(str, exhibit.table.cells(k)) for k in _keys(chart)), strict=True))
+    names = names_of(exhibit, chart)
     for code, value in _values(exhibit, chart).items():
         name = names.get(code, code)
         role = chart.roles.get(code) or chart.roles.get(name)
@@ -45,8 +45,16 @@ def read_map(exhibit: Exhibit, chart: Chart, rings: Mapping[str, list[Ring]]) ->
     return found
 
 
-def _keys(chart: Chart) -> tuple[str, str]:
-    return chart.x, chart.series or chart.x
+def names_of(exhibit: Exhibit, chart: Chart) -> dict[str, str]:
+    """Give the name of each code, beyond the table too."""
+    keys = (chart.x, chart.series or chart.x)
+    listed = zip(*(map(str, exhibit.table.cells(key)) for key in keys), strict=True)
+    return {**chart.names, **dict(listed)}
+
+
+def codes(exhibit: Exhibit, chart: Chart) -> list[str]:
+    """Give the codes in the table, and then those beyond it."""
+    return list(dict.fromkeys([*map(str, exhibit.table.cells(chart.x)), *chart.beyond]))
 
 
 def _values(exhibit: Exhibit, chart: Chart) -> dict[str, float | None]:
@@ -69,6 +77,8 @@ def map_chart(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     places = read_map(exhibit, chart, rings)
     shift = (across - width) / 2
     layers = _ground(places, divided, layout) + _outlined(places, layout)
+    row = {code: n for n, code in enumerate(codes(exhibit, chart))}
+    layers.append(spots((*middle(p.rings), row[p.code]) for p in places))
     layers += _names(places, layout, across - shift, -shift)
     layers = [layer.moved(shift, 0) for layer in layers]
     top = layout.row * 0.5 if beside else height + layout.row

@@ -7,7 +7,7 @@ from veivalg.content import Chart, Exhibit, Role
 from veivalg.content.numbers import format_plain, nearest
 from veivalg.content.theme import GRID, INK, MUTED, PYRAMID, RULE
 from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown
-from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts
 from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import Layout
 
@@ -60,6 +60,14 @@ def pyramid(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     for side, sex in sides.items():
         layers += _side(values, side, sex, dates, halves, ticks[-1])
     layers += _ages(halves, layout) + _heads(sides, halves, layout)
+    at = {sex: side for side, sex in sides.items()}
+    layers.append(
+        spots(
+            (halves.x(values[key] / ticks[-1], at[key[1]]), halves.y(key[0]) + halves.step / 2, n)
+            for n, key in enumerate(_keys(exhibit, chart))
+            if key in values and key[1] in at
+        )
+    )
     layers += _key(dates, halves, layout)
     return Picture(halves.width, size, tuple(layers))
 
@@ -68,14 +76,10 @@ def read_pyramid(
     exhibit: Exhibit, chart: Chart
 ) -> tuple[Values, tuple[str, ...], list[str], list[str]]:
     """Give value by age, sex and date; the ages from below, women first, and now before then."""
-    measure, category = measure_and_category(exhibit, chart)
-    values: Values = {}
-    for row in exhibit.table.records():
-        value = shown(measure, row[measure.key])
-        sex = str(row[chart.series]) if chart.series else measure.title
-        date = str(row[chart.facet]) if chart.facet else ""
-        if value is not None:
-            values[(cell_text(category, row[category.key]), sex, date)] = value
+    measure = measure_and_category(exhibit, chart)[0]
+    cells = (shown(measure, cell) for cell in exhibit.table.cells(measure.key))
+    known = zip(_keys(exhibit, chart), cells, strict=True)
+    values = {key: value for key, value in known if value is not None}
     ages = tuple(dict.fromkeys(age for age, _s, _d in values))
     sexes = list(dict.fromkeys(sex for _a, sex, _d in values))
     dates = list(dict.fromkeys(date for _a, _s, date in values))
@@ -84,6 +88,19 @@ def read_pyramid(
     sexes.sort(key=lambda s: s not in women)
     dates.sort(key=lambda d: d in then)
     return values, ages, sexes, dates
+
+
+def _keys(exhibit: Exhibit, chart: Chart) -> list[tuple[str, str, str]]:
+    """Give age, sex and date of every row."""
+    measure, category = measure_and_category(exhibit, chart)
+    return [
+        (
+            cell_text(category, row[category.key]),
+            str(row[chart.series]) if chart.series else measure.title,
+            str(row[chart.facet]) if chart.facet else "",
+        )
+        for row in exhibit.table.records()
+    ]
 
 
 def _side(

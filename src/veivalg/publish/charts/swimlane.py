@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from veivalg.content import Chart, Exhibit, format_plain
 from veivalg.content.theme import ACCENT, GRID, INK, MUTED, RULE, SETTLED, SOFT, UNSETTLED
 from veivalg.foundation.i18n import _
-from veivalg.publish.charts.draw import Layer, Picture, area, boxes, segments, texts, tracks
+from veivalg.publish.charts.draw import Layer, Picture, area, boxes, segments, spots, texts, tracks
 from veivalg.publish.charts.word_break import broken, widest
 from veivalg.publish.theme import Layout
 
@@ -27,6 +27,7 @@ class Step:
     text: str
     actors: tuple[str, ...]
     unsettled: bool
+    rows: tuple[int, ...] = ()
 
     @property
     def label(self) -> str:
@@ -63,13 +64,15 @@ def swimlane(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
 def steps_of(exhibit: Exhibit, chart: Chart) -> list[Step]:
     """Give the steps in order, each with all its actors."""
     found: dict[int, Step] = {}
-    for row in exhibit.table.records():
+    for at, row in enumerate(exhibit.table.records()):
         number = int(row[chart.x] or 0)
         text = str(row[chart.label]) if chart.label else ""
         open_ = chart.series is not None and row[chart.series] in chart.unsettled
         before = found.get(number)
         actors = (*(before.actors if before else ()), str(row[chart.y]))
-        found[number] = Step(number, text, actors, open_ or bool(before and before.unsettled))
+        open_ = open_ or bool(before and before.unsettled)
+        rows = (*(before.rows if before else ()), at)
+        found[number] = Step(number, text, actors, open_, rows)
     return [found[n] for n in sorted(found)]
 
 
@@ -157,6 +160,7 @@ def _lanes(steps: Sequence[Step], lanes: Sequence[str], grid: Grid, layout: Layo
         for cell in cells:
             lines = _lines(step, cell[2] - cell[0] - 2 * PAD, layout)
             layers.append(_written(lines, cell, layout, colour=colour))
+        layers.append(spots((*_middle(c), n) for c, n in zip(cells, step.rows, strict=True)))
     return Picture(width, height, tuple(layers))
 
 
@@ -268,6 +272,7 @@ def _rail(steps: Sequence[Step], lanes: Sequence[str], layout: Layout) -> Pictur
     for step, c in zip(steps, centres, strict=True):
         xs = [at[a] for a in step.actors]
         layers.append(segments([(min(xs), c, max(xs), c)], RULE, stroke_width=1.4))
+        layers.append(spots((x, c, n) for x, n in zip(xs, step.rows, strict=True)))
         r = layout.font * 0.42
         layers.append(_body([(x - r, c - r, x + r, c + r) for x in xs], step.unsettled))
     layers.append(segments([(0.0, y, float(layout.width), y)], GRID))

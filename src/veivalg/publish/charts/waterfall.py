@@ -15,7 +15,7 @@ from veivalg.publish.charts.bars import (
     read_bars,
     value_scale,
 )
-from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, texts
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts
 from veivalg.publish.charts.key import key_height, swatches
 from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import Layout
@@ -127,7 +127,8 @@ def _bodies(
             left, right = left - 2.5 * layout.stroke, right + 2.5 * layout.stroke
         colour = TOTAL if step.total else UP if step.end >= step.start else DOWN
         layers.append(boxes([(left, top, right, bottom)], colour, stroke=INK, stroke_width=0.8))
-    return [*layers, texts(words, INK, halo=True)]
+    ends = ((to_x(s.end), sum(_edges(place, i)) / 2, i) for i, s in enumerate(steps))
+    return [*layers, texts(words, INK, halo=True), spots(ends)]
 
 
 def _cut_note(place: Rows, layout: Layout) -> list[Layer]:

@@ -35,6 +35,8 @@ from veivalg.publish.web.links import Links
 
 HERE = Path(__file__).parent
 CSS = HERE / "static" / "chapter.css"
+_UNASKED = re.compile(r""" data-(?:navn="[^"]*" data-avles='[^']*'|punkt="[^"]*")""")
+"""What only ``figures.js`` reads; a file that travels alone runs nothing."""
 
 
 @cache
@@ -114,7 +116,7 @@ def report_html(report: Report) -> bytes:
             language=language(),
         )
     )
-    return html_parts.unbroken(text).encode()
+    return _UNASKED.sub("", html_parts.unbroken(text)).encode()
 
 
 def exhibit_html(exhibit: Exhibit, chapter: Chapter) -> bytes:
@@ -184,15 +186,27 @@ def _picture(chapter: Chapter, exhibit: Exhibit, links: Links) -> Markup:
 
 def _pictures(chapter: Chapter, exhibit: Exhibit, size: Size) -> Markup:
     """Give the wide and the narrow drawing; the style sheet shows one of them."""
-    return Markup('<div class="figur-bred">{}</div><div class="figur-smal">{}</div>').format(
-        drawing(chapter.id, exhibit, size), drawing(chapter.id, exhibit, Size.PHONE)
-    )
+    return drawing(chapter.id, exhibit, size, Size.PHONE)
 
 
-def drawing(chapter: str, exhibit: Exhibit, size: Size) -> Markup:
-    """Give one drawing of an exhibit that fits the width it is given, for a page."""
-    end = "p" if size is Size.PHONE else "w"
-    return Markup(_fluid(charts.svg(exhibit, size, prefix=f"fig-{chapter}-{exhibit.id}-{end}")))
+def drawing(chapter: str, exhibit: Exhibit, *sizes: Size) -> Markup:
+    """Give drawings of an exhibit for a page; of two, the style sheet shows the one that fits.
+
+    What each value says stands with them for ``figures.js``, which tells it when it is asked for.
+    """
+    told, *drawn = charts.figure(exhibit, sizes, f"fig-{chapter}-{exhibit.id}")
+    drawn = [_fluid(one) for one in drawn]
+    if len(drawn) > 1:
+        ends = ("bred", "smal")
+        drawn = [f'<div class="figur-{e}">{d}</div>' for e, d in zip(ends, drawn, strict=True)]
+    return readable(exhibit, told, "".join(drawn))
+
+
+def readable(exhibit: Exhibit, told: str, drawn: str) -> Markup:
+    """Put drawings where their values can be read, with the words for doing so."""
+    name = html_parts.safe(_("Les av verdiene i figuren: {title}").format(title=exhibit.title))
+    values = html_parts.attribute(told)
+    return Markup(f'<div class="figur" data-navn="{name}" data-avles=\'{values}\'>{drawn}</div>')
 
 
 def _fluid(svg: str) -> str:

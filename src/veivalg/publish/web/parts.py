@@ -38,6 +38,18 @@ def safe(text: str) -> str:
     )
 
 
+def attribute(text: str) -> str:
+    """Escape a text for an attribute in single quotes: JSON is mostly double ones.
+
+    Examples
+    --------
+    >>> attribute('["a<b", "it\'s"]')
+    '["a&lt;b", "it&#39;s"]'
+    """
+    text = text.replace("&", "&amp;").replace("'", "&#39;")
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
 _KEPT = ("<textarea", "<option", "<script", "<style")
 """What holds text that is sent or run, and is never changed."""
 

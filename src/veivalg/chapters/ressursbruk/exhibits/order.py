@@ -198,6 +198,7 @@ def country_map(areas: Areas) -> Exhibit | None:
             {areas.place.code: Role.OWN},
             geometry={m.code: (((m.longitude, m.latitude),),) for m in municipalities()},
             beyond=everyone,
+            names={m.code: m.name for m in municipalities()},
         ),
         note=_map_note(areas),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,10 @@ from veivalg.foundation.cache import Cache
 from veivalg.foundation.i18n import language
 from veivalg.norway.indicators import SERVICES, indicators
 from veivalg.norway.register import municipalities
-from veivalg.publish.charts import svg
+from veivalg.publish.charts import figure, svg
 from veivalg.publish.svg import FORMAT as DRAWING
 from veivalg.publish.theme import Size
-from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.chapter import chapter_fragment, readable
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.borders import Borders
@@ -159,12 +160,25 @@ def _links(query: str, picture: Callable[[Exhibit], Markup | None] | None = None
 def _apart(query: str) -> Callable[[Exhibit], Markup]:
     """Show the map as a picture of its own: its outlines are more than the rest of the page."""
     image = (
-        '<picture><source media="(max-width: 40rem)" srcset="{0}&amp;smal=1">'
-        '<img class="kartbilde" src="{0}" alt="{1}" loading="lazy" width="828" height="560">'
-        "</picture>"
+        '<div class="figur-{0}"><img class="kartbilde" src="/utforsk/{1}.svg?vis=1&{2}" alt="{3}"'
+        ' loading="lazy" {4}></div>'
     )
-    return lambda exhibit: Markup(image).format(
-        f"/utforsk/{exhibit.id}.svg?vis=1&{query}", exhibit.alt
+
+    def shown(exhibit: Exhibit) -> Markup:
+        told, *drawn = figure(exhibit, (Size.WIDE, Size.PHONE), exhibit.id)
+        images = (
+            Markup(image).format(end, exhibit.id, query + more, exhibit.alt, Markup(_measures(svg)))
+            for end, more, svg in zip(("bred", "smal"), ("", "&smal=1"), drawn, strict=True)
+        )
+        return readable(exhibit, told, "".join(images))
+
+    return shown
+
+
+def _measures(svg: str) -> str:
+    """Give an image the size of a drawing, and where its values lie."""
+    return " ".join(re.findall(r'(?:data-punkt|width|height|viewBox)="[^"]*"', svg)[:4]).replace(
+        "viewBox", "data-boks"
     )
 
 

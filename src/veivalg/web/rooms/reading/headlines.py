@@ -17,10 +17,10 @@ from veivalg.foundation.cache import Cache
 from veivalg.foundation.drawer import folder_print, program_print
 from veivalg.foundation.i18n import _, language
 from veivalg.norway.municipality import Municipality
-from veivalg.publish.charts import svg
 from veivalg.publish.charts.spark import spark
 from veivalg.publish.document.cells import any_made_up
 from veivalg.publish.theme import Size
+from veivalg.publish.web.chapter import drawing
 from veivalg.web.kit.library import period
 from veivalg.web.kit.site import Site
 from veivalg.web.rooms.reading.own_links import fetchable
@@ -56,7 +56,7 @@ class Finding:
 class Headlines:
     """What an overview says.
 
-    ``chart`` is the sizes of the findings drawn wide and for a phone, with its title and subtitle;
+    ``chart`` is title and subtitle of the sizes of the findings, and their drawings;
     empty where there are too few. ``empty`` is by chapter without figures what it waits for:
     «hent» or «egne». ``constructed`` is whether anything is, and ``period`` the date of the
     figures.
@@ -75,7 +75,7 @@ def headlines(place: Municipality, report: Report) -> Headlines:
     chart = (
         ()
         if drawn is None
-        else (drawn.title, drawn.subtitle, *(svg(drawn, size) for size in (Size.WIDE, Size.PHONE)))
+        else (drawn.title, drawn.subtitle, str(drawing("oversikt", drawn, Size.WIDE, Size.PHONE)))
     )
     return Headlines(
         tuple(_finding(one) for one in report.ranked),
