@@ -47,6 +47,7 @@ REFERENCE = {
     "kostra_areas": ("label",),
     "kostra_functions": ("title",),
     "kostra_sectors": ("label",),
+    "laws": ("title", "about"),
     "levers": ("label", "plain", "source"),
     "plan_choices": ("label", "source", "note"),
     "presets": ("name", "note"),

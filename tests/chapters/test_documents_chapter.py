@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -11,6 +13,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
 from veivalg.own.tables import own_table
+from veivalg.own.versions import OwnStore
 from veivalg.publish import render
 from veivalg.tables import Sourced
 
@@ -24,8 +27,12 @@ def _table(name: str, *rows: tuple) -> Sourced:
     return Sourced(schema.validate(pl.DataFrame(rows, schema=columns, orient="row")), SOURCE)
 
 
+def _heard(text: str, quote: str) -> tuple:
+    return ("Ansatte", 12, "Ledelse", "strength", text, quote, None, None)
+
+
 def _says(chapter: Chapter) -> str:
-    return " ".join(s.text() for s in chapter.statements())
+    return " ".join(s.text() for s in chapter.statements()).replace("\u202f", " ")
 
 
 def _cells(chapter: Chapter) -> str:
@@ -37,14 +44,14 @@ def heard() -> Chapter:
     own = {
         "document_statements": _table(
             "document_statements",
-            ("Planen", "Ledelse", "challenge", "Uklare roller {som} står der.", "4"),
-            ("Planen", "Ledelse", "challenge", "Svake rutiner.", None),
+            ("Planen", "Ledelse", "challenge", "Uklare roller {som} står der.", "4", None, None),
+            ("Planen", "Ledelse", "challenge", "Svake rutiner.", None, None, None),
         ),
         "interview_statements": _table(
             "interview_statements",
-            ("Enhetsleder", 2, "Ledelse", "challenge", SECRET, "not_asked"),
-            ("Ansatte", 12, "Ledelse", "strength", "Vi hjelper hverandre.", "not_asked"),
-            ("Ansatte", 12, "Ledelse", "strength", "Ikke gjengi dette.", "no"),
+            ("Enhetsleder", 2, "Ledelse", "challenge", SECRET, "not_asked", None, None),
+            _heard("Vi hjelper hverandre.", "not_asked"),
+            _heard("Ikke gjengi dette.", "no"),
         ),
     }
     return documents(Evidence(municipality("5503"), own=own))
@@ -67,7 +74,7 @@ def test_a_role_of_two_is_counted_but_never_quoted(heard: Chapter) -> None:
     assert SECRET not in text and "Enhetsleder" not in text and "Ikke gjengi" not in text
     assert "Vi hjelper hverandre." in text
     theme = next(e for e in heard.exhibits() if e.id == "dokumenter-tema-1")
-    assert theme.title == "Ledelse: 3 utfordringer og 2 styrker"
+    assert theme.title == "Ledelse: utfordringer i 2 og styrker i 1 av 3 kilder"
     assert "2 utsagn fra intervjuer er talt med, men ikke vist" in theme.note
 
 
@@ -83,23 +90,119 @@ def test_a_theme_with_challenges_and_no_measures_is_pointed_out(heard: Chapter) 
     assert "ikke på tiltak, for ledelse" in _says(heard)
 
 
-def test_themes_that_tie_are_named_together() -> None:
-    said = _says(documents(gather(municipality("5503"))))
-    assert "Flest utfordringer handler om ressursbruk og bemanning, i 4 utsagn hver." in said
-
-
 def test_a_register_alone_is_shown() -> None:
-    own = {"documents": _table("documents", ("Planen", None, "plan", None))}
+    own = {"documents": _table("documents", ("Planen", None, "plan", None, None))}
     chapter = documents(Evidence(municipality("5503"), own=own))
-    assert [e.id for e in chapter.exhibits()] == ["dokumenter-register"]
-    assert len(chapter.missing) == 2
+    assert [e.id for e in chapter.exhibits()] == ["dokumenter-lover", "dokumenter-register"]
+    assert len(chapter.missing) == 3
 
 
-def test_nothing_brought_is_told_with_the_way_to_it() -> None:
+def test_with_nothing_brought_one_line_says_what_to_do() -> None:
     chapter = documents(Evidence(municipality("0301")))
-    assert "veivalg mal dokumenter" in chapter.missing[0].how_to_get
+    assert _says(chapter).startswith("Les inn hva planer, rapporter og intervjuer sier")
+    assert len(chapter.findings) == len(chapter.missing) == 1 and not list(chapter.exhibits())
 
 
 def test_a_chapter_of_the_report_that_repeats_a_plan_is_not_shown_as_the_plans_own() -> None:
     cells = _cells(documents(gather(municipality("5503"))))
     assert "gjengitt i delrapport 1, kap. 3.2" in cells and "| kap. 3.2" not in cells
+
+
+# What several say of the same, and what they disagree on.
+
+SAID = (
+    ("A", "Boliger", "measure", "Bygg sykehjem.", "3", "Det trengs flere sykehjemsplasser", None),
+    ("B", "Boliger", "challenge", "Det er kø.", "9", "det trengs flere sykehjemsplasser.", "agree"),
+    (
+        "C",
+        "Boliger",
+        "measure",
+        "Bygg {boliger}.",
+        None,
+        "Det trengs flere sykehjemsplasser",
+        "disagree",
+    ),
+    ("A", "Folk", "challenge", "Få søkere.", None, "Det er få søkere", None),
+    ("A", "Folk", "challenge", "Få søkere til natt.", None, "Det er få søkere", None),
+    ("B", "Folk", "challenge", "Ingen søker.", None, "Det er få søkere", None),
+    ("A", "Hjem", "goal", "Bo hjemme.", None, "Flere bor hjemme", None),
+    ("C", "Hjem", "goal", "Bo hjemme lenge.", None, "Flere bor hjemme", None),
+    ("C", "Folk", "strength", "Stabil bemanning på dag.", None, None, None),
+)
+ASKED = (
+    ("Ansatte", "group", 12, None, "mars", "Samhandling", "Ikke nattevakter."),
+    ("Kommunedirektør", "single", 1, None, "april", None, "Kjent for alle"),
+    ("Tillitsvalgte", "single", 3, None, None, None, None),
+    ("Sykehjemmene", "visit", None, None, None, None, None),
+    ("Brukere", "not_heard", None, None, None, None, "Spørres senere."),
+)
+
+
+def _made(*asked: tuple) -> Chapter:
+    own = {"document_statements": _table("document_statements", *SAID)}
+    own |= {"interviews": _table("interviews", *asked)} if asked else {}
+    return documents(Evidence(municipality("5503"), own=own))
+
+
+def test_what_several_say_is_told_with_how_many_and_each_document_counts_once() -> None:
+    assert "De fleste sier det samme: Det er få søkere (2 av 3 kilder)." in _says(_made())
+
+
+def test_what_they_disagree_on_is_told_with_who_says_what() -> None:
+    said = _says(_made())
+    assert "Kildene er uenige: Det trengs flere sykehjemsplasser." in said
+    assert "Enige: 2 (A og B). Imot: 1 (C)." in said
+    assert "samme: Det trengs flere" not in said
+
+
+def test_strengths_and_challenges_of_different_documents_are_said_to_differ() -> None:
+    assert "styrker og andre på utfordringer i folk." in _says(_made())
+
+
+def test_a_goal_that_several_have_is_pointed_out() -> None:
+    assert "Ett mål går igjen: Flere bor hjemme (2 av 3 kilder)." in _says(_made())
+
+
+def test_every_document_stands_with_its_challenges_strengths_and_measures() -> None:
+    table = next(e for e in _made().exhibits() if e.id == "dokumenter-hvert").table
+    assert table.rows[:4] == (
+        ("A", "Utfordringer", "Få søkere. Få søkere til natt."),
+        ("A", "Tiltak", "Bygg sykehjem."),
+        ("A", "Mål", "Bo hjemme."),
+        ("B", "Utfordringer", "Det er kø. Ingen søker."),
+    )
+
+
+def test_roles_of_few_are_told_of_together_and_never_named() -> None:
+    made = _made(*ASKED)
+    text = _says(made) + _cells(made)
+    assert "Kommunedirektør" not in text and "Tillitsvalgte" not in text and "Kjent for" not in text
+    assert "Minst 12 personer er hørt. Ikke hørt: brukere." in text
+    assert "Andre roller, samlet | – | færre enn fem" in text
+    more = _made(*ASKED, ("Verneombud", "single", 4, None, None, None, None))
+    assert " 20 personer er hørt." in _says(more) and "Andre roller, samlet | – | 8" in _cells(more)
+
+
+def test_a_number_that_is_printed_as_about_is_told_as_such() -> None:
+    harstad = documents(gather(municipality("5503")))
+    assert "Mellom 20 og 25 personer er hørt." in _says(harstad)
+    assert "brukere og øvrige innbyggere" in _says(harstad)
+
+
+def test_the_law_stands_with_where_to_read_it() -> None:
+    cells = _cells(documents(gather(municipality("5610"))))
+    assert "Sameloven" in cells and "https://lovdata.no/lov/2011-06-24-30" in cells
+
+
+def test_rows_stored_before_a_column_was_asked_for_are_still_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, store = own_table("documents"), OwnStore(tmp_path)
+    with monkeypatch.context() as before:
+        before.setattr(table, "fields", table.fields[:-1])
+        old = pl.DataFrame(
+            [("Planen", None, "plan", None)], schema=table.empty().schema, orient="row"
+        )
+        store.put("5503", "documents", old, file="a.csv", sha256="0")
+    held = store.read("5503", "documents")
+    assert isinstance(held, Sourced) and held.frame.row(0) == ("Planen", None, "plan", None, None)

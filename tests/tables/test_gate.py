@@ -215,6 +215,8 @@ NOBODY = {
     ("home_care_totals", "hours"): "hours, behind the gate as they are",
     ("home_care_visits", "minutes"): "minutes, behind the gate as they are",
     ("interview_statements", "people"): "how many were asked, said of a role and not of a person",
+    ("interviews", "people"): "how many were asked of a role; few of one stand with others",
+    ("interviews", "people_to"): "how many were asked of a role; few of one stand with others",
     ("school_buildings", "capacity"): "room in a building, whoever is there",
     ("school_moves", "transport_cost"): "a price",
     ("staff_plan", "places"): "places of a unit, whoever lives there",

@@ -34,8 +34,8 @@ def hits(client: TestClient, query: str) -> list[str]:
 
 
 def test_everything_is_listed_until_something_is_asked_for(client: TestClient) -> None:
-    assert len(hits(client, "")) == 41
-    assert len(hits(client, "hvor=intervjuer")) == 10
+    assert len(hits(client, "")) == 73
+    assert len(hits(client, "hvor=intervjuer")) == 23
 
 
 def test_words_themes_and_kinds_narrow_the_list(client: TestClient) -> None:
@@ -70,7 +70,7 @@ def test_the_chapter_leads_to_the_search_and_back(client: TestClient) -> None:
 
 def test_an_interview_of_few_is_not_found_by_any_word(tmp_path: Path) -> None:
     table = own_table("interview_statements")
-    rows = [("Enhetsleder", 2, "Ledelse", "challenge", SECRET, "not_asked")]
+    rows = [("Enhetsleder", 2, "Ledelse", "challenge", SECRET, "not_asked", None, None)]
     frame = pl.DataFrame(rows, schema=[f.name for f in table.fields], orient="row")
     OwnStore(tmp_path).put("5503", table.name, frame, file="intervjuer.xlsx", sha256="0" * 64)
     with TestClient(create_app(tmp_path, source_url=f"{HOST}:9/"), base_url=HOST) as made:

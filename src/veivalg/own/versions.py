@@ -339,6 +339,9 @@ def _stored(schema: type[OwnTable], path: Path) -> pl.DataFrame:
         raise store_error(error, path) from error
     except (OSError, pl.exceptions.PolarsError) as error:
         raise _damaged(schema) from error
+    # What was stored before a column was asked for lacks it, and it may be lacking.
+    later = [f for f in schema.fields if f.nullable and f.name not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, f.dtype).alias(f.name) for f in later)
     expected = {f.name: f.dtype for f in schema.fields}
     if any(frame.schema.get(name) != dtype for name, dtype in expected.items()):
         raise _damaged(schema)

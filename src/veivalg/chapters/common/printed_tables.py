@@ -18,7 +18,9 @@ def printed_note(*tables: Sourced | Persons | None) -> Statement | None:
     printed = [s for s in sources if s.id.startswith(PRINTED) and s.kind is SourceKind.DOCUMENT]
     if not printed or len(printed) < len(sources):  # printed references beside own figures
         return None
-    places = dict.fromkeys((s.producer, s.query) for s in printed)
-    listed = "; ".join(f"{document}, {page}" for document, page in places)
+    pages: dict[str, dict[str, None]] = {}
+    for source in printed:
+        pages.setdefault(source.producer, {})[source.query] = None
+    listed = "; ".join(", ".join((document, *found)) for document, found in pages.items())
     text = _("Tallene er trykt i {documents}.").replace("{documents}", listed)
     return Statement("trykt", f"{text} {_('Les inn egne tall på siden «Egne tall».')}", {})

@@ -10,6 +10,6 @@ SPEC = ChapterSpec(
     question=N_("Hva sier planer, rapporter og intervjuer om utfordringer, styrker og tiltak?"),
     order=220,
     topic=Topic.HEARD,
-    first=("dokumenter-temaer", "dokumenter-tema-1", "dokumenter-tema-2"),
-    needs=("document_statements", "documents", "interview_statements"),
+    first=("dokumenter-syn", "dokumenter-temaer", "dokumenter-hvert", "dokumenter-hort"),
+    needs=("document_statements", "documents", "interview_statements", "interviews"),
 )

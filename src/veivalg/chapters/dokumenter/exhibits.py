@@ -1,87 +1,136 @@
 """Exhibits of the chapter «dokumenter»."""
 
+from collections.abc import Iterable
+
 from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.sentences import fill, listed
 from veivalg.chapters.dokumenter.model import Model
-from veivalg.content import Chart, Column, Exhibit, Role, Shape, Unit, format_plain
+from veivalg.chapters.dokumenter.sentences import named, who
+from veivalg.content import Column, Exhibit, Source, Unit, format_plain
 from veivalg.foundation.i18n import _, ngettext
-from veivalg.maths.services.documents import KINDS, Said, Theme, most
-from veivalg.own.tables.documents import DOCUMENT_KINDS, KIND_WORDS
+from veivalg.maths.services.documents import KINDS, NOT_HEARD, Claim, Heard, Said, Theme, most
+from veivalg.norway.laws import laws, laws_source
+from veivalg.own.tables.documents import DOCUMENT_KINDS, KIND_WORDS, METHODS
 
 
 def kind_titles() -> dict[str, str]:
-    """Give the headings of the three kinds of statement."""
-    return {"challenge": _("Utfordringer"), "strength": _("Styrker"), "measure": _("Tiltak")}
-
-
-def register(model: Model) -> Exhibit | None:
-    """Show the documents, with how many statements are taken from each."""
-    if model.register is None:
-        return None
-    rows = model.registered
-    said = [s.where for s in model.said if not s.interview]
-    unsaid = _("ikke oppgitt")
-    return exhibit(
-        "dokumenter-register",
-        ngettext(
-            "{n} plan eller rapport er lagt til grunn",
-            "{n} planer og rapporter er lagt til grunn",
-            len(rows),
-        ),
-        _("Planer og rapporter i {place}, og antall utsagn fra hver"),
-        *by_column(
-            rows,
-            (Column("document", _("Dokument")), lambda r: r["document"]),
-            (Column("kind", _("Slag")), lambda r: DOCUMENT_KINDS[r["kind"]]),
-            (Column("year", _("År")), lambda r: str(r["year"] or unsaid)),
-            (Column("author", _("Laget av")), lambda r: r["author"] or unsaid),
-            (Column("said", _("Utsagn"), Unit.COUNT, 0), lambda r: said.count(r["document"])),
-        ),
-        n=format_plain(len(rows)),
-        place=model.place.name,
-        sources=model.all_sources(),
-    )
+    """Give the headings of the kinds of statement."""
+    return {
+        "challenge": _("Utfordringer"),
+        "strength": _("Styrker"),
+        "measure": _("Tiltak"),
+        "goal": _("Mål"),
+    }
 
 
 def by_theme(model: Model) -> Exhibit | None:
-    """Show how many statements there are of each theme, by kind."""
+    """Show how many documents and roles say something of each theme, by kind."""
     if not model.themes:
         return None
     titles = kind_titles()
-    _number, found = most(model.themes)
-    roles = {"challenge": Role.GROUP, "strength": Role.NORWAY, "measure": Role.OWN}
+    number, found = most(model.themes, "challenge")
+    title = _("Temaene dokumenter og intervjuer tar opp")
+    if number > 1 and len(found) < len(model.themes):
+        title = _("Flest peker på utfordringer i {themes}: {n} av {all} kilder")
     return exhibit(
         "dokumenter-temaer",
-        _("Det sies mest om {theme}"),
-        _("Antall utsagn i dokumenter og intervjuer, etter tema"),
+        title,
+        _("Antall kilder (dokumenter og intervjuede grupper) som sier noe om temaet"),
         (
             Column("theme", _("Tema")),
             Column("kind", _("Slags utsagn")),
-            Column("n", _("Utsagn"), Unit.COUNT, 0),
+            Column("n", _("Kilder"), Unit.COUNT, 0),
         ),
-        [(t.name, titles[kind], t.count(kind)) for t in model.themes for kind in KINDS],
-        theme=listed([t.name.lower() for t in found]),
-        told=told(found[0]),
-        alt=_("Det sies mest om {theme}") + ": {told}.",
+        [(t.name, titles[kind], len(t.origins(kind))) for t in model.themes for kind in KINDS],
+        themes=named(found) if found else "",
+        n=format_plain(number),
+        all=format_plain(model.origins),
         pivot=("theme", "kind", "n"),
         sources=model.sources,
-        chart=Chart(
-            Shape.BARS, "n", "theme", "kind", {titles[k]: r for k, r in roles.items()}, zero=True
+        note=_("Antallet sier hvor mange som tar opp temaet, ikke hvor viktig det er."),
+    )
+
+
+def positions(model: Model) -> Exhibit | None:
+    """Show what several are held to say of the same: who is for it and who against."""
+    told = [claim for claim in model.claims if len({s.origin for s in claim.said}) > 1]
+    if not told:
+        return None
+    apart = sum(bool(claim.sides()[1]) for claim in told)
+    return exhibit(
+        "dokumenter-syn",
+        _("Dette sier flere, og ingen er imot") if not apart else _("Enighet og uenighet"),
+        _("Påstander som står i flere dokumenter og intervjuer"),
+        *by_column(
+            told,
+            (Column("theme", _("Tema")), lambda c: c.said[0].theme),
+            (Column("claim", _("Påstand")), lambda c: c.name),
+            (Column("agree", _("Sier det")), lambda c: _side(c, 0)),
+            (Column("against", _("Er imot")), lambda c: _side(c, 1)),
+            (Column("n", _("Kilder"), Unit.COUNT, 0), lambda c: len({s.origin for s in c.said})),
         ),
-        formula=_("Opptelling"),
-        note=_("Antallet sier hvor mye et tema er omtalt, ikke hvor viktig det er."),
+        sources=model.sources,
     )
 
 
-def told(theme: Theme) -> str:
-    """Say how much of each kind is said of a theme: «5 utfordringer og 1 tiltak»."""
-    c, s, m = (theme.count(kind) for kind in KINDS)
-    found = (
-        (c, ngettext("{n} utfordring", "{n} utfordringer", c)),
-        (s, ngettext("{n} styrke", "{n} styrker", s)),
-        (m, ngettext("{n} tiltak", "{n} tiltak", m)),
+def _side(claim: Claim, side: int) -> str:
+    said = claim.sides()[side]
+    return who(said) if said else "–"
+
+
+def by_document(model: Model) -> Exhibit | None:
+    """Show what each document says: challenges, strengths, measures and goals."""
+    said: dict[str, list[Said]] = {}
+    for one in model.said:
+        if not one.interview:
+            said.setdefault(one.where, []).append(one)
+    if not said:
+        return None
+    titles = kind_titles()
+    told = [
+        (name, titles[kind], together)
+        for name, rows in said.items()
+        for kind in KINDS
+        if (together := _together(rows, kind))
+    ]
+    return exhibit(
+        "dokumenter-hvert",
+        _("Utfordringer, styrker, tiltak og mål i hvert dokument"),
+        _("Det dokumentene sier, kort gjengitt"),
+        (
+            Column("document", _("Dokument")),
+            Column("kind", _("Slag")),
+            Column("text", _("Hva det sier")),
+        ),
+        told,
+        sources=model.sources[:1],
     )
-    return listed([text.replace("{n}", format_plain(n)) for n, text in found if n])
+
+
+def _together(rows: Iterable[Said], kind: str) -> str:
+    texts = (s.text.strip() for s in rows if s.kind == kind)
+    return " ".join(t if t.endswith((".", "!", "?")) else f"{t}." for t in texts)
+
+
+def goals(model: Model) -> Exhibit | None:
+    """Show the goals by theme, with the documents they stand in."""
+    found = [(t, s) for t in model.themes for s in t.said if s.kind == "goal" and s.quotable]
+    if not found:
+        return None
+    return exhibit(
+        "dokumenter-mal",
+        _("{n} mål er formulert"),
+        _("Målformuleringer i dokumenter og intervjuer, etter tema"),
+        *by_column(
+            found,
+            (Column("theme", _("Tema")), lambda row: row[0].name),
+            (Column("text", _("Mål")), lambda row: row[1].text),
+            (Column("where", _("Hvor")), lambda row: _where(row[1])),
+            (Column("page", _("Sted")), lambda row: page_words(row[1].page)),
+        ),
+        n=format_plain(len(found)),
+        sources=model.sources,
+    )
 
 
 def page_words(page: str) -> str:
@@ -111,7 +160,7 @@ def _quoted(model: Model, theme: Theme, i: int) -> Exhibit:
     )
     return exhibit(
         f"dokumenter-tema-{i}",
-        f"{theme.name}: {told(theme)}",
+        _("{theme}: {told} kilder"),
         _("Utsagn fra dokumenter og intervjuer"),
         *by_column(
             shown,
@@ -120,10 +169,107 @@ def _quoted(model: Model, theme: Theme, i: int) -> Exhibit:
             (Column("where", _("Hvor")), _where),
             (Column("page", _("Sted")), lambda s: page_words(s.page)),
         ),
+        theme=theme.name,
+        told=told(theme, model.origins),
         sources=model.sources,
         note=note.replace("{n}", format_plain(hidden)) if hidden else "",
     )
 
 
+def told(theme: Theme, of: int) -> str:
+    """Say how many of all point at what: «utfordringer i 3 og tiltak i 1 av 9»."""
+    words = kind_titles()
+    counts = [(words[kind].lower(), len(theme.origins(kind))) for kind in KINDS]
+    parts = [f"{word} {_('i')} {format_plain(n)}" for word, n in counts if n]
+    return _("{parts} av {all}").format(parts=listed(parts), all=format_plain(of))
+
+
 def _where(said: Said) -> str:
     return fill(_("Intervju: {who}"), who=said.where) if said.interview else said.where
+
+
+def asked(model: Model) -> Exhibit | None:
+    """Show who was heard, how, when and of what, and who was not; few of a role stand together."""
+    if not model.asked:
+        return None
+    rows = {(row["role"], row["method"]): row for row in model.asked}
+    unheard = [Heard(role, NOT_HEARD, None, None) for role in model.unheard]
+
+    def told(one: Heard, column: str) -> str:
+        return rows.get((one.role, one.method), {}).get(column) or "–"
+
+    return exhibit(
+        "dokumenter-hort",
+        _("Hvem som er hørt, og hvem som ikke er det") if unheard else _("Hvem som er hørt"),
+        _("Intervjuer, møter og befaringer i {place}"),
+        *by_column(
+            (*model.heard, *unheard),
+            (Column("role", _("Rolle")), lambda h: h.role or _("Andre roller, samlet")),
+            (Column("method", _("Måte")), lambda h: METHODS[h.method] if h.method else "–"),
+            (Column("people", _("Antall")), _number),
+            (Column("when", _("Når")), lambda h: told(h, "when")),
+            (Column("guide", _("Intervjuguide")), lambda h: told(h, "guide")),
+            (Column("reservation", _("Forbehold")), lambda h: told(h, "reservation")),
+        ),
+        place=model.place.name,
+        sources=[t.source() for t in model.tables[3:] if t is not None],
+        note=_("Roller med færre enn fem vises bare samlet, så ingen kan kjennes igjen.")
+        if any(not h.role for h in model.heard)
+        else "",
+    )
+
+
+def _number(heard: Heard) -> str:
+    if heard.low is None:
+        few = _("færre enn fem")
+        return few if not heard.role else "–"
+    ends = dict.fromkeys((heard.low, heard.high or heard.low))
+    return "–".join(format_plain(n) for n in ends)
+
+
+def register(model: Model) -> Exhibit | None:
+    """Show the documents, with where they can be read and how many statements are from each."""
+    rows = model.registered
+    if not rows:
+        return None
+    said = [s.where for s in model.said if not s.interview]
+    unsaid = _("ikke oppgitt")
+    columns = [
+        (Column("document", _("Dokument")), lambda r: r["document"]),
+        (Column("kind", _("Slag")), lambda r: DOCUMENT_KINDS[r["kind"]]),
+        (Column("year", _("År")), lambda r: str(r["year"] or unsaid)),
+        (Column("author", _("Laget av")), lambda r: r["author"] or unsaid),
+        (Column("said", _("Utsagn"), Unit.COUNT, 0), lambda r: said.count(r["document"])),
+    ]
+    if any(row["link"] for row in rows):
+        columns.append((Column("link", _("Lenke")), lambda r: r["link"] or "–"))
+    return exhibit(
+        "dokumenter-register",
+        ngettext(
+            "{n} plan eller rapport er lagt til grunn",
+            "{n} planer og rapporter er lagt til grunn",
+            len(rows),
+        ),
+        _("Planer og rapporter i {place}, og antall utsagn fra hver"),
+        *by_column(rows, *columns),
+        n=format_plain(len(rows)),
+        place=model.place.name,
+        sources=model.all_sources()[:1],
+    )
+
+
+def framework() -> Exhibit:
+    """Show the laws and national documents that frame health and care, with where to read them."""
+    source: Source = laws_source()
+    return exhibit(
+        "dokumenter-lover",
+        _("Lover og nasjonale føringer for helse og omsorg"),
+        _("De mest sentrale; gjeldende ordlyd står hos Lovdata"),
+        *by_column(
+            laws(),
+            (Column("title", _("Lov eller dokument")), lambda row: _(row["title"])),
+            (Column("about", _("Gjelder")), lambda row: _(row["about"])),
+            (Column("link", _("Lenke")), lambda row: row["link"] or "–"),
+        ),
+        sources=[source],
+    )

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-KINDS = ("challenge", "strength", "measure")
+KINDS = ("challenge", "strength", "measure", "goal")
 FEWEST = 5
-"""A role with fewer interviewed is not quoted unless the municipality says it may be."""
+"""A role with fewer interviewed is not quoted unless the municipality says it may be, and how many
+they are is told of several roles together."""
+NOT_HEARD = "not_heard"
 
 _KEPT = "æøå"
 
@@ -22,6 +24,10 @@ class Said:
         The document, or the role interviewed.
     quotable
         Whether the words may be shown. When not, the statement is counted and nothing more.
+    claim
+        What it says in the words several statements share; empty when no other is held to it.
+    against
+        Whether it says the opposite.
     """
 
     theme: str
@@ -31,6 +37,27 @@ class Said:
     page: str = ""
     interview: bool = False
     quotable: bool = True
+    claim: str = ""
+    against: bool = False
+
+    @property
+    def origin(self) -> tuple[bool, str]:
+        """Give whether it is of an interview, and the document or role: what is counted as one."""
+        return self.interview, self.where
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What several say of the same: the statements for it and those against it."""
+
+    name: str
+    said: tuple[Said, ...]
+
+    def sides(self) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+        """Give a statement of each document or role that is for, and of each that is against."""
+        sides = ({s.origin: s for s in self.said if s.against is side} for side in (False, True))
+        agree, against = (tuple(side.values()) for side in sides)
+        return agree, against
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +71,15 @@ class Theme:
         """Give the number of statements, of a kind or of all, from interviews or not."""
         return sum(kind in (None, s.kind) and interview in (None, s.interview) for s in self.said)
 
+    def origins(self, kind: str | None = None) -> set[tuple[bool, str]]:
+        """Give the documents and roles that say something of it, of a kind or at all."""
+        return {s.origin for s in self.said if kind in (None, s.kind)}
+
     @property
-    def documents(self) -> int:
-        """Give how many documents say something of it."""
-        return len({s.where for s in self.said if not s.interview})
+    def divided(self) -> bool:
+        """Say whether some point at strengths alone and others at challenges alone."""
+        good, bad = self.origins("strength"), self.origins("challenge")
+        return bool(good - bad and bad - good)
 
 
 def may_quote(people: int | None, allowed: str) -> bool:
@@ -71,7 +103,10 @@ def may_quote(people: int | None, allowed: str) -> bool:
 
 
 def themes(said: Iterable[Said]) -> tuple[Theme, ...]:
-    """Put statements together by theme, the most spoken of first; case and spaces don't matter."""
+    """Put statements together by theme, that of most documents and roles first.
+
+    Case and spaces don't matter.
+    """
     found: dict[str, list[Said]] = {}
     names: dict[str, str] = {}
     for one in said:
@@ -79,16 +114,65 @@ def themes(said: Iterable[Said]) -> tuple[Theme, ...]:
         names.setdefault(key, " ".join(one.theme.split()))
         found.setdefault(key, []).append(one)
     made = [Theme(names[key], tuple(rows)) for key, rows in found.items()]
-    return tuple(sorted(made, key=lambda t: (-t.count(), t.name)))
+    return tuple(sorted(made, key=lambda t: (-len(t.origins()), -t.count(), t.name)))
 
 
-def most(
-    found: Iterable[Theme], kind: str | None = None, *, interview: bool | None = None
-) -> tuple[int, tuple[Theme, ...]]:
-    """Give the highest number of statements a theme has, and the themes that have it."""
-    counts = [(t.count(kind, interview=interview), t) for t in found]
+def claims(said: Iterable[Said]) -> tuple[Claim, ...]:
+    """Put statements together by what they claim, that of most documents and roles first."""
+    found: dict[str, list[Said]] = {}
+    for one in said:
+        if one.claim:
+            found.setdefault(plain(" ".join(one.claim.split()).rstrip(".")), []).append(one)
+    made = [
+        Claim(" ".join(rows[0].claim.split()).rstrip("."), tuple(rows)) for rows in found.values()
+    ]
+    return tuple(sorted(made, key=lambda c: (-len({s.origin for s in c.said}), c.name)))
+
+
+def most(found: Iterable[Theme], kind: str | None = None) -> tuple[int, tuple[Theme, ...]]:
+    """Give the highest number of documents and roles for a theme, and the themes that have it."""
+    counts = [(len(t.origins(kind)), t) for t in found]
     top = max((n for n, _theme in counts), default=0)
     return top, tuple(t for n, t in counts if n == top and top)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A role that was heard: how, and how many at least and at most where that may be told."""
+
+    role: str
+    method: str
+    low: int | None
+    high: int | None
+
+
+def heard(rows: Iterable[tuple[str, str, int | None, int | None]]) -> tuple[Heard, ...]:
+    """Give the roles that may be told of with how many were heard; the few of a role together.
+
+    Parameters
+    ----------
+    rows
+        Role, method, and how many at least and at most.
+
+    Returns
+    -------
+    tuple
+        Those few in a role are one with no role, and with no number when they are few together.
+
+    Examples
+    --------
+    >>> few = heard([("Ansatte", "group", 12, None), ("Ledere", "single", 3, None)])
+    >>> [(h.role, h.low) for h in few]
+    [('Ansatte', 12), ('', None)]
+    """
+    rows = [row for row in rows if row[1] != NOT_HEARD]
+    few = [(low, high or low) for _role, _method, low, high in rows if low and low < FEWEST]
+    made = [Heard(r, m, n, high or n) for r, m, n, high in rows if not n or n >= FEWEST]
+    if few:
+        low, high = sum(n for n, _high in few), sum(n for _low, n in few)
+        told = low >= FEWEST
+        made.append(Heard("", "", low if told else None, high if told else None))
+    return tuple(made)
 
 
 def without_measures(found: Iterable[Theme]) -> tuple[Theme, ...]:

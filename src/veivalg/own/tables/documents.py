@@ -4,3 +4,4 @@ from veivalg.own.tables.declared import words
 
 KIND_WORDS = words("documents", "kind_words")
 DOCUMENT_KINDS = words("documents", "document_kinds")
+METHODS = words("documents", "method")

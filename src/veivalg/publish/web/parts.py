@@ -73,6 +73,8 @@ def unbroken(html: str) -> str:
 _SPAN = re.compile(r"([\d\u2212][^()]*) (\([^()]+\))")
 """A number with its interval written as one text: «110 (70–150)»."""
 
+_ADDRESSES = ("https://", "http://")
+
 
 def cell(value: Cell, column: Column) -> str:
     """Write a cell; what is missing or shielded is marked so."""
@@ -81,6 +83,9 @@ def cell(value: Cell, column: Column) -> str:
         return f'<span class="mangler">{text}</span>'
     if isinstance(value, str) and column.unit is not None:
         return f'<span class="skjermet">{text}</span>'
+    if text.startswith(_ADDRESSES):
+        shown = text.partition("://")[2].removeprefix("www.").removesuffix("/")
+        return f'<a href="{text}" rel="noreferrer">{shown}</a>'
     if text.endswith(")") and (span := _SPAN.fullmatch(text)) is not None:
         return f'<span class="spenn">{span[1]} <span>{span[2]}</span></span>'
     return text
