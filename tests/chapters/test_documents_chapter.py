@@ -12,6 +12,7 @@ from veivalg.content import Chapter, Report, Source, SourceKind
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.norway.register import municipality
+from veivalg.own.printed import printed_table
 from veivalg.own.tables import own_table
 from veivalg.own.versions import OwnStore
 from veivalg.publish import render
@@ -206,3 +207,13 @@ def test_rows_stored_before_a_column_was_asked_for_are_still_read(
         store.put("5503", "documents", old, file="a.csv", sha256="0")
     held = store.read("5503", "documents")
     assert isinstance(held, Sourced) and held.frame.row(0) == ("Planen", None, "plan", None, None)
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610"])
+def test_every_statement_that_may_be_shown_stands_under_its_theme(code: str) -> None:
+    chapter, cells = documents(gather(municipality(code))), set()
+    for exhibit in chapter.exhibits():
+        if exhibit.id.startswith("dokumenter-tema-"):
+            cells |= {str(row["text"]) for row in exhibit.table.records()}
+    said = printed_table(code, "document_statements")
+    assert said is not None and set(said.frame["text"]) <= cells

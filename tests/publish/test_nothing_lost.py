@@ -21,7 +21,15 @@ from veivalg.publish import render
 
 PLACES = ("5503", "1151", "0099")
 BEFORE = Path(__file__).with_name("told_before.txt")
-GONE: dict[str, str] = {}
+MOVED = "temaene står i ny rekkefølge: samme utsagn, i tabellen til sitt tema"
+SYNTHESIS = "opptellingen av utsagn er erstattet av hva flere sier og er uenige om"
+GONE: dict[str, str] = {
+    **{f"5503 dokumenter dokumenter-tema-{n}": MOVED for n in (1, 2, 3, 5, 6, 7, 9, 11, 12)},
+    **{f"0099 dokumenter dokumenter-tema-{n}": MOVED for n in (2, 3, 4)},
+    **{f"5503 dokumenter {id}": SYNTHESIS for id in ("flest-tiltak", "flest-utfordringer")},
+    **{f"5503 dokumenter {id}": SYNTHESIS for id in ("intervjuer", "utsagn")},
+    **{f"0099 dokumenter {id}": SYNTHESIS for id in ("flest-utfordringer", "utsagn")},
+}
 """What is told no more, «5503 befolkning endring» or a part of it, and why."""
 KEYED = (None, "år")
 """Units of columns that tell rows apart: words and years."""
