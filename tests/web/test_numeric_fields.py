@@ -91,7 +91,8 @@ def test_every_field_of_the_scenario_room_says_what_cannot_be_used(client, numer
 def test_a_year_the_scenario_room_does_not_have_is_told(client, year):
     reply = client.get(ROOM, params={"aar": year})
     assert reply.status_code == 400
-    assert f"Året kan ikke være «{year}». Skriv et år fra 2027 til 2100." in text(reply.text)
+    why = "Velg fra 2027 til 2050. Framskrivingen begynner og slutter da."
+    assert f"Året kan ikke være «{year}». {why}" in text(reply.text)
 
 
 @pytest.mark.parametrize("junk", JUNK)

@@ -126,7 +126,7 @@ def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
     opened.goto(address + ROOM)
     slider = opened.get_by_role("slider", name="Dekningsgrad institusjon")
     slider.scroll_into_view_if_needed()
-    status = opened.locator("#sammendrag")
+    status = opened.locator("#noekkel")
     box = status.bounding_box()
     assert box is not None
     assert 0 < box["y"] < PHONE["height"]
@@ -134,7 +134,7 @@ def test_on_a_phone_the_answer_is_in_sight_while_a_choice_is_moved(
     with opened.expect_response(re.compile("smal=1")):
         slider.fill("10")
     expect(status).not_to_have_text(before, timeout=WAIT)
-    assert not opened.get_by_role("slider", name="Sykefravær").is_visible()
+    assert not opened.get_by_role("slider", name="Heltidsandel").is_visible()
     context.close()
 
 
@@ -149,8 +149,6 @@ def test_the_numbers_stand_in_sight_beside_the_choice_that_is_moved(
     context.set_default_timeout(WAIT)
     opened = context.new_page()
     opened.goto(address + ROOM)
-    if not opened.get_by_role("slider", name="Sykefravær").is_visible():
-        opened.get_by_text("Organisering og ansatte", exact=True).click()
     slider = opened.get_by_role("slider", name="Sykefravær")
     slider.scroll_into_view_if_needed()
     slider.hover()
@@ -162,8 +160,8 @@ def test_the_numbers_stand_in_sight_beside_the_choice_that_is_moved(
     assert band is not None and moved is not None
     for box in (band, moved):
         assert box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
-    apart = moved["y"] + moved["height"] <= band["y"] or band["x"] >= moved["x"] + moved["width"]
-    assert apart, (moved, band)
+    above, below = sorted((band, moved), key=lambda box: float(box["y"]))
+    assert above["y"] + above["height"] <= below["y"], (moved, band)
     context.close()
 
 
@@ -185,3 +183,90 @@ def test_on_a_phone_the_band_covers_no_field_that_is_gone_to(
     )
     assert covered == []
     context.close()
+
+
+def test_what_is_moved_reset_and_loaded_is_undone_and_done_again(page: Page, address: str) -> None:
+    """The whole history of the window: by keys while moving, by buttons after pages have loaded."""
+    from playwright.sync_api import expect
+
+    page.goto(address + ROOM)
+    field = page.get_by_role("textbox", name="Dekningsgrad institusjon")
+    undo, redo = (
+        page.get_by_role("button", name="Angre"),
+        page.get_by_role("button", name="Gjør om"),
+    )
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    first, keys = field.input_value(), page.locator("#noekkel strong")
+    was = keys.all_inner_texts()
+    for value in ("14", "12"):
+        field.fill(value)
+        page.locator(f"body[data-helt='{('14', '12').index(value) + 1}']").wait_for()
+    page.get_by_role("button", name="Sett alt som i dag").click()
+    expect(field).not_to_have_value("12", timeout=WAIT)
+    page.get_by_role("combobox", name="Legg til et ferdig scenario").select_option("ytteren")
+    page.get_by_role("button", name="Legg til", exact=True).first.click()
+    page.get_by_role("link", name="Ytteren", exact=True).wait_for()
+    undo.click()
+    expect(page.get_by_role("link", name="Ytteren", exact=True)).to_have_count(0, timeout=WAIT)
+    expect(undo).to_be_focused()
+    undo.click()
+    expect(field).to_have_value("12,0", timeout=WAIT)
+    slider = page.get_by_role("slider", name="Dekningsgrad institusjon")
+    slider.focus()
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("14,0", timeout=WAIT)
+    assert page.locator(".valg__kilde[open]").count() == 0, "what was folded stays folded"
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value(first, timeout=WAIT)
+    assert keys.all_inner_texts() == was
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    for value in ("14,0", "12,0"):
+        page.keyboard.press("Control+Shift+Z")
+        expect(field).to_have_value(value, timeout=WAIT)
+    redo.click()
+    redo.click()
+    page.get_by_role("link", name="Ytteren", exact=True).wait_for()
+    page.reload()
+    undo.click()
+    expect(page.get_by_role("link", name="Ytteren", exact=True)).to_have_count(0, timeout=WAIT)
+    page.get_by_role("textbox", name="Sykefravær", exact=True).fill("7")
+    page.locator("body[data-helt]").wait_for()
+    expect(redo).to_have_attribute("aria-disabled", "true", timeout=WAIT)
+
+
+def test_it_is_said_once_when_the_reader_has_stopped_and_why_it_goes_no_further(
+    page: Page, address: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address + ROOM)
+    page.evaluate(
+        """() => { window.said = []; new MutationObserver(() => said.push(melding.textContent))
+            .observe(melding, {childList: true}); }"""
+    )
+    slider, end = (
+        page.get_by_role("slider", name="Sykefravær"),
+        page.locator("[id='v.sick_leave-grense']"),
+    )
+    slider.focus()
+    for _step in range(6):
+        page.keyboard.press("ArrowLeft")
+    page.locator("body[data-helt]").wait_for()
+    said = page.evaluate("said")
+    assert len(said) == 1 and "Årsverk" in said[0] and "Uten plass" in said[0]
+    page.keyboard.press("End")
+    expect(end).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(end).to_be_hidden()
+
+
+def test_a_choice_that_means_most_is_gone_to_where_it_is_folded(page: Page, address: str) -> None:
+    page.goto(address + ROOM)
+    link = page.locator("#betyr a[href='#v.substitute_hours']").first
+    link.click()
+    page.wait_for_function(
+        """() => {
+            const around = (id) => document.getElementById(id).getBoundingClientRect();
+            const box = around("v.substitute_hours"), band = around("noekkel");
+            return band.bottom <= box.top && box.bottom <= innerHeight; }"""
+    )

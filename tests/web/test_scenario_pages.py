@@ -80,7 +80,7 @@ def test_a_moved_choice_moves_the_answer_and_its_link_gives_the_same_again(
     assert from_text(moved["scenario"]).settings["coverage_institution"] == pytest.approx(0.10)
 
 
-def test_three_numbers_are_in_sight_whatever_is_drawn(client: TestClient) -> None:
+def test_four_numbers_are_in_sight_whatever_is_drawn(client: TestClient) -> None:
     """Less sick leave moves no places, and so not the sentence of them, but the cost beside it."""
     before, moved = (answer(client, **{"v.sick_leave": v, "nr": "2"}) for v in ("", "7"))
     assert before["sammendrag"] == moved["sammendrag"]
@@ -88,14 +88,91 @@ def test_three_numbers_are_in_sight_whatever_is_drawn(client: TestClient) -> Non
         assert re.findall(r"<dt>([^<]+)</dt>", reply["noekkel"]) == [
             "Plasser",
             "Årsverk",
-            "Netto utgift",
-            "I parentes",
+            "Mill. kr netto",
+            "Uten plass",
         ]
-        assert "mot «Som i dag»" in reply["noekkel"]
-    costs = [re.findall(r"<dd>([^<]+) <span", r["noekkel"])[2] for r in (before, moved)]
-    assert all("mill." in cost for cost in costs) and costs[0] != costs[1]
-    first = answer(client, nr="1")["noekkel"]
-    assert "I parentes" not in first
+        assert reply["mot"] == "Forskjell fra «Som i dag» i 2040"
+    costs = [re.findall(r"<strong>([^<]+)</strong>", r["noekkel"])[2] for r in (before, moved)]
+    assert costs[0] != costs[1]
+    assert before["melding"] != moved["melding"], "what is heard holds all four"
+    first = answer(client, nr="1")
+    assert first["mot"] == "Endring fra 2026 til 2040"
+
+
+@pytest.mark.parametrize("nr", ["1", "2", "3"])
+def test_the_strip_tells_what_the_chapter_tells(client: TestClient, nr: str) -> None:
+    """Numbers, intervals, differences and doubt: none has another value or another word there."""
+    found = client.get(f"{ROOM}/svar", params={"nr": nr, "hele": "1", "aar": "2035"}).json()
+    quick = answer(client, nr=nr, aar="2035")
+    assert quick["noekkel"] == found["noekkel"], "the quick answer is as sure as the whole one"
+    both = found["svar"]
+    both = both[both.index('id="utstilling-scenarier-scenarier-side-om-side"') :]
+    cut = both.index('id="utstilling-scenarier-scenarier-forskjell"')
+    sheet, apart = (
+        [text(row) for row in re.findall(r"<tr.*?</tr>", part, re.DOTALL)]
+        for part in (both[:cut], both[cut:])
+    )
+    strip = [
+        re.sub(r"</?strong>", "", part)
+        for part in re.findall(r"<dt>.*?</div>", found["noekkel"], re.DOTALL)
+    ]
+    rows = ("Institusjonsplasser som trengs", "Årsverk i omsorgstjenesten", "Netto driftsutgift")
+    for row, part in zip(rows, strip, strict=False):
+        dd = [text(d) for d in re.findall(r"<dd.*?</dd>", part)]
+        assert dd[0] in next(line for line in sheet if row in line)
+        if nr != "1":
+            told = next(line for line in apart if row in line)
+            assert re.sub(" Usikkert.*", "", dd[1]) in told
+    doubted = "hvilken vei forskjellen går, er usikkert" in text(found["svar"])
+    assert nr == "1" or doubted == ("Usikkert" in strip[1] + strip[2])
+
+
+def test_it_says_first_what_the_scenarios_differ_in(client: TestClient) -> None:
+    page = client.get(ROOM).text
+    told = text(page[page.index('id="skiller"') : page.index('id="faner"')])
+    assert (
+        "«Mer hjemme» skiller seg fra «Som i dag» i to valg: Hjemmetjeneste i stedet for "
+        "institusjon (0 % → 20 %) og Innsatsteam og rehabilitering (0 % → 10 %)."
+    ) in told
+    moved = answer(client, **{"v.home_instead_of_institution": "0", "nr": "2"})
+    assert "«Mer hjemme» skiller seg fra «Som i dag» i ett valg" in text(moved["skiller"])
+    six = answer(client, **{"v.home_instead_of_institution": "", "v.rehabilitation_team": ""})
+    assert "«Mer hjemme» er lik «Som i dag»" in text(six["skiller"])
+
+
+def test_eight_choices_are_in_sight_by_question_and_those_that_are_moved(
+    client: TestClient,
+) -> None:
+    def in_sight(**moved: str) -> list[str]:
+        page = client.get(ROOM, params={"s": "som-i-dag", "nr": "1", **moved}).text
+        form = page[page.index('<form class="rom__valg"') : page.index("</form>")]
+        folded = [part.split("</fieldset>")[0] for part in form.split("valg til<")[1:]]
+        every = re.findall(r'id="v\.([a-z_0-9]+)"', form)
+        hidden = {id for part in folded for id in re.findall(r'id="v\.([a-z_0-9]+)"', part)}
+        assert len(every) == 40
+        return [id for id in every if id not in hidden]
+
+    first = in_sight()
+    assert len(first) == 8
+    assert set(in_sight(**{"v.dispensers": "20"})) - set(first) == {"dispensers"}
+    page = client.get(ROOM).text
+    asked = re.findall(r"<legend>([^<]+\?)</legend>", page)
+    assert asked == [
+        "Hvor mange vil trenge hjelp?",
+        "Hvilken hjelp skal de få?",
+        "Hvem skal gjøre jobben?",
+        "Hva koster det?",
+    ]
+
+
+def test_what_means_most_stands_beside_in_the_order_of_the_chapter(client: TestClient) -> None:
+    found = client.get(f"{ROOM}/svar", params={"nr": "2", "hele": "1"}).json()
+    beside = re.findall(r"<li>(?:<a[^>]*>)?([^<]+)", found["betyr"])
+    assert len(beside) == 8
+    table = found["resten"]
+    rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', table[table.index("avhenger-cost-2") :])
+    assert [text(row) for row in rows[:4]] == [text(label) for label in beside[:4]]
+    assert 'href="#v.' in found["betyr"]
 
 
 def test_what_places_follow_is_chosen_among_three(client: TestClient) -> None:
@@ -108,7 +185,7 @@ def test_what_places_follow_is_chosen_among_three(client: TestClient) -> None:
         ("1", ""),
         ("2", ""),
     ]
-    beside, folded = page.index('id="v.trend_years"'), page.index("Flere forutsetninger")
+    beside, folded = page.index('id="v.trend_years"'), page.index("valg til<", page.index(listed))
     between = re.findall(r'id="v\.([a-z_0-9]+)"', page[page.index(listed) : beside])
     assert beside < folded and between == ["driver"], (
         "how long the trend goes on stands right after it"
@@ -139,6 +216,10 @@ def test_what_the_form_says_is_kept_to_the_last_digit(client: TestClient) -> Non
         ("i.dispenser_hours.lav", "-5", "Intervallet for «Timer spart per uke og dispenser»"),
         ("b.0.institution", "40", "mangler året det åpner"),
         ("g.cost", "-3", "Grensen kan ikke være «-3»"),
+        ("aar", "2099", "Framskrivingen begynner og slutter da"),
+        ("v.digital_supervision", "9000", "halvparten av dem som har hjemmetjenester i dag"),
+        ("v.realised_share", "120", "En andel kan ikke være over"),
+        ("v.sick_leave", "45", "til 30,0\u202f%. Utenfor det er modellen ikke prøvd."),
     ],
 )
 def test_an_impossible_choice_is_told_where_it_was_made_and_the_rest_is_used(
@@ -155,6 +236,13 @@ def test_an_impossible_choice_is_told_where_it_was_made_and_the_rest_is_used(
     assert page.status_code == 400
     assert says in unescape(page.text)
     assert client.get(f"{ROOM}.xlsx", params=fields).status_code == 400
+
+
+def test_no_more_places_are_closed_than_there_are(client: TestClient) -> None:
+    step = {"b.antall": "1", "b.0.navn": "Stenging", "b.0.aar": "2030", "b.0.institution": "-900"}
+    told = answer(client, **step)["feil"]
+    assert "«Stenging» stenger 900 plasser i 2030, men det er bare" in told["b.0"]
+    assert answer(client, **{**step, "b.0.institution": "-20"})["feil"] == {}
 
 
 def test_building_is_put_beside_not_building(client: TestClient) -> None:
@@ -294,6 +382,8 @@ def test_a_municipality_without_care_says_what_is_missing_and_what_to_do(
 ) -> None:
     page = client.get("/kommune/0301/scenariorom")
     assert page.status_code == 200
+    strip = text(page.text[page.text.index('id="noekkel"') : page.text.index("</dl>")])
+    assert strip.count("mangler") == 4
     today = re.findall(r'valg__idag">I dag: (.*?)\.</span>', page.text)
     assert today.count("mangler") == 6  # places, their trend and three prices: never a guess
     assert "Kommunens tall mangler. Hent tallene, eller velg en verdi." in page.text

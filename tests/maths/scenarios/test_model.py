@@ -13,7 +13,7 @@ from veivalg.foundation.errors import UsageError
 from veivalg.foundation.texts import clean
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.maths.scenarios.inputs import ScenarioInputs
-from veivalg.maths.scenarios.levers import check, interval_of, value_of
+from veivalg.maths.scenarios.levers import Group, check, interval_of, value_of
 from veivalg.maths.scenarios.model import (
     BuildingStep,
     Change,
@@ -176,8 +176,10 @@ def test_every_lever_says_what_it_is_and_stands_inside_its_limits(rana: Scenario
 
 
 def test_the_levers_people_ask_for_are_there() -> None:
-    """The choices named in the brief of the room are all among those shown first."""
-    labels = {lever.label for lever in LEVERS.values() if lever.main}
+    """Those named in the brief of the room; eight of all are shown first, some of each question."""
+    first = [lever for lever in LEVERS.values() if lever.main]
+    assert len(first) == 8 and {lever.group for lever in first} == set(Group)
+    labels = {lever.label for lever in LEVERS.values()}
     for name in (
         "Dekningsgrad institusjon",
         "Andel heldøgns bolig",

@@ -20,6 +20,19 @@ def existing(
     return np.array([max(by_year[y], 0.0) for y in years], dtype=np.float32)
 
 
+def overclosed(
+    places_now: float, steps: Sequence[BuildingStep], kind: str
+) -> tuple[int, float] | None:
+    """Give the first step that closes more places than there are, and how many those are."""
+    left = places_now
+    for n, step in sorted(enumerate(steps), key=lambda one: one[1].year):
+        change = step.places.get(kind, 0.0)
+        if left + change < 0:
+            return n, left
+        left += change
+    return None
+
+
 def annuity(rate: float, years: float) -> float:
     """Give the yearly payment on 1 krone borrowed.
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from veivalg.content import Assumption, Certainty, Unit, format_number
+from veivalg.content import Assumption, Certainty, Unit, format_number, presented
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.model import Scenario
@@ -17,15 +17,12 @@ from veivalg.maths.service_model.drivers import spread_part
 
 
 class Group(StrEnum):
-    """Where a lever stands on the page, in reading order."""
+    """The question a lever is an answer to, in reading order."""
 
-    COVERAGE = N_("Dekning og tilbud")
-    TECHNOLOGY = N_("Teknologi")
-    ORGANISATION = N_("Organisering og ansatte")
-    POPULATION = N_("Befolkning")
-    HEALTH = N_("Helse")
-    PRICE = N_("Pris og bygg")
-    PACE = N_("Tempo")
+    NEED = N_("Hvor mange vil trenge hjelp?")
+    HELP = N_("Hvilken hjelp skal de få?")
+    ORGANISATION = N_("Hvem skal gjøre jobben?")
+    COST = N_("Hva koster det?")
 
 
 class Term(StrEnum):
@@ -164,10 +161,33 @@ class LeverNow:
         return format_number(value, self.lever.unit, self.lever.decimals)
 
     @property
+    def possible(self) -> str:
+        """Say what the lever can stand at, and why it can't stand elsewhere."""
+        if self.lever.choices:
+            return _("Velg ett av svarene i listen.")
+        why = _CAPS.get(self.lever.cap) or _BOUNDS.get(self.id)
+        if why is None and presented(self.high, self.lever.unit) == 100:
+            why = N_("En andel kan ikke være over 100 %.")
+        told = _("Velg fra {low} til {high}.").format(
+            low=self.text(self.low), high=self.text(self.high)
+        )
+        return f"{told} {_(why or _TRIED)}"
+
+    @property
     def today_text(self) -> str:
         """Write today's value with unit, or that it is missing."""
         return self.text(self.today) if self.known else _("mangler")
 
+
+_CAPS = {
+    "half_home_users": N_("Det er til halvparten av dem som har hjemmetjenester i dag."),
+    "movers": N_("Større flytting enn 3 % av innbyggerne i året er ikke prøvd i modellen."),
+}
+_BOUNDS = {
+    "full_year": N_("Framskrivingen begynner og slutter da."),
+    "trend_years": N_("Lengre fram er utviklingen bare gjetning."),
+}
+_TRIED = N_("Utenfor det er modellen ikke prøvd.")
 
 Levers = Mapping[str, LeverNow]
 
@@ -268,7 +288,5 @@ def _inside(now: LeverNow, value: float) -> None:
     shown = str(value) if odd else now.text(value)
     raise UsageError(
         _("«{label}» kan ikke være {value}.").format(label=_(now.lever.label), value=shown),
-        _("Velg en verdi fra {low} til {high}.").format(
-            low=now.text(now.low), high=now.text(now.high)
-        ),
+        now.possible,
     )

@@ -3,7 +3,7 @@
 What a document prints is used with its name; the rest says that it is a choice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,8 @@ class Preset:
 def presets(inputs: ScenarioInputs) -> tuple[Preset, ...]:
     """Give the presets for a municipality, «Som i dag» first.
 
-    A number that the limits of the municipality don't hold is moved to the nearest limit.
+    A number that the limits of the municipality don't hold is moved to the nearest limit, and the
+    note says so.
     """
     return tuple(_preset(inputs, entry) for entry in reference("presets").in_force())
 
@@ -72,7 +73,9 @@ def _preset(inputs: ScenarioInputs, entry: Mapping[str, Any]) -> Preset:
         BuildingStep(_(s["name"]), s["year"], s["places"], source=_(s["source"]))
         for s in entry["steps"]
     )
-    scenario = Scenario(name, id, settings=_fit(inputs, wanted), steps=steps)
+    fitted = _fit(inputs, wanted)
+    scenario = Scenario(name, id, settings=fitted, steps=steps)
+    note = " ".join((note, *_moved(inputs, wanted, fitted))).strip()
     return Preset(id, name, note, scenario, place)
 
 
@@ -81,6 +84,20 @@ def _fit(inputs: ScenarioInputs, settings: Mapping[str, float]) -> dict[str, flo
         id: min(max(value, inputs.levers[id].low), inputs.levers[id].high)
         for id, value in settings.items()
     }
+
+
+def _moved(
+    inputs: ScenarioInputs, wanted: Mapping[str, float], fitted: Mapping[str, float]
+) -> Iterator[str]:
+    """Say which numbers the limits here don't hold, and where they were put instead."""
+    text = _("Her står «{label}» på {value}, for {wanted} er utenfor grensene. {why}")
+    for now in (inputs.levers[id] for id in wanted if wanted[id] != fitted[id]):
+        yield text.format(
+            label=_(now.lever.label),
+            value=now.text(fitted[now.id]),
+            wanted=now.text(wanted[now.id]),
+            why=now.possible,
+        )
 
 
 def _reached(inputs: ScenarioInputs, goal: Mapping[str, Any]) -> str:

@@ -48,6 +48,19 @@ def apart(compared: Compared, own: Run, other: Run, id: str) -> Apart:
     return Apart(told, min(low, told), max(high, told), digits)
 
 
+def unsure(compared: Compared, i: int, id: str) -> bool:
+    """Say whether it is uncertain which way a scenario differs from the first one, or from today.
+
+    One assumption alone may turn the sign within its own range, or the 80 % interval of the
+    difference holds both.
+    """
+    found = compared.rests.get(i, {}).get(id)
+    held = (compared.against.get(i), compared.runs[0])
+    if found is not None and found.uncertain:
+        return True
+    return any(run is not None and sides(compared, i, id, run) == EITHER for run in held)
+
+
 def ends_of(one: Tried, off: float) -> tuple[float, float]:
     """Give what a change becomes at both ends an assumption is tried at, as it is told.
 

@@ -11,7 +11,7 @@ from veivalg.chapters.scenarier.model import (
     slug,
     written,
 )
-from veivalg.chapters.scenarier.model.apart import EITHER, sides
+from veivalg.chapters.scenarier.model.apart import unsure
 from veivalg.chapters.scenarier.model.followed import label_of
 from veivalg.chapters.scenarier.model.place_price import doubt
 from veivalg.content import Figure, Statement, Unit, format_number
@@ -71,12 +71,9 @@ def outcome(compared: Compared, id: str) -> Statement | None:
     shown = [_bare(f.value, f) for f in (base, own) if f is not None]
     if base is not None and shown[0] != shown[1]:
         figures["base"] = base
-        found, like = compared.rests.get(at, {}).get(id), compared.against.get(at)
-        unsure = found is not None and found.uncertain
-        unsure |= like is not None and sides(compared, at, id, like) == EITHER
         text += " " + (
             _("I «{first}» er det {base}, og hvilken vei forskjellen går, er usikkert.")
-            if unsure
+            if unsure(compared, at, id)
             else _("I «{first}» er det {base}.")
         )
     if id in FILLED:

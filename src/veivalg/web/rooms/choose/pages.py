@@ -12,9 +12,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from veivalg.chapters.common.care_paths import along
 from veivalg.chapters.scenarier.chapter import scenario_chapter, with_everything
 from veivalg.chapters.scenarier.model import Compared, compare, first_limits
+from veivalg.chapters.scenarier.sentences.differ import differ
 from veivalg.content import Chapter, Exhibit
+from veivalg.content.numbers import format_plain
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
+from veivalg.maths.scenarios.building import overclosed
 from veivalg.maths.scenarios.decompose import Explained
 from veivalg.maths.scenarios.model import Scenario, from_dict
 from veivalg.maths.scenarios.presets import opening
@@ -30,7 +33,9 @@ from veivalg.web.kit.downloads import check_format, file_stem, send_exhibit, sen
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.rooms.choose import scenario_strip as strip
 from veivalg.web.rooms.choose import scenario_view as view
+from veivalg.web.rooms.choose.scenario_fields import STEP
 from veivalg.web.rooms.choose.scenario_files import room_file
 from veivalg.web.rooms.choose.scenario_state import Room, read, token
 from veivalg.web.rooms.choose.scenario_work import NoPeopleError, Opened, Rooms, default_name
@@ -142,8 +147,25 @@ def _read(request: Request, site: Site, place: Municipality) -> tuple[Opened, Ro
     query = request.query_params.multi_items()
     room = read(query, opened.inputs.levers, opened.presets, first)
     wrong = {f"{PREFIX}{id}": text for id, text in taken.errors.items()}
+    wrong |= _overclosed(opened, room.here)
     kept = {id: taken.typed[id] for id in taken.values}
     return opened, replace(room, errors={**room.errors, **wrong}, taken=kept)
+
+
+def _overclosed(opened: Opened, scenario: Scenario) -> dict[str, str]:
+    """Say which building step closes more places than there are; the answer goes on with none."""
+    base, found = opened.inputs.base, {}
+    for kind, now in (("institution", base.places), ("dwellings_24h", base.dwellings)):
+        told = None if now is None else overclosed(now, scenario.steps, kind)
+        if told is not None:
+            step = scenario.steps[told[0]]
+            text = _(
+                "Byggetrinnet «{name}» stenger {n} plasser i {year}, men det er bare {left}. Steng "
+                "høyst {left}; svaret regner med at alle stenges."
+            )
+            n, left = (format_plain(v) for v in (-step.places[kind], told[1]))
+            found[f"{STEP}{told[0]}"] = text.format(name=step.name, n=n, year=step.year, left=left)
+    return found
 
 
 def _sound(request: Request, site: Site, place: Municipality) -> tuple[Opened, Room]:
@@ -230,8 +252,8 @@ def _common(site: Site, place: Municipality, made: Answer) -> dict[str, Any]:
         "tabs": view.tabs(room),
         "fragment": _fragment(place, _main(made.chapter), room),
         "summary": view.summary(made.compared, made.shown),
-        "keys": view.key_numbers(made.compared),
-        "names": made.compared.names,
+        "differ": _differ(made.compared),
+        **_strip(made.compared),
     }
 
 
@@ -239,7 +261,7 @@ def _form(site: Site, place: Municipality, made: Answer) -> dict[str, Any]:
     room, levers = made.room, made.opened.inputs.levers
     years = made.compared.inputs.years
     return {
-        "groups": view.groups(levers, room),
+        "questions": view.questions(levers, room),
         "steps": view.steps(room),
         "limits": view.limit_fields(made.compared, room),
         "quantities": view.quantities(made.compared),
@@ -261,22 +283,43 @@ def _parts(
 ) -> dict[str, Any]:
     """Give the parts of the page that changed."""
     room = made.room
-    values = {"place": place, "tabs": view.tabs(room)}
+    values = {"place": place, "tabs": view.tabs(room), **_strip(made.compared)}
+
+    def part(name: str) -> str:
+        return site.templates.get_template(f"scenario_{name}.html").render(**values)
+
     main = _fragment(place, _main(made.chapter), room, brief=brief, narrow=narrow)
     found = {
         "svar": str(main),
         "feil": dict(room.errors),
         "lenke": room.query(),
-        "faner": site.templates.get_template("scenario_tabs.html").render(**values),
+        "faner": part("tabs"),
+        "skiller": str(_differ(made.compared)),
         "scenario": token(room.here),
         "sammendrag": view.summary(made.compared, made.shown),
-        "noekkel": site.templates.get_template("scenario_keys.html").render(
-            keys=view.key_numbers(made.compared), names=made.compared.names, room=room
-        ),
+        "noekkel": part("keys"),
+        "mot": values["beside"],
+        "melding": strip.news(made.compared),
+        "betyr": part("weighed"),
     }
     if not brief:
         found["resten"] = str(_fragment(place, _rest(made.chapter), room))
     return found
+
+
+def _strip(compared: Compared) -> dict[str, Any]:
+    """Give what stands in sight while choices are moved, and what weighs most."""
+    return {
+        "keys": strip.key_numbers(compared),
+        "beside": strip.beside(compared),
+        "weighed": strip.weighed(compared),
+    }
+
+
+def _differ(compared: Compared) -> Markup:
+    """Say what the scenarios differ in, a line each."""
+    lines = (Markup("<li>{}</li>").format(told.text()) for told in differ(compared))
+    return Markup("").join(lines)
 
 
 def _main(chapter: Chapter) -> Chapter:

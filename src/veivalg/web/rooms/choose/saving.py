@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from veivalg.chapters.scenarier.sentences.differ import moves
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.override_rules import Kind
-from veivalg.maths.scenarios.levers import Levers
 from veivalg.maths.scenarios.model import Scenario, from_dict, from_text, to_dict
 from veivalg.web.kit.assumptions import number_in
 from veivalg.web.kit.places import place_in
@@ -84,31 +84,8 @@ def _save(request: Request, code: str, form: Kept) -> None:
         if old.settings.get(id) != scenario.settings.get(id):
             logged = logged.moved(id, scenario.settings.get(id), when=when, who=who.strip())
     kept = replace(scenario, name=name, log=logged.log)
-    rooms.saved.save(code, to_dict(kept), who=who, what=changes(levers, old, kept))
-
-
-def changes(levers: Levers, old: Scenario, new: Scenario) -> tuple[str, ...]:
-    """Say in Norwegian what differs: «Sykefravær: 9,1 % → 7 %»."""
-    found = []
-    for id in dict.fromkeys((*old.settings, *new.settings)):
-        now = levers.get(id)
-        a, b = old.settings.get(id), new.settings.get(id)
-        if now is None or a == b:
-            continue
-        texts = [now.text(now.today if v is None else v) for v in (a, b)]
-        found.append(f"{_(now.lever.label)}: {texts[0]} → {texts[1]}")
-    steps = {s.name for s in new.steps} - {s.name for s in old.steps}
-    gone = {s.name for s in old.steps} - {s.name for s in new.steps}
-    altered = {s.name for s in new.steps if s not in old.steps} - steps
-    for text, names in (
-        (_("Nytt byggetrinn: {name}"), steps),
-        (_("Byggetrinn tatt ut: {name}"), gone),
-        (_("Byggetrinn endret: {name}"), altered),
-    ):
-        found += [text.format(name=name) for name in sorted(names)]
-    if set(old.overrides) != set(new.overrides):
-        found.append(_("Lokalkunnskapen som brukes, er endret"))
-    return tuple(found)
+    what = tuple(": ".join(filter(None, pair)) for pair in moves(levers, old, kept))
+    rooms.saved.save(code, to_dict(kept), who=who, what=what)
 
 
 @router.post("/fjern")

@@ -119,7 +119,7 @@ def lever_value(now: LeverNow, text: str, held: float | None = None) -> float | 
             _("«{label}» kan ikke være {shown}.").format(
                 label=_(now.lever.label), shown=_as_written(now, text)
             ),
-            _("Velg fra {low} til {high}.").format(low=now.text(now.low), high=now.text(now.high)),
+            now.possible,
         )
     if held is not None and text.strip() == written(now, held):
         return held

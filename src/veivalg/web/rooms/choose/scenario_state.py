@@ -16,7 +16,7 @@ from veivalg.chapters.common.periods import TARGET_YEAR
 from veivalg.chapters.scenarier.model import MOST, SHOWN
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.maths.scenarios.levers import Levers, check
+from veivalg.maths.scenarios.levers import LeverNow, Levers, check
 from veivalg.maths.scenarios.model import Scenario, from_text, to_text
 from veivalg.maths.scenarios.presets import Preset
 from veivalg.web.kit.assumptions import PREFIX, number_in
@@ -27,7 +27,6 @@ SCALES = {"institution_gap": 1.0, "fte_lacking": 1.0, "cost": 1e6}
 """Limits a reader can set, and what one in the field is in stored scale."""
 
 MOST_LIMIT = 100_000
-FIRST_YEAR, LAST_YEAR = 2027, 2100
 _WHOLE = re.compile("[0-9]{1,5}")
 
 
@@ -143,7 +142,7 @@ def read(
         tuple(scenarios),
         at,
         show if show in SHOWN else SHOWN[0],
-        _year(fields.get("aar", ""), errors),
+        _year(fields.get("aar", ""), levers["full_year"], errors),
         _limits(fields, errors, typed),
         errors,
         typed,
@@ -182,10 +181,11 @@ def _number(text: str, opens: int, last: int, errors: dict[str, str]) -> int:
     return min(max(int(text) if _WHOLE.fullmatch(text) else opens, 1), last)
 
 
-def _year(text: str, errors: dict[str, str]) -> int:
+def _year(text: str, full: LeverNow, errors: dict[str, str]) -> int:
+    """Read the year told about: one there is a projection for, as changes can be done by."""
     year = int(text) if _WHOLE.fullmatch(text) else 0
-    if not text or FIRST_YEAR <= year <= LAST_YEAR:
+    if not text or full.low <= year <= full.high:
         return year or TARGET_YEAR
-    told = _("Året kan ikke være «{text}». Skriv et år fra {first} til {last}.")
-    errors["aar"] = told.format(text=text[:40], first=FIRST_YEAR, last=LAST_YEAR)
+    told = _("Året kan ikke være «{text}». {possible}")
+    errors["aar"] = told.format(text=text[:40], possible=full.possible)
     return TARGET_YEAR

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veivalg.chapters.scenarier.model import LIMITS, MOST, Compared, borne, distinct, ends_told
-from veivalg.chapters.scenarier.model.apart import apart
 from veivalg.content import Certainty, Unit, format_number, format_together
 from veivalg.content.numbers import THIN, format_plain, typed
 from veivalg.desk.scenarios import Scenarios
-from veivalg.foundation.i18n import N_, _
+from veivalg.foundation.i18n import _
 from veivalg.maths.projections.ensemble.override_rules import Kind
 from veivalg.maths.projections.ensemble.overrides import Override
-from veivalg.maths.scenarios.levers import LeverNow, Levers, answers, value_of
+from veivalg.maths.scenarios.levers import Group, LeverNow, Levers, answers, value_of
 from veivalg.maths.scenarios.model import BuildingStep, from_dict
 from veivalg.maths.scenarios.outcome import QUANTITIES
 from veivalg.web.rooms.choose.scenario_fields import (
@@ -45,6 +44,7 @@ class LeverField:
     unit: str
     today: str
     today_number: float
+    possible: str
     ends: tuple[tuple[str, str, str, str], ...]
     source: str
     unverified: bool
@@ -54,17 +54,16 @@ class LeverField:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Levers that stand together: those shown first, and the rest folded away."""
+class Question:
+    """Levers that answer a question: those in sight, and the rest folded away.
+
+    ``building``: building steps answer it too.
+    """
 
     title: str
     main: tuple[LeverField, ...]
     more: tuple[LeverField, ...]
-
-    @property
-    def open(self) -> bool:
-        """Say whether something folded away has been moved or has an error."""
-        return any(f.changed or f.error for f in self.more)
+    building: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +82,19 @@ class StepRow:
     error: str
 
 
-def groups(levers: Levers, room: Room) -> tuple[Group, ...]:
-    """Give the levers by group, as the scenario being changed has them."""
-    found: dict[str, list[tuple[bool, LeverField]]] = {}
+def questions(levers: Levers, room: Room) -> tuple[Question, ...]:
+    """Give the levers by question, as the scenario being changed has them.
+
+    Eight are in sight, and those that have been moved or can't be used as they stand.
+    """
+    found: dict[Group, tuple[list[LeverField], list[LeverField]]] = {g: ([], []) for g in Group}
     for now in levers.values():
         made = lever_field(now, room, levers)
-        found.setdefault(_(now.lever.group.value), []).append((now.lever.main, made))
+        seen = now.lever.main or made.changed or bool(made.error)
+        found[now.lever.group][0 if seen else 1].append(made)
     return tuple(
-        Group(
-            title,
-            tuple(f for main, f in fields if main),
-            tuple(f for main, f in fields if not main),
-        )
-        for title, fields in found.items()
+        Question(_(group.value), tuple(main), tuple(more), group is Group.HELP)
+        for group, (main, more) in found.items()
     )
 
 
@@ -120,6 +119,7 @@ def lever_field(now: LeverNow, room: Room, levers: Levers) -> LeverField:
         "" if unit in (Unit.YEAR, Unit.COUNT) else _("år") if unit is Unit.YEARS else unit.word,
         now.today_text,
         shown(now, now.today),
+        now.possible,
         ends,
         now.source,
         now.certainty is Certainty.UNVERIFIED,
@@ -252,35 +252,6 @@ def summary(compared: Compared, id: str) -> str:
         low=low,
         high=high,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class KeyNumber:
-    """A number that follows every choice: its name, the main path, and what it is more or less."""
-
-    label: str
-    value: str
-    change: str
-
-
-SHORT = {"institution_needed": N_("Plasser"), "fte": N_("Årsverk"), "cost": N_("Netto utgift")}
-"""What stands in sight whatever is drawn, by short names: a choice that moves one is seen to."""
-
-
-def key_numbers(compared: Compared) -> tuple[KeyNumber, ...]:
-    """Give places, årsverk and net cost of the scenario being changed, beside the first one."""
-    own, first = compared.runs[compared.at], compared.runs[0]
-    found = []
-    for id, label in SHORT.items():
-        if id not in own.outcome or id not in first.outcome:
-            continue
-        unit, outcome = QUANTITIES[id].unit, own.outcome
-        middle, digits = outcome.middle(id, compared.year), borne(outcome, id, compared.year)
-        value = format_number(middle, unit, digits, word=unit is Unit.MILLION_NOK)
-        off = apart(compared, own, first, id)
-        change = format_number(off.middle, unit, off.decimals, word=False, sign=True)
-        found.append(KeyNumber(_(label), value, change if compared.at else ""))
-    return tuple(found)
 
 
 def saved(kept: Scenarios, code: str, room: Room) -> list[tuple[str, str]]:
