@@ -198,7 +198,7 @@ def test_what_places_follow_is_chosen_among_three(client: TestClient) -> None:
 
 def test_what_the_form_says_is_kept_to_the_last_digit(client: TestClient) -> None:
     page = client.get(ROOM).text
-    form = page[page.index('<form class="rom__valg"') : page.index("</form>")]
+    form = page.partition('<form class="rom__valg"')[2].partition("</form>")[0]
     fields = re.findall(r'<input[^>]*name="((?:v|i|b)\.[^"]+)"[^>]*?value="([^"]*)"', form)
     token = re.findall(r'name="s" value="([^"]+)"', form)
     asked = [*(("s", t) for t in token), ("nr", "2"), ("navn", "Mer hjemme"), *fields]

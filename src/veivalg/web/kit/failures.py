@@ -14,8 +14,10 @@ from veivalg.foundation.errors import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.foundation.log import logger
-from veivalg.norway.register import find
+from veivalg.norway.municipality import Municipality
+from veivalg.norway.register import find, opened
 from veivalg.web.kit.access import Refusal
+from veivalg.web.kit.bar import nearest
 from veivalg.web.kit.errors import AbsentError, NotOwnerError
 from veivalg.web.kit.guard import TOO_LONG, Friendly
 from veivalg.web.kit.places import Moved
@@ -127,12 +129,23 @@ def _page(
 ) -> Response:
     if request.url.path.startswith(DATA):
         return JSONResponse({"feil": message, "gjor": remedy}, status)
-    body = site_of(request).html(
-        "error.html",
-        status=status,
-        message=message,
-        remedy=remedy,
-        problems=problems,
-        links=links or [],
-    )
+    told = {"status": status, "message": message, "remedy": remedy, "problems": problems}
+    place = _place(request)
+    if place is not None:
+        told["place"] = place
+        if status == 404 and not links:
+            links = nearest(place, request.url.path.rstrip("/").rpartition("/")[2])
+    body = site_of(request).html("error.html", **told, links=links or [])
     return Response(body, status, media_type="text/html; charset=utf-8")
+
+
+def _place(request: Request) -> Municipality | None:
+    """Give the municipality an address is about, so that its bar stands above what went wrong."""
+    parts = request.url.path.split("/")
+    if parts[1] != "kommune" or len(parts) < 4:
+        return None
+    try:
+        found = opened(parts[2])
+    except UnknownMunicipalityError:
+        return None
+    return found if found.code == parts[2] else None

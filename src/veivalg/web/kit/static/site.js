@@ -221,6 +221,18 @@ function copy(link) {
   });
 }
 
+// A menu that lies over the page closes when one goes on elsewhere.
+function menu(box) {
+  const close = () => { box.open = false; };
+  document.addEventListener("click", (event) => { if (!box.parentElement.contains(event.target) || event.target.closest("summary") && !box.contains(event.target)) close(); });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open || event.defaultPrevented) return;
+    close();
+    box.querySelector("summary").focus();
+  });
+}
+
+document.querySelectorAll(".meny, .sted__velg").forEach(menu);
 document.querySelectorAll("form[data-forslag]").forEach(suggestions);
 document.querySelectorAll("[data-henting]").forEach(follow);
 document.querySelectorAll("form.antakelsesskjema").forEach(shortAddress);

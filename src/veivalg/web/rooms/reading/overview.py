@@ -16,12 +16,13 @@ from veivalg.publish import formats
 from veivalg.publish.document.cells import made_up_warning
 from veivalg.publish.format import WHOLE
 from veivalg.web.kit.at_hand import table_status
+from veivalg.web.kit.headlines import Headlines, keep, kept, key_now, remember
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.known_places import FIRST, fuller_places
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import Site, show, site_of
 from veivalg.web.rooms.reading.fetching import FETCHES
-from veivalg.web.rooms.reading.headlines import Headlines, headlines, keep, kept, key_now
+from veivalg.web.rooms.reading.headlines import headlines
 
 router = APIRouter(prefix="/kommune/{code}")
 # Whom a duel begins with when nobody is chosen.
@@ -91,26 +92,43 @@ async def overview(request: Request, code: str) -> Response:
     fetch = site.jobs.find(FETCHES, code)
     if fetch is not None and fetch.active:
         return RedirectResponse(f"/kommune/{code}/henting", 303)
-    job, found = await run_in_threadpool(_asked, site, code)
-    active = job is not None and job.active
-    if job is not None and job.error is not None:
-        raise job.error
+    job = await at_work(site, code)
     return await show(
         request,
         "municipality.html",
-        lambda: _overview(site, place, job if active else None, found),
-        key=None if active else code,
+        lambda: _overview(site, place, job),
+        key=None if job else code,
     )
 
 
-def _asked(site: Site, code: str) -> tuple[Job | None, Headlines | None]:
-    """Give the headlines from an earlier start, or the job that makes the chapters."""
-    if site.library.ready(code) is None and (found := kept(site, code)) is not None:
-        return None, found
+async def at_work(site: Site, code: str) -> Job | None:
+    """Give the job that makes a municipality's chapters; None when what they say first is known.
+
+    A reader waits for it a little before that.
+    """
+    return await run_in_threadpool(_at_work, site, code)
+
+
+def _at_work(site: Site, code: str) -> Job | None:
+    if site.library.ready(code) is None and kept(site, code) is not None:
+        return None
     job = making(site, code)
-    if job is not None:
-        job.wait(PATIENCE)
-    return job, None
+    if job is None:
+        return None
+    job.wait(PATIENCE)
+    if job.error is not None:
+        raise job.error
+    return job if job.active else None
+
+
+def first_said(site: Site, place: Municipality) -> Headlines:
+    """Give what is told first of a municipality, as it was kept, or made of its chapters."""
+    key = key_now(site, place.code)
+    found = kept(site, place.code)
+    if found is None:
+        found = headlines(place, site.library.report(place.code))
+        remember(site, key, found)
+    return found
 
 
 @router.get("/lages.json")
@@ -121,12 +139,9 @@ def progress(request: Request, code: str) -> JSONResponse:
     return JSONResponse(data, headers={"cache-control": "no-store"})
 
 
-def _overview(
-    site: Site, place: Municipality, job: Job | None, found: Headlines | None
-) -> dict[str, Any]:
-    """Give what the page shows: what was found, or what is made unless a `job` is at it."""
-    if found is None and job is None:
-        found = headlines(place, site.library.report(place.code))
+def _overview(site: Site, place: Municipality, job: Job | None) -> dict[str, Any]:
+    """Give what the page shows: what was found, unless a `job` is at it."""
+    found = None if job else first_said(site, place)
     empty = found.empty if found else {}
     chapters, status = all_chapters(), table_status(site.library, place)
     return {

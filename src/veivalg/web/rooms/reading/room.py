@@ -13,6 +13,7 @@ from veivalg.web.rooms.reading import (
     overview,
     pages,
     reports,
+    stages,
 )
 
 PAGES = (
@@ -20,6 +21,7 @@ PAGES = (
     keys,
     fetching,
     overview,
+    stages,
     reports,
     backtest,
     documents,
