@@ -130,7 +130,7 @@ MUTANTS: Sequence[Mutant] = (
         "figurer",
         "charts.data",
         "return presented(float(value) → return presented(_tenfold(float(value))",
-        "charts.bars @ exhibit.table).records(): → exhibit.table).records()[1:]:",
+        "charts.bars @ exhibit.table).records()): → exhibit.table).records()[1:]):",
         "charts.bars @ return cell_text(measure, cell) → return _unlike(cell_text(measure, cell))",
         "{v: float(v) for v in values → {v: float(_next_year(v)) for v in values",
     ),

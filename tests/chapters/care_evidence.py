@@ -66,7 +66,7 @@ def sound(chapter: Chapter) -> None:
         used = {chart.x, chart.y, chart.series, chart.low, chart.high, chart.facet} - {None}
         assert used <= {c.key for c in exhibit.table.columns}, exhibit.id
         if chart.series is not None and chart.roles:
-            assert set(chart.roles) == {r[chart.series] for r in exhibit.table.records()}
+            assert set(chart.roles) == {str(r[chart.series]) for r in exhibit.table.records()}
             assert list(chart.roles.values()).count(Role.OWN) <= 1
 
 

@@ -63,7 +63,7 @@ def test_a_picture_is_one_image_with_name_and_description(id: str) -> None:
     assert root.get("role") == "img"
     assert [names[key] for key in str(root.get("aria-labelledby")).split()] == [
         EXHIBITS[id].title,
-        EXHIBITS[id].alt,
+        EXHIBITS[id].spoken,
     ]
     assert not [e for e in root.iter() if e is not root and e.get("role")]
 

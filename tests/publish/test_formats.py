@@ -192,7 +192,7 @@ def test_every_picture_in_the_pdf_has_an_alternative_text(pdf: PdfReader, report
     ]
     charts = [e for c in report.chapters for e in c.exhibits() if e.chart]
     assert len(figures) >= len(charts)
-    assert {str(node["/Alt"]) for node in figures} == {e.alt for e in charts}
+    assert {str(node["/Alt"]) for node in figures} == {e.spoken for e in charts}
 
 
 def _nodes(node):

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from veivalg.content.drawn import axis_from, for_periods
 from veivalg.content.figure import Assumption, Source, SourceKind
-from veivalg.content.numbers import DECIMALS, Unit
+from veivalg.content.numbers import DECIMALS, Unit, decimals_of, format_number, presented
 from veivalg.content.quantity import Quantity
 from veivalg.content.settled import Printing, Terms, settled
 from veivalg.content.statement import Statement
+from veivalg.foundation.i18n import _
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Cell = str | float | int | None
@@ -272,6 +274,8 @@ class Exhibit:
             raise ValueError(f"exhibit {self.id!r} has no source")
         if not self.alt.strip():
             raise ValueError(f"exhibit {self.id!r} has no text alternative")
+        if self.chart is not None:
+            object.__setattr__(self, "chart", for_periods(self.table, self.chart))
         if self.chart is not None and self.chart.shape is Shape.WATERFALL:
             _check_sums(self.id, self.table, self.chart)
             self._end_in_a_total(self.chart)
@@ -281,6 +285,35 @@ class Exhibit:
         names = [str(name) for name in self.table.cells(chart.x)]
         if (*names[:1], *names[-1:]) == chart.totals:
             object.__setattr__(self, "table", replace(self.table, total_row=True))
+
+    @property
+    def axis_from(self) -> float | None:
+        """Give where the axis begins, in stored scale, when it is broken; None for zero."""
+        chart = self.chart
+        if chart is None or chart.shape is not Shape.WATERFALL or chart.zero:
+            return None
+        sums, running = [], 0.0
+        for row in self.table.records():
+            value, total = _number(row[chart.y]), row[chart.x] in chart.totals
+            sums += [] if total else [running]
+            running = running if value is None else value if total else running + value
+            sums.append(running)
+        return axis_from(sums)
+
+    @property
+    def broken_axis(self) -> str:
+        """Say where a broken axis begins; empty when it begins at zero."""
+        start = self.axis_from
+        if start is None or self.chart is None:
+            return ""
+        unit = self.table.column(self.chart.y).unit or Unit.COUNT
+        told = format_number(start, unit, decimals_of(presented(start, unit)))
+        return _("Aksen er brutt og begynner på {start}.").format(start=told)
+
+    @property
+    def spoken(self) -> str:
+        """Give the text alternative, with what one who sees is told of the axis."""
+        return f"{self.alt} {self.broken_axis}".rstrip()
 
     @property
     def span(self) -> tuple[int, int] | None:

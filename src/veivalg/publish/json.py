@@ -150,7 +150,7 @@ def exhibit_json(exhibit: Exhibit) -> dict[str, Any]:
         "id": exhibit.id,
         "title": exhibit.title,
         "subtitle": exhibit.subtitle,
-        "alt": exhibit.alt,
+        "alt": exhibit.spoken,
         "shape": exhibit.chart.shape.value if exhibit.chart else None,
         "table": table_json(exhibit.table),
         "formula": exhibit.formula,

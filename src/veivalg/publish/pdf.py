@@ -246,7 +246,7 @@ def _picture(part: Picture, folder: Path) -> dict[str, Any]:
         "file": file,
         "title": exhibit.title,
         "subtitle": exhibit.subtitle,
-        "alt": exhibit.alt,
+        "alt": exhibit.spoken,
         "notes": [],
         "share": _share(drawn),
         "marked": part.marked,

@@ -113,6 +113,6 @@ def _named(text: str, exhibit: Exhibit, prefix: str) -> str:
     label = f'role="img" aria-labelledby="{prefix}-t {prefix}-d"'
     names = (
         f'<title id="{prefix}-t">{escape(exhibit.title)}</title>'
-        f'<desc id="{prefix}-d">{escape(exhibit.alt)}</desc>'
+        f'<desc id="{prefix}-d">{escape(exhibit.spoken)}</desc>'
     )
     return f"{head} {label}>{names}{rest}"

@@ -1,5 +1,6 @@
 """Vertical columns over time or categories, side by side or stacked by series."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Unit
@@ -7,6 +8,7 @@ from veivalg.content.theme import GRID, INK, MUTED, RULE
 from veivalg.publish.charts.data import shown, spread, tick_text, value_ticks
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts
 from veivalg.publish.charts.key import swatches
+from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import Layout, fills
 
 
@@ -33,6 +35,8 @@ class Bands:
         return self.height * (1 - (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0]))
 
 
+WIDEST = 96.0
+"""Pixels of a column: wider ones look like areas."""
 Heights = dict[tuple[Cell, str], float | None]
 
 
@@ -58,7 +62,12 @@ def columns(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     for name in names:
         layers += _draw(parts[name], colour[name], chart)
         layers.append(spots(((p[1] + p[3]) / 2, p[2], row[p[0], name]) for p in parts[name]))
-    layers += _x_labels(bands, layout) + _marks(chart, bands, unit, layout)
+    every = [part for name in names for part in parts[name]]
+    layers += _x_labels(bands, layout) + _marks(chart, bands, unit, every, layout)
+    if not chart.stacked:
+        told = [cell_text(measure, cell) for cell in exhibit.table.cells(measure.key)]
+        drawn = [(p, told[row[p[0], name]]) for name in names for p in parts[name]]
+        layers += _values(drawn, layout)
     if beside:
         layers += _end_names(parts, bands, layout)
     elif len(names) > 1:
@@ -116,14 +125,14 @@ def _stacked(heights: Heights, names: list[str], bands: Bands) -> dict[str, list
 
 
 def _side(heights: Heights, names: list[str], bands: Bands) -> dict[str, list[Part]]:
-    thick = bands.step * 0.76 / len(names)
+    thick = min(bands.step * 0.76 / len(names), WIDEST)
     found: dict[str, list[Part]] = {}
     for k, name in enumerate(names):
         parts = []
         for x in bands.xs:
             value = heights.get((x, name))
             if value is not None:
-                left = bands.centre(x) - bands.step * 0.38 + k * thick
+                left = bands.centre(x) + (k - len(names) / 2) * thick
                 parts.append((x, left, bands.py(value), left + thick * 0.94, bands.py(0)))
         found[name] = parts
     return found
@@ -155,6 +164,15 @@ def _grid(bands: Bands, unit: Unit | None, layout: Layout) -> list[Layer]:
     ]
 
 
+def _values(drawn: Sequence[tuple[Part, str]], layout: Layout) -> list[Layer]:
+    """Write the values at the ends of columns where there is room for all of them."""
+    if any(layout.text_width(text) > p[3] - p[1] + 4 for p, text in drawn):
+        return []
+    rise = layout.font * 0.8
+    rows = [((p[1] + p[3]) / 2, p[2] + (-rise if p[2] <= p[4] else rise), t) for p, t in drawn]
+    return [texts(rows, INK, align="center", halo=True)]
+
+
 def _x_labels(bands: Bands, layout: Layout) -> list[Layer]:
     widest = max(layout.text_width(str(x)) for x in bands.xs) + 10
     every = max(1, -(-widest // bands.step))
@@ -166,7 +184,18 @@ def _x_labels(bands: Bands, layout: Layout) -> list[Layer]:
     return [texts(rows, align="center", color=MUTED)]
 
 
-def _marks(chart: Chart, bands: Bands, unit: Unit | None, layout: Layout) -> list[Layer]:
+def _clear(top: float, wide: float, parts: Sequence[Part], bands: Bands) -> float:
+    """Give where the name of a level starts so that no column stands behind it, if there is."""
+    tall = [p for p in parts if min(p[2], p[4]) < top + 22 and max(p[2], p[4]) > top]
+    for left in (2.0, bands.width - wide - 2, *(p[3] + 6 for p in parts)):
+        if left + wide < bands.width and all(p[3] < left or p[1] > left + wide for p in tall):
+            return left
+    return 2.0
+
+
+def _marks(
+    chart: Chart, bands: Bands, unit: Unit | None, parts: Sequence[Part], layout: Layout
+) -> list[Layer]:
     layers: list[Layer] = []
     numbers = [x for x in bands.xs if not isinstance(x, str) and x is not None]
     for mark in chart.marks:
@@ -175,8 +204,8 @@ def _marks(chart: Chart, bands: Bands, unit: Unit | None, layout: Layout) -> lis
             layers.append(
                 segments([(0, y, bands.width, y)], INK, stroke_dasharray="3 3", stroke_width=1.4)
             )
-            label = [(2.0, y - layout.font * 0.75, mark.label)]
-            layers.append(texts(label, color=INK, halo=True))
+            x = _clear(y - layout.font * 1.3, layout.text_width(mark.label), parts, bands)
+            layers.append(texts([(x, y - layout.font * 0.75, mark.label)], color=INK, halo=True))
         if mark.x is not None and numbers:
             wanted = mark.x
             x = bands.centre(min(numbers, key=lambda n: abs(n - wanted)))

@@ -1,7 +1,8 @@
 """Lines over time, alone or as small multiples on one scale."""
 
-from veivalg.content import Chart, Exhibit, Role, Unit
-from veivalg.content.numbers import nearest
+from veivalg.content import Chart, Exhibit, Role, Shape, Unit
+from veivalg.content.drawn import FEW
+from veivalg.content.numbers import format_number, nearest
 from veivalg.content.theme import MUTED
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import Point, Series, collect, tick_text, value_ticks, x_positions
@@ -142,10 +143,37 @@ def _plane(
     width: float,
     height: float,
 ) -> Plane:
-    xs = [p.x for s in series for p in s.points] or [0.0, 1.0]
+    xs = sorted({p.x for s in series for p in s.points}) or [0.0, 1.0]
     unit = exhibit.table.column(chart.y).unit
     names = x_positions(exhibit, chart.x)[1]
-    return Plane(width, height, (min(xs), max(xs)), ticks, unit, names)
+    if _few(series, chart):  # room for a column at both ends
+        half = (xs[-1] - xs[0]) / 2 or 1.0
+        names = names or {x: format_number(nearest(x), Unit.YEAR) for x in xs}
+        return Plane(width, height, (xs[0] - half, xs[-1] + half), ticks, unit, names)
+    return Plane(width, height, (xs[0], xs[-1]), ticks, unit, names)
+
+
+def _few(series: list[Series], chart: Chart) -> bool:
+    """Say whether there are so few periods that they are columns, which stand on zero."""
+    known = {p.x for s in series for p in s.points if p.y is not None}
+    return chart.shape is Shape.PANELS and chart.low is None and len(known) <= FEW
+
+
+def _columns(series: list[Series], named: dict[str, Style], plane: Plane) -> list[Layer]:
+    low, high = plane.x_domain
+    thick = min(plane.width / 2 * (0.7 if high - low > 2 or len(series) > 1 else 0.4), 120)
+    thick /= max(len(series), 1)
+    layers = []
+    for k, s in enumerate(series):
+        rows = [
+            (plane.px(p.x) + (k - len(series) / 2) * thick, plane.py(p.y), p)
+            for p in s.points
+            if p.y is not None
+        ]
+        drawn = [(x, y, x + thick * 0.94, plane.py(0.0)) for x, y, _p in rows]
+        layers.append(boxes(drawn, named[s.name].fill))
+        layers.append(spots((x + thick / 2, y, p.row) for x, y, p in rows))
+    return layers
 
 
 def plot_layers(
@@ -159,6 +187,8 @@ def plot_layers(
 ) -> list[Layer]:
     """Give axes, ribbons, marks and lines of one plot; of panels the first names the marks."""
     layers = axes(plane, layout, chart.x_title)
+    if _few(series, chart):
+        return layers + _columns(series, named, plane)
     for s in series:
         layers += _ribbon(s, named[s.name], plane)
     layers += mark_layers(chart, series, plane, layout, named=name_marks)

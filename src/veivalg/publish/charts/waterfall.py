@@ -15,13 +15,14 @@ from veivalg.publish.charts.bars import (
     read_bars,
     value_scale,
 )
-from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts
+from veivalg.publish.charts.data import measure_and_category, shown
+from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts, tracks
 from veivalg.publish.charts.key import key_height, swatches
 from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import Layout
 
-CUT = 0.25
-"""Where all positions lie within this share of the largest, bars from zero would hide the steps."""
+GAP = 16.0
+"""Pixels from where a broken axis begins to the gap in a total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +62,47 @@ def steps_of(exhibit: Exhibit, chart: Chart) -> list[Step]:
 def waterfall(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     """Draw the steps as rows under one another; totals are dark bars from zero.
 
-    Where every sum is far from zero the axis is cut, which the foot says, and totals are then
-    marks: a bar that does not start at zero would lie about its length.
+    Where the totals dwarf the steps the axis is broken, which the foot says, and each total has
+    a gap where it is broken: a bar that does not start at zero would lie about its length.
     """
     steps = steps_of(exhibit, chart)
-    cut = not chart.zero and _far_from_zero(steps)
+    start = shown(measure_and_category(exhibit, chart)[0], exhibit.axis_from)
     bars = [Bar(s.name, "", s.end, s.text) for s in steps]
     room = max(layout.text_width(s.text) for s in steps)
     place = lay_rows(bars, [""], layout, room)
     key = _key()
     place = replace(place, top=key_height(list(key), layout, layout.width - place.left))
     values = [s.end for s in steps] + [s.start for s in steps if not s.total]
-    to_x = value_scale(values + ([] if cut else [0.0]), place.width)
+    to_x = value_scale([*values, 0.0 if start is None else start], place.width)
+    if start is not None:
+        ends = (start, max(to_x.high, start)) if start > 0 else (to_x.low, start)
+        to_x = Scale(*ends, place.width)
     layers = category_names(place, layout)
     if to_x.holds_zero:
         x = to_x(0)
         tops = [place.top + i * place.step for i in range(len(steps))]
         layers.append(segments([(x, y + place.head, x, y + place.step) for y in tops], RULE))
-    layers += _joints(steps, place, to_x) + _bodies(steps, place, to_x, layout, cut)
+    layers += _joints(steps, place, to_x) + _bodies(steps, place, to_x, start or 0.0)
+    if start is not None:
+        totals = [_edges(place, i) for i, s in enumerate(steps) if s.total and s.known]
+        layers += _breaks(totals, GAP if start > 0 else place.width - GAP)
     layers += swatches(key, layout, 0, layout.row / 2, layout.width - place.left)
-    layers += _cut_note(place, layout) if cut else []
-    return Picture(place.width, place.height + (layout.row * 1.2 if cut else 0), tuple(layers))
+    foot = place.height
+    if exhibit.broken_axis:
+        layers.append(texts([(0.0, foot + layout.row * 0.7, exhibit.broken_axis)], MUTED))
+        foot += layout.row * 1.2
+    return Picture(place.width, foot, tuple(layers))
 
 
 def _key() -> dict[str, str]:
     return {_("Sum"): TOTAL, _("Øker (+)"): UP, _("Senker (−)"): DOWN}
 
 
-def _far_from_zero(steps: Sequence[Step]) -> bool:
-    values = [s.end for s in steps] + [s.start for s in steps if not s.total]
-    low, high = min(values), max(values)
-    return low * high > 0 and high - low < CUT * max(abs(low), abs(high))
+def _breaks(totals: Sequence[tuple[float, float]], x: float) -> list[Layer]:
+    """Give the slanted gap in each total where the axis is broken."""
+    slants = [[(x - 3, bottom + 3), (x + 3, top - 3)] for top, bottom in totals]
+    sides = [[(a + by, y) for a, y in slant] for slant in slants for by in (-3, 3)]
+    return [tracks(slants, "white", 6), tracks(sides, INK, 1)]
 
 
 def _edges(place: Rows, i: int) -> tuple[float, float]:
@@ -110,27 +121,16 @@ def _joints(steps: Sequence[Step], place: Rows, to_x: Scale) -> list[Layer]:
     return [segments(lines, RULE, stroke_dasharray="2 2")]
 
 
-def _bodies(
-    steps: Sequence[Step], place: Rows, to_x: Scale, layout: Layout, cut: bool
-) -> list[Layer]:
+def _bodies(steps: Sequence[Step], place: Rows, to_x: Scale, base: float) -> list[Layer]:
     layers: list[Layer] = []
     words = []
     for i, step in enumerate(steps):
         top, bottom = _edges(place, i)
-        left, right = sorted(
-            (to_x(step.start if not (step.total and cut) else step.end), to_x(step.end))
-        )
+        left, right = sorted((to_x(base if step.total else step.start), to_x(step.end)))
         words.append((right + 7, (top + bottom) / 2, step.text))
         if not step.known:
             continue
-        if step.total and cut:
-            left, right = left - 2.5 * layout.stroke, right + 2.5 * layout.stroke
         colour = TOTAL if step.total else UP if step.end >= step.start else DOWN
         layers.append(boxes([(left, top, right, bottom)], colour, stroke=INK, stroke_width=0.8))
     ends = ((to_x(s.end), sum(_edges(place, i)) / 2, i) for i, s in enumerate(steps))
     return [*layers, texts(words, INK, halo=True), spots(ends)]
-
-
-def _cut_note(place: Rows, layout: Layout) -> list[Layer]:
-    note = _("Aksen starter ikke på null.")
-    return [texts([(0.0, place.height + layout.row * 0.7, note)], MUTED)]

@@ -12,7 +12,7 @@ from veivalg.content.numbers import DECIMALS
 from veivalg.content.theme import DOWN, TOTAL, UP
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.bars import read_bars
-from veivalg.publish.charts.data import Series, collect, measure_and_category, x_positions
+from veivalg.publish.charts.data import Series, collect, measure_and_category, shown, x_positions
 from veivalg.publish.charts.pyramid import read_pyramid
 from veivalg.publish.charts.waterfall import steps_of
 from veivalg.publish.theme import fills, styles
@@ -49,6 +49,7 @@ class Native:
     """A chart for Office: its form, categories and series, and how its numbers are written.
 
     ``form`` is «line», «bar» or «column»; ``points`` colours single categories of the only series.
+    ``floor`` is where a broken axis begins, which ``title`` then says.
     """
 
     form: str
@@ -59,6 +60,7 @@ class Native:
     title: str = ""
     points: tuple[str, ...] = ()
     labels: bool = False
+    floor: float | None = None
 
 
 def native(exhibit: Exhibit) -> Native | None:
@@ -177,9 +179,11 @@ def _waterfall(exhibit: Exhibit, chart: Chart) -> Native | None:
     }
     drawn = [Drawn(_("Grunn"), ground, "")]
     drawn += [Drawn(name, tuple(held), colour) for name, (colour, held) in kinds.items()]
-    key = measure_and_category(exhibit, chart)[0].key
+    measure = measure_and_category(exhibit, chart)[0]
+    floor = shown(measure, exhibit.axis_from)
     told = tuple(f"{s.name}: {s.text}" for s in steps)
-    return Native("column", told, tuple(drawn), _code(exhibit, key), stacked=True)
+    code, told_axis = _code(exhibit, measure.key), exhibit.broken_axis
+    return Native("column", told, tuple(drawn), code, True, told_axis, floor=floor)
 
 
 def _moved(by: float, total: bool) -> float | None:

@@ -91,6 +91,7 @@ def _dress(chart: Any, drawn: Native, size: float) -> None:
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
+        _unnamed(chart.legend, [i for i, one in enumerate(drawn.series) if not one.colour])
     _axes(chart, drawn, size)
     plot = chart.plots[0]
     if drawn.form != "line":
@@ -108,6 +109,15 @@ def _dress(chart: Any, drawn: Native, size: float) -> None:
         labels.number_format, labels.number_format_is_linked = drawn.number_format, False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
         labels.font.size = Pt(size)
+
+
+def _unnamed(legend: Any, series: Sequence[int]) -> None:
+    """Leave what only lifts the others out of the legend."""
+    for at in reversed(series):
+        entry = legend._element.makeelement(qn("c:legendEntry"), {})
+        for tag, value in (("c:idx", str(at)), ("c:delete", "1")):
+            entry.append(entry.makeelement(qn(tag), {"val": value}))
+        legend._element.find(qn("c:legendPos")).addnext(entry)
 
 
 def _axes(chart: Any, drawn: Native, size: float) -> None:
@@ -129,6 +139,12 @@ def _axes(chart: Any, drawn: Native, size: float) -> None:
     if values.has_major_gridlines:
         values.major_gridlines.format.line.color.rgb = colour(theme.GRID)
     values.visible = not drawn.labels
+    held = [v for series in drawn.series for v in series.values if v is not None]
+    if drawn.form != "line":  # left to itself the axis of two near values begins just below them
+        if drawn.floor is not None or min(held) >= 0:
+            values.minimum_scale = drawn.floor or 0
+        elif max(held) <= 0:
+            values.maximum_scale = 0
     values.has_title = bool(drawn.title) and not drawn.labels
     if values.has_title:
         values.axis_title.text_frame.text = clean(drawn.title)

@@ -129,14 +129,14 @@ class _Slides:
         drawn = native(exhibit)
         if drawn is not None:
             box = (int(frame.MARGIN), top, width, height)
-            place(slide.shapes, drawn, box, exhibit.alt, 14).name = clean(exhibit.title)
+            place(slide.shapes, drawn, box, exhibit.spoken, 14).name = clean(exhibit.title)
             return
         picture = slide.shapes.add_picture(
             io.BytesIO(charts.png(exhibit, Size.SLIDE)), frame.MARGIN, top, width=width
         )
         if picture.height > height:
             picture.width, picture.height = int(picture.width * height / picture.height), height
-        picture._element.nvPicPr.cNvPr.set("descr", clean(exhibit.alt))
+        picture._element.nvPicPr.cNvPr.set("descr", clean(exhibit.spoken))
 
     def _not_known(self) -> list[tuple[str, list[str]]]:
         lines = list(lacking(self.report, LACKING))

@@ -174,7 +174,7 @@ class _Writer:
         relation, _image = self.word.part.get_or_add_image(io.BytesIO(drawn))
         width, height = struct.unpack(">II", drawn[16:24])
         size = (int(TEXT_WIDTH), int(height * TEXT_WIDTH / width))
-        inside = xml.picture(relation, self.pictures, size, exhibit.alt, exhibit.title)
+        inside = xml.picture(relation, self.pictures, size, exhibit.spoken, exhibit.title)
         caption = self._caption(_("Figur"), part, exhibit.title, exhibit.subtitle)
         return caption + xml.paragraph(self.ids["Figur"], inside)
 

@@ -56,7 +56,7 @@ def waterfall(compared: Compared, i: int, explained: Explained) -> Exhibit | Non
         [(first, found.start), *steps, (last, found.start + sum(v for _n, v in steps))],
         words=words,
         alt=_waterfall_alt(steps, quantity),
-        chart=Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last), zero=True),
+        chart=Chart(Shape.WATERFALL, "step", VALUE, totals=(first, last)),
         formula=_("Hvert ledd er endringen når bare det endres; samspill er det de gjør sammen"),
         method=quantity.method,
         note=notes(_together(found), _users(compared, explained), compared.inputs.caveat),

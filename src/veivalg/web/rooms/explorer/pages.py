@@ -167,7 +167,9 @@ def _apart(query: str) -> Callable[[Exhibit], Markup]:
     def shown(exhibit: Exhibit) -> Markup:
         told, *drawn = figure(exhibit, (Size.WIDE, Size.PHONE), exhibit.id)
         images = (
-            Markup(image).format(end, exhibit.id, query + more, exhibit.alt, Markup(_measures(svg)))
+            Markup(image).format(
+                end, exhibit.id, query + more, exhibit.spoken, Markup(_measures(svg))
+            )
             for end, more, svg in zip(("bred", "smal"), ("", "&smal=1"), drawn, strict=True)
         )
         return readable(exhibit, told, "".join(images))
