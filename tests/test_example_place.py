@@ -29,7 +29,7 @@ from veivalg.tables import TABLES
 from veivalg.web.app import create_app
 
 CODE = EXAMPLE.code
-LINE = "Eksempelkommunen finnes ikke. Alle tallene om den er KONSTRUERT"
+LINE = "Eksempelkommunen finnes ikke. Alle tallene om den er eksempler"
 # Pages of a municipality that choose, compare, bring or fetch: those that exist have them.
 CLOSED = (
     "/egne-tall",
@@ -153,7 +153,7 @@ def test_its_pages_say_so_at_the_top_and_lead_to_nothing_that_is_closed(
         answer = client.get(f"/kommune/{CODE}{page}")
         assert answer.status_code == 200, page
         top = answer.text[: answer.text.index("<h1")]
-        assert "KONSTRUERT" in top and "finnes ikke" in top, page
+        assert "Eksempel:" in top and "finnes ikke" in top, page
         assert re.search(rf'<a [^>]*href="/kommune/{CODE}"[^>]*>.*{EXAMPLE.name}', top), page
         led = set(re.findall(rf'(?:href|action)="(/kommune/{CODE}[^"#?]*)', answer.text))
         assert not [a for a in led if any(a.endswith(end) for end in (*CLOSED, "/hent"))], page

@@ -201,7 +201,7 @@ def test_refunds_of_257_are_told_before_gross_is_compared(code: str, share: floa
 
 def test_what_a_new_young_user_costs_is_told_as_unconfirmed() -> None:
     text = finding(care_chapter(known("5503")), "ny-under-67").text()
-    assert "1,61" in text and "20" in text and "ubekreftet" in text and "2023" in text
+    assert "1,61" in text and "20" in text and "usikkert" in text and "2023" in text
 
 
 def test_purchases_stand_apart_only_where_arts_tell_them() -> None:
@@ -272,10 +272,10 @@ def test_a_printed_price_tells_what_tax_it_is_taken_to_hold() -> None:
     chapter = care_chapter(known("5503"))
     listed = exhibit(chapter, "omsorg-prisliste").table.rows
     source = next(str(row) for row in listed if "Utgift per bolig med bemanning" in str(row[0]))
-    assert "Arbeidsgiveravgiften er ikke oppgitt; antatt 14,1 %" in source and "ubekr" in source
+    assert "Arbeidsgiveravgiften er ikke oppgitt; antatt 14,1 %" in source and "usikkert" in source
     note = exhibit(chapter, "omsorg-faktorer").note
     (dwelling,) = re.findall(r"Utgift per bolig med bemanning og år, trykt, .*?sone IV\.", note)
-    assert "antatt 14,1 % som for plassen, ubekreftet" in dwelling
+    assert "antatt 14,1 % som for plassen, usikkert" in dwelling
     assert "arbeidsgiveravgiften regnet om fra 14,1 % til sone IV" in dwelling
 
 

@@ -181,7 +181,7 @@ def test_suppressed_values_give_no_verdict_and_are_reported() -> None:
 def test_robek_is_said_with_its_doubt_for_one_listed_and_one_not() -> None:
     listed, free = (finding(finance(bare(code)), "robek").text() for code in ("5620", "5503"))
     assert "står i listen" in listed and "står ikke i listen" in free
-    assert "ubekreftet" in listed and "ubekreftet" in free
+    assert "usikkert" in listed and "usikkert" in free
 
 
 def test_a_moved_target_moves_the_verdict_and_its_band() -> None:

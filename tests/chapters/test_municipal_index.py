@@ -165,7 +165,7 @@ def test_the_remembered_cut_off_of_the_grades_is_shown_as_unverified() -> None:
     chapter = index_of(HARSTAD)
     tail = next(a for a in chapter.assumptions if a.id == "karakter-ytterpunkt")
     assert tail.certainty is Certainty.UNVERIFIED
-    assert "ubekreftet" in tail.text()
+    assert "usikkert" in tail.text()
     grades = next(e for e in chapter.exhibits() if e.id == "kommuneindeks-karakterer")
     assert all(1 <= row[1] <= 6 for row in grades.table.rows)
     assert not any(c.unit is Unit.RANK for c in grades.table.columns)

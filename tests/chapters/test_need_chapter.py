@@ -141,7 +141,7 @@ def test_ages_inside_ssbs_groups_are_ours_and_say_so_in_lead_and_source() -> Non
 def test_the_2017_key_is_shown_as_unverified_and_lacks_four_sectors() -> None:
     chapter = need(known("5503", nokkel=2017))
     sound(chapter)
-    assert "ubekreftet" in finding(chapter, "omsorg").text()
+    assert "usikkert" in finding(chapter, "omsorg").text()
     shown = {
         r["sector"]
         for e in chapter.exhibits()
@@ -156,7 +156,7 @@ def test_the_unverified_key_is_named_so_wherever_it_is_drawn() -> None:
     exhibit = next(e for e in need(known("5503")).exhibits() if e.id == "behov-varianter")
     names = {str(r["variant"]) for r in exhibit.table.records()}
     assert len(names) == 4
-    assert all("ubekreftet" in name for name in names if "2017" in name)
+    assert all("usikkert" in name for name in names if "2017" in name)
 
 
 def test_the_full_variant_changes_the_answer() -> None:

@@ -287,14 +287,14 @@ def test_what_the_queue_is_assumed_to_rest_on_stands_at_the_number() -> None:
     chapter = places(known("5610"))
     shown = next(e for e in chapter.exhibits() if e.id == "korttid")
     assert shown.title.replace("\u202f", " ").startswith("Med antatt behov for 85 % av plassene")
-    assert "ubekreftet" in shown.note and "er så mange som SSB teller" not in shown.formula
+    assert "usikkert" in shown.note and "er så mange som SSB teller" not in shown.formula
     (lacking,) = [m for m in chapter.missing if "korttidsopphold" in m.what]
     assert "skjermer" in lacking.why and "2025" in lacking.why
     assert "«Nye brukere av korttidsplass per uke»" in lacking.how_to_get
     for told in (places(known("5610", ankomster=2.0)), places(known("5503"))):
         shown = next(e for e in told.exhibits() if e.id == "korttid")
         assert shown.title.startswith("Etter antakelsene") and "antatt" not in shown.title
-        assert "ubekreftet" not in shown.note
+        assert "usikkert" not in shown.note
 
 
 def test_hidden_places_are_missing_and_not_zero() -> None:

@@ -126,9 +126,9 @@ def test_constructed_figures_are_marked_and_named(figures: Figures) -> None:
     made = explore(pick(tall="net_debt", kommune="5503,1833"), figures)
     exhibit = next(made.exhibits())
     assert constructed(exhibit.sources)
-    assert "KONSTRUERT for Rana" in exhibit.note
+    assert "Eksempel for Rana" in exhibit.note
     marks = {row["place"]: row["mark"] for row in exhibit.table.records()}
-    assert marks == {"Harstad": "", "Rana": "KONSTRUERT"}
+    assert marks == {"Harstad": "", "Rana": "Eksempel"}
     own = explore(pick(tall="net_debt", kommune="5503"), figures)
     assert not constructed(next(own.exhibits()).sources)
 

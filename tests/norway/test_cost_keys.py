@@ -48,7 +48,7 @@ def test_the_age_groups_of_a_key_never_overlap() -> None:
 def test_the_2017_keys_are_unverified_and_say_so_in_their_label() -> None:
     system = systems()["2017"]
     assert system.certainty is Certainty.UNVERIFIED
-    assert "ubekreftet" in system.label
+    assert "usikkert" in system.label
     assert set(system.keys) == {"care", "primary_school", "kindergarten", TOTAL}
 
 

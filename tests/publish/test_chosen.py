@@ -140,7 +140,7 @@ def test_every_line_is_said_by_a_chapter(code: str, name: str) -> None:
     else:
         word = Document(io.BytesIO(content))
         lines = [p.text for p in word.paragraphs if p.style.name == "List Bullet"]
-    known, mark = told_by(code), re.compile(r"\s*\(?KONSTRUERT\)?$")
+    known, mark = told_by(code), re.compile(r"\s*\(?Eksempel\)?$")
     held = [mark.sub("", plain(line)) for line in lines]
     assert len(held) > 8
     for line in held:

@@ -37,6 +37,8 @@ def pairs(formats: Iterable[str]) -> list[tuple[str, str]]:
 
 
 DATA = ("json", "xlsx", "pdf")
+MARK = re.compile("Eksempel(?!kommunen)")
+"""How it is said that figures are made up, where it isn't the name of the place that is."""
 """Formats that hold sentences otherwise than as running text, and have tests of their own."""
 
 
@@ -364,11 +366,11 @@ def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
     text = text_of(name, format)
     for statement in chapter_of(name).statements():
         after = {
-            text[m.end() :].lstrip("–")[:10]
+            bool(MARK.match(text[m.end() :].lstrip("–")))
             for m in re.finditer(re.escape(squeezed(statement.text())), text)
         }
         assert after, statement.id
-        assert {a == "KONSTRUERT" for a in after} == {_is_made_up(statement)}, statement.id
+        assert after == {_is_made_up(statement)}, statement.id
 
 
 @pytest.mark.parametrize("name", SOME)
@@ -377,7 +379,7 @@ def test_a_sentence_on_constructed_figures_is_marked_in_the_pdf(name: str) -> No
     for statement in chapter_of(name).statements():
         # A footer may stand between a sentence and its mark, so its end is looked for.
         end = re.escape(squeezed(statement.text())[-25:])
-        marked = re.search(end + "KONSTRUERT", text) is not None
+        marked = re.search(end + MARK.pattern, text) is not None
         assert marked == _is_made_up(statement), statement.id
 
 
@@ -386,9 +388,9 @@ def test_the_box_is_marked_only_when_all_its_sentences_with_figures_are(name: st
     told = [s for s in chapter_of(name).findings if s.figures]
     every = bool(told) and all(map(_is_made_up, told))
     if name in SOME:
-        assert ("DetviktigsteKONSTRUERT" in text_of(name, "docx")) == every
-    assert ("Detviktigste–KONSTRUERT" in text_of(name, "md")) == every
-    assert ("DetviktigsteKONSTRUERT" in text_of(name, "html")) == every
+        assert bool(re.search("Detviktigste" + MARK.pattern, text_of(name, "docx"))) == every
+    assert bool(re.search("Detviktigste–" + MARK.pattern, text_of(name, "md"))) == every
+    assert bool(re.search("Detviktigste" + MARK.pattern, text_of(name, "html"))) == every
 
 
 def test_the_examples_have_boxes_with_both_real_and_constructed_sentences() -> None:

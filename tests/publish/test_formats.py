@@ -273,7 +273,7 @@ def test_every_row_of_a_csv_says_its_unit_its_source_and_whether_it_is_construct
         head, *rows = csv.reader(io.StringIO(text), delimiter=";")
         assert head[-3:] == ["Enhet", "Kilde", "Merke"]
         made_up = any(s.kind is SourceKind.CONSTRUCTED for s in exhibit.sources)
-        assert {row[-1] for row in rows} <= {"KONSTRUERT" if made_up else ""}
+        assert {row[-1] for row in rows} <= {"Eksempel" if made_up else ""}
         assert all(row[-2] for row in rows)
         marks.add(made_up)
     assert marks == {True, False}
@@ -312,8 +312,8 @@ def test_a_fragment_links_numbers_downloads_and_methods(chapter: Chapter) -> Non
 
 def test_what_is_constructed_or_unverified_says_so(chapter: Chapter) -> None:
     text = str(chapter_fragment(chapter))
-    assert text.count("KONSTRUERT") >= 4
-    assert "ubekreftet" in text
+    assert text.count("Eksempel") >= 4
+    assert "usikkert" in text
 
 
 @pytest.fixture(scope="module")
@@ -337,7 +337,7 @@ def test_documents_say_on_cover_summary_box_and_captions_what_is_constructed(
     made_up: Report,
 ) -> None:
     content = document(made_up)
-    assert content.warning.startswith("KONSTRUERT")
+    assert content.warning.startswith("Eksempel:")
     assert content.summary[1] == Paragraph(content.warning, "mark")
     marked = [p for p in (*content.summary, *content.body) if getattr(p, "marked", False)]
     assert {"sammendrag-prove", "funn-prove"} <= {
@@ -349,12 +349,12 @@ def test_documents_say_on_cover_summary_box_and_captions_what_is_constructed(
     assert len(marked) - len(said) - sum(isinstance(p, Heading) for p in marked) == len(captions)
     assert captions
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(render(made_up, "pdf"))).pages]
-    assert "KONSTRUERT" in pages[0]
+    assert "Eksempel:" in pages[0]
     word = docx.Document(io.BytesIO(render(made_up, "docx")))
     lines = [p.text for p in word.paragraphs]
-    assert "Det viktigste KONSTRUERT" in lines
+    assert "Det viktigste Eksempel" in lines
     assert sum(
-        p.style.name == "Caption" and p.text.endswith("KONSTRUERT") for p in word.paragraphs
+        p.style.name == "Caption" and p.text.endswith("Eksempel") for p in word.paragraphs
     ) == len(captions)
 
 

@@ -123,7 +123,7 @@ def test_no_word_of_a_table_is_parted_and_nothing_lies_over_the_foot_of_a_page(c
     report = report_of(code)
     tables = [e.table for c in report.chapters for e in c.exhibits()]
     cells = [str(cell) for t in tables for row in t.rows for cell in row]
-    told = " ".join([*cells, *(c.title for t in tables for c in t.columns), "ubekreftet valgt"])
+    told = " ".join([*cells, *(c.title for t in tables for c in t.columns), "usikkert valgt"])
     words = set(re.findall(r"\w+", told))
     with PdfDocument(render(report, "pdf")) as document:
         for number, page in enumerate(document, start=1):

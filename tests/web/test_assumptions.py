@@ -161,7 +161,7 @@ def test_a_wrong_value_in_a_download_is_told(client: TestClient) -> None:
 
 def test_an_unverified_assumption_says_so(client: TestClient) -> None:
     forms = client.get("/kommune/5503/prove").text.split('class="antakelsesskjema"')[1:]
-    assert any("ubekreftet" in form.split("</form>")[0] for form in forms)
+    assert any("usikkert" in form.split("</form>")[0] for form in forms)
 
 
 def test_the_whole_document_takes_choices_too(client: TestClient) -> None:

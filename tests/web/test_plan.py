@@ -75,7 +75,7 @@ def test_the_answer_says_plan_proof_and_points(client: TestClient, town: Basis) 
     assert "Plan innenfor rammene" in reply.text
     assert "HiGHS" in reply.text
     assert reply.text.count(f"{PAGE}/punkt/") >= 2
-    assert "ubekreftet" in reply.text
+    assert "usikkert" in reply.text
 
 
 def test_progress_is_told_while_it_is_found(client: TestClient, town: Basis) -> None:

@@ -100,7 +100,7 @@ def _place(entry: Indicator) -> str:
         table = _("tabell {id}").format(id=entry.table)
     else:
         table = _("tabellen søkes fram: {words}").format(words=entry.table_title)
-    return table + (" (ubekreftet)" if entry.certainty.name == "UNVERIFIED" else "")
+    return table + (" (usikkert)" if entry.certainty.name == "UNVERIFIED" else "")
 
 
 def _described(entry: Indicator) -> dict[str, Any]:

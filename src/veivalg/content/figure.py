@@ -10,6 +10,7 @@ from typing import Any
 
 from veivalg.content.numbers import Unit, format_date, format_exact, format_number
 from veivalg.content.quantity import Quantity
+from veivalg.content.state import EXAMPLE, UNCERTAIN
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import N_, _
 
@@ -27,7 +28,7 @@ class SourceKind(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How certain a constant is; ``UNVERIFIED`` must be shown as «ubekreftet»."""
+    """How certain a constant is; ``UNVERIFIED`` must be shown as «usikkert»."""
 
     KNOWN = N_("kjent")
     FOUND = N_("funnet i kilde")
@@ -35,6 +36,11 @@ class Certainty(StrEnum):
     DERIVED = N_("utledet")
     UNVERIFIED = N_("ubekreftet")
     CHOICE = N_("valg")
+
+    @property
+    def word(self) -> str:
+        """Give how it is told, in the language in use."""
+        return _(UNCERTAIN).lower() if self is Certainty.UNVERIFIED else _(self.value)
 
 
 def table_name(table: str) -> str:
@@ -107,7 +113,7 @@ class Source:
         table = table_name(self.table) if self.table else _(self.title)
         day = format_date(self.retrieved)
         retrieved = _("hentet {day}").format(day=day) if self.retrieved else ""
-        mark = _("KONSTRUERT") if self.kind is SourceKind.CONSTRUCTED else ""
+        mark = _(EXAMPLE) if self.kind is SourceKind.CONSTRUCTED else ""
         return ", ".join(part for part in (self.producer, table, retrieved, mark) if part)
 
 
@@ -180,8 +186,8 @@ class Assumption:
         )
 
     def text(self) -> str:
-        """Write the value with unit, and «ubekreftet» where it is so."""
-        mark = _(" (ubekreftet)") if self.certainty is Certainty.UNVERIFIED else ""
+        """Write the value with unit, and «usikkert» where it is so."""
+        mark = _(" (usikkert)") if self.certainty is Certainty.UNVERIFIED else ""
         return self.write(self.value) + mark
 
     def write(self, value: float) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from veivalg.content.figure import Place, Source
 from veivalg.content.numbers import format_date
+from veivalg.content.state import MISSING
 from veivalg.foundation.i18n import N_, _
 
 
@@ -14,7 +15,7 @@ class NoteKind(StrEnum):
     READER = N_("Merknad")
     BREAK = N_("Brudd i serien")
     OUTLIER = N_("Uvanlig verdi")
-    ABSENT = N_("Mangler")
+    ABSENT = MISSING
     BOOKED = N_("Ført annerledes")
     FAULT = N_("Kan ikke leses")
 

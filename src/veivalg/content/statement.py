@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from veivalg.content.figure import Figure
 from veivalg.content.numbers import MANY_NOK, THIN, Unit, unit_once
+from veivalg.content.state import DEVIATION, UNCERTAIN
 from veivalg.foundation.i18n import _
 
 _HELD = {"{": "\ufdd0", "}": "\ufdd1"}
@@ -161,8 +162,8 @@ class Statement:
     def mark(self) -> str:
         """Give the words that stand before it, empty for most."""
         if self.deviation:
-            return _("Avvik i kilden:")
-        return _("Usikkert:") if self.caution and not self.lacking else ""
+            return f"{_(DEVIATION)}:"
+        return f"{_(UNCERTAIN)}:" if self.caution and not self.lacking else ""
 
     def marked(self) -> str:
         """Give the sentence as plain text after its mark."""

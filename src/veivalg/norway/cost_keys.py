@@ -1,6 +1,6 @@
 """Cost keys (delkostnadsnøkler) of the income system: dated weights with source and certainty.
 
-The 2026 keys are those of Grønt hefte 2026; the 2017 keys are from memory and stay «ubekreftet».
+The 2026 keys are those of Grønt hefte 2026; the 2017 keys are from memory and stay «usikkert».
 """
 
 import json
@@ -67,13 +67,13 @@ class KeySystem:
 
     @property
     def unverified(self) -> bool:
-        """Say whether the weights must be shown as «ubekreftet»."""
+        """Say whether the weights must be shown as «usikkert»."""
         return self.certainty is Certainty.UNVERIFIED
 
     @property
     def label(self) -> str:
-        """Give the name shown in charts: «nøkkel 2017 (ubekreftet)»."""
-        text = _("nøkkel {id} (ubekreftet)") if self.unverified else _("nøkkel {id}")
+        """Give the name shown in charts: «nøkkel 2017 (usikkert)»."""
+        text = _("nøkkel {id} (usikkert)") if self.unverified else _("nøkkel {id}")
         return text.format(id=self.id)
 
 

@@ -61,7 +61,7 @@ def _robek() -> frozenset[str]:
 def in_robek(code: str) -> bool:
     """Say whether a municipality stands in the list of ROBEK that we carry.
 
-    The list is one snapshot of unknown date and «ubekreftet»: say so wherever it is used.
+    The list is one snapshot of unknown date and «usikkert»: say so wherever it is used.
 
     Examples
     --------

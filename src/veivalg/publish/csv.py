@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Table, Unit
 from veivalg.content.numbers import format_field
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import N_, _
-from veivalg.publish.document.cells import MARK, constructed, heading, source_lines
+from veivalg.publish.document.cells import constructed, heading, source_lines
 from veivalg.publish.format import ONE, Format
 from veivalg.publish.xlsx import stored
 
@@ -70,7 +71,7 @@ def _lines(exhibit: Exhibit) -> str:
 
 
 def _mark(exhibit: Exhibit) -> str:
-    made_up = _(MARK) if constructed(exhibit.sources) else ""
+    made_up = _(EXAMPLE) if constructed(exhibit.sources) else ""
     off = (s.marked() for s in exhibit.deviations)
     return " ".join(part for part in (made_up, *off, *exhibit.caveats) if part)
 

@@ -4,9 +4,9 @@ import re
 
 from veivalg import __version__
 from veivalg.content import Chapter, Report
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import today
-from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import document, table_part
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.format import PART, Format
@@ -68,7 +68,7 @@ def _part(part: Part) -> str:
 
 
 def _mark(shown: bool) -> str:
-    return f" – {_(MARK)}" if shown else ""
+    return f" – {_(EXAMPLE)}" if shown else ""
 
 
 def _first(text: str) -> str:

@@ -10,11 +10,11 @@ import orjson
 
 from veivalg.content import Report
 from veivalg.content.numbers import kept_together
+from veivalg.content.state import EXAMPLE
 from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish import charts
 from veivalg.publish.charts.raster import fonts
-from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document, document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.document.widths import (
@@ -111,7 +111,7 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
             "figure": _("Figur"),
             "table": _("Tabell"),
             "contents": _("Innhold"),
-            "mark": _(MARK),
+            "mark": _(EXAMPLE),
         },
         "parts": _in_columns(list(_parts((*content.summary, *content.body), folder))),
     }

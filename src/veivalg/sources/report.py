@@ -66,7 +66,7 @@ class TableReport:
         if self.lacking:
             parts.append(_("{n} finnes ikke i tabellen").format(n=len(self.lacking)))
         if self.constructed:
-            parts.append(_("KONSTRUERTE tall"))
+            parts.append(_("eksempeltall"))
         return f"{self.table} {self.title}: {', '.join(parts) or _('ingenting å hente')}"
 
 

@@ -41,7 +41,7 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
         Theme.STAFF,
         said,
         None if price is None else 0.0 if unsure else abs(change.value) * price.value,
-        _("Årsverk × lønn i et nytt årsverk med pensjon og avgift (ubekreftet anslag)")
+        _("Årsverk × lønn i et nytt årsverk med pensjon og avgift (usikkert anslag)")
         if price is not None
         else _("Kroner vises når regnskapet etter funksjon er hentet"),
         _("Usikkert") if unsure else _("Framskrevet"),

@@ -138,7 +138,7 @@ def choices(evidence: Evidence) -> tuple[Assumption, Assumption]:
         (Certainty.FOUND, key_systems()["2026"].source),
         note=_(
             "2026 og 2025 er fra Grønt hefte. År til og med 2024 gir nøkkelen fra 2017, som er "
-            "ubekreftet og bare kjent for omsorg, grunnskole og barnehage."
+            "usikkert og bare kjent for omsorg, grunnskole og barnehage."
         ),
     )
     (variant,) = set_out(evidence, "behovsvariant")

@@ -92,7 +92,7 @@ def by_unconfirmed(model: Model) -> Statement | None:
     if ends is None or not model.ahead:
         return None
     text = _(
-        "Med nøkkelen fra 2017 (ubekreftet) er endringen i {end} mellom {low:+} og {high:+}. "
+        "Med nøkkelen fra 2017 (usikkert) er endringen i {end} mellom {low:+} og {high:+}. "
         "Nøkkelen er ikke bekreftet i kilde og vises bare til sammenlikning."
     )
     figures = {"low": ends[0], "high": ends[1]}

@@ -271,6 +271,6 @@ def norm(shifts: Rostered) -> Statement | None:
     )
     text = _(
         "Etter natte- og søndagstimene i turnusen er full stilling {norm} i uken i snitt "
-        "(ubekreftet)."
+        "(usikkert)."
     )
     return say("norm", text, {"norm": figure})

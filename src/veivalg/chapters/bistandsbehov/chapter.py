@@ -14,6 +14,7 @@ from veivalg.chapters.common.indicator_series import missing_series
 from veivalg.chapters.common.periods import december
 from veivalg.chapters.common.value_notes import value_notes
 from veivalg.content import Chapter, Section, Statement
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
@@ -57,7 +58,7 @@ def _sections(model: Model) -> Iterator[Section | None]:
         sentences.caution() if categories else None,
     )
     if brought := model.own:
-        head = _("Eksempel (KONSTRUERT)") if brought.made_up else _("Kommunens egne tall")
+        head = _(EXAMPLE) if brought.made_up else _("Kommunens egne tall")
         yield section("egne", head, *own.exhibits(brought))
     yield section("utvikling", _("Utviklingen og sammenlikningen"), exhibits.history(found))
     yield section("trykt", _("Trykte tall"), *sentences.printed(model))

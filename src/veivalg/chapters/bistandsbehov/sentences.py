@@ -132,12 +132,10 @@ def own(place: Place, brought: Own) -> Statement | None:
     if brought.computed:
         text = _(
             "I kommunens egne tall har {share} av brukerne omfattende bistandsbehov, regnet "
-            "fra skår med ubekreftede grenser."
+            "fra skår med usikre grenser."
         )
     if brought.made_up:
-        text = _(
-            "I eksempelet, som er KONSTRUERT, har {share} av brukerne omfattende bistandsbehov."
-        )
+        text = _("I eksempelet har {share} av brukerne omfattende bistandsbehov.")
     return Statement("egne", text, {"share": figure}, caution=brought.computed or brought.made_up)
 
 

@@ -71,8 +71,8 @@ MADE_UP = "konstruert"
 def made_up_line() -> Statement:
     """Say in one line that nothing of Eksempelkommunen is real."""
     text = _(
-        "{name} finnes ikke. Alle tallene om den er KONSTRUERT for å vise kapitlet, og ingen av "
-        "dem gjelder en virkelig kommune."
+        "{name} finnes ikke. Alle tallene om den er eksempler, laget for å vise kapitlet, og ingen "
+        "av dem gjelder en virkelig kommune."
     )
     return Statement(MADE_UP, text.replace("{name}", EXAMPLE.name), {})
 

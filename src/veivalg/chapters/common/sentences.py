@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from veivalg.content import Figure, Statement, Unit, format_number
+from veivalg.content.state import UNCERTAIN
 from veivalg.foundation.i18n import _
 from veivalg.maths.projections.population import PopulationPath
 
@@ -118,7 +119,7 @@ def turns(low: float, high: float, least: float = 0.5) -> bool:
 
 def doubted(title: str, *, either: bool) -> str:
     """Say that a title is uncertain where what it states a direction of may go either way."""
-    return f"{_('Usikkert:')} {title}" if either else title
+    return f"{_(UNCERTAIN)}: {title}" if either else title
 
 
 def more_or_fewer(change: float) -> str:

@@ -170,12 +170,12 @@ def robek(model: Model) -> Statement | None:
     text = (
         _(
             "{place} står i listen vi har over kommuner i ROBEK, sammen med andre til {n} i "
-            "alt. Datoen på listen er ukjent (ubekreftet): kontroller den i registeret."
+            "alt. Datoen på listen er ukjent (usikkert): kontroller den i registeret."
         )
         if in_robek(model.place.code)
         else _(
             "{place} står ikke i listen vi har over de {n} kommunene i ROBEK. Datoen på listen "
-            "er ukjent (ubekreftet): kontroller den i registeret."
+            "er ukjent (usikkert): kontroller den i registeret."
         )
     )
     return say("robek", text, {"n": count}, place=model.place.name)

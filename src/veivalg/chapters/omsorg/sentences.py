@@ -187,7 +187,7 @@ def new_young(found: CareToday) -> Statement:
     threshold, share = found.prices["refund_threshold"], found.prices["refund_share"]
     text = _(
         "En ny bruker under 67 år koster kommunen all direkte lønn opp til {threshold} i året, og "
-        "{left} av det over (regler for {year}; nyere er ikke funnet, så dette er ubekreftet)."
+        "{left} av det over (regler for {year}; nyere er ikke funnet, så dette er usikkert)."
     )
     return tell(
         "ny-under-67",

@@ -447,7 +447,7 @@ def short_stay(model: Model) -> Exhibit | None:
         premise = _("Med antatt behov for {use} av plassene").format(use=use)
         load = unsure = _(
             "Hvor mange som vil ha korttidsplass, er ikke kjent. Vi antar at det til enhver tid er "
-            "behov for {use} av plassene. Det er ubekreftet."
+            "behov for {use} av plassene. Det er usikkert."
         ).format(use=use)
     queues = [queue(arrivals.value, stay.value, n) for n in sorted({now.places, fewest, *near})]
     return _show(model)(

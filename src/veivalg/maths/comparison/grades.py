@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 MIDDLE, LOWEST, HIGHEST = 3.5, 1.0, 6.0
 TAIL = 0.05
-"""Share of the municipalities at each end that get 1 and 6; from memory, shown «ubekreftet»."""
+"""Share of the municipalities at each end that get 1 and 6; from memory, shown «usikkert»."""
 
 LEAST_SHARE = 0.6
 """A municipality is ranked in a sector when it has at least 60 % of its indicators."""

@@ -1,7 +1,7 @@
 """Bistandsbehov from the municipality's own IPLOS scores or categories (M12).
 
 The official composite is not public: the cut-offs and what makes up each part here are from memory
-and shown as «ubekreftet». Where the category itself is known, it is used and nothing is computed.
+and shown as «usikkert». Where the category itself is known, it is used and nothing is computed.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from veivalg.content import Exhibit, Figure, Report, Source
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import N_, _
-from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.handbook import method_parts
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part
 from veivalg.publish.document.provenance import (
@@ -114,7 +114,7 @@ def _source_numbers(report: Report) -> dict[str, int]:
 
 
 def _made_up(trail: Trail) -> str:
-    return f" ({_(MARK)})" if trail.constructed else ""
+    return f" ({_(EXAMPLE)})" if trail.constructed else ""
 
 
 def _lines(trail: Trail, marks: list[int], behind: tuple[str, str]) -> tuple[str, ...]:

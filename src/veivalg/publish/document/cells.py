@@ -15,10 +15,9 @@ from veivalg.content import (
     format_plain,
 )
 from veivalg.content.figure import table_name
-from veivalg.foundation.i18n import N_, _
+from veivalg.content.state import EXAMPLE
+from veivalg.foundation.i18n import _
 
-MARK = N_("KONSTRUERT")
-"""How it is written that a number is constructed, the same everywhere: show it with `_`."""
 _SILENT = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.SHARE, Unit.RANK}
 
 
@@ -132,7 +131,7 @@ def made_up_warning() -> str:
     return _(
         "{mark}: Noen av tallene her er laget for å prøve Veivalg og er ikke statistikk. De "
         "er merket der de står."
-    ).format(mark=_(MARK))
+    ).format(mark=_(EXAMPLE))
 
 
 def exhibit_note(exhibit: Exhibit) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from veivalg.content import (
     Assumption,
-    Certainty,
     Chapter,
     Exhibit,
     Figure,
@@ -18,8 +17,9 @@ from veivalg.content import (
     format_date,
     format_together,
 )
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
-from veivalg.publish.document.cells import MARK, constructed, exhibit_note
+from veivalg.publish.document.cells import constructed, exhibit_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,8 @@ def assumption_text(assumption: Assumption) -> str:
 
 
 def certainty_text(assumption: Assumption) -> str:
-    """Write how certain an assumption is; an unverified one is always «ubekreftet»."""
-    if assumption.certainty is Certainty.UNVERIFIED:
-        return _("ubekreftet")
-    return _(assumption.certainty.value)
+    """Write how certain an assumption is; an unverified one is always «usikkert»."""
+    return assumption.certainty.word
 
 
 def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
@@ -143,7 +141,7 @@ def source_rows(source: Source) -> tuple[tuple[str, str], ...]:
     table = f"{source.table} {source.title}".strip()
     rows = (
         (_("Kilde"), f"{source.producer}: {table}"),
-        (_("Type"), _(MARK) if constructed([source]) else _(source.kind.value)),
+        (_("Type"), _(EXAMPLE) if constructed([source]) else _(source.kind.value)),
         (_("Spørring"), without_local(source.query)),
         (_("Adresse"), without_local(source.url)),
         (_("Hentet"), format_date(source.retrieved)),

@@ -9,9 +9,10 @@ from typing import Any
 from pptx.util import Cm, Pt
 
 from veivalg.content import Exhibit, Figure, Report, theme
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
-from veivalg.publish.document.cells import MARK, exhibit_note, source_lines
+from veivalg.publish.document.cells import exhibit_note, source_lines
 from veivalg.publish.document.layout import document, full_title
 from veivalg.publish.document.told import Told, lacking, others, ranked
 from veivalg.publish.native import native
@@ -156,7 +157,7 @@ class _Slides:
 def _said(one: Told, most: int) -> tuple[str, str]:
     """Give what a title has room for of a finding, and what is left for the speaker."""
     text, more = one.split(most)
-    return (f"{text} ({_(MARK)})" if one.made_up else text), more
+    return (f"{text} ({_(EXAMPLE)})" if one.made_up else text), more
 
 
 def _box(slide: Any, top: int, height: int) -> Any:

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from veivalg.content import Cell, Column, Exhibit
 from veivalg.content.numbers import kept_together
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
-from veivalg.publish.document.cells import MARK, cell_text, headings
+from veivalg.publish.document.cells import cell_text, headings
 from veivalg.publish.document.provenance import Trail
 from veivalg.publish.web.links import Links
 
@@ -84,8 +85,7 @@ def cell(value: Cell, column: Column) -> str:
     if isinstance(value, str) and column.unit is not None:
         return f'<span class="skjermet">{text}</span>'
     if text.startswith(_ADDRESSES):
-        shown = text.partition("://")[2].removeprefix("www.").removesuffix("/")
-        return f'<a href="{text}" rel="noreferrer">{shown}</a>'
+        return f'<a href="{text}" rel="noreferrer">{text}</a>'
     if text.endswith(")") and (span := _SPAN.fullmatch(text)) is not None:
         return f'<span class="spenn">{span[1]} <span>{span[2]}</span></span>'
     return text
@@ -145,7 +145,7 @@ def _look(column: Column, name: str) -> str:
 
 def badge(shown: bool) -> Markup:
     """Mark what is constructed."""
-    return Markup(f' <strong class="konstruert">{_(MARK)}</strong>' if shown else "")
+    return Markup(f' <strong class="konstruert">{_(EXAMPLE)}</strong>' if shown else "")
 
 
 def rows(pairs: Pairs) -> str:

@@ -12,9 +12,9 @@ from docx.document import Document as Word
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
-from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.document.widths import NARROW, WIDE, column_widths, least_widths, narrowed
@@ -75,7 +75,7 @@ class _Writer:
 
     def _mark(self, shown: bool) -> str:
         style = f'<w:rStyle w:val="{self.ids["Konstruert"]}"/>'
-        return xml.run(" ") + xml.run(_(MARK), style) if shown else ""
+        return xml.run(" ") + xml.run(_(EXAMPLE), style) if shown else ""
 
     def _properties(self) -> None:
         core = self.word.core_properties

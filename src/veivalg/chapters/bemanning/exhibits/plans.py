@@ -338,12 +338,12 @@ def hours(model: Model) -> Exhibit:
             Column("sure", _("Sikkerhet")),
         ),
         [
-            *((_(w.label), w.hours, _(w.who), _(w.certainty.value)) for w in weekly_hours()),
-            (_("Tredelt turnus, den enkeltes"), _("33,6–35,5"), how, _("ubekreftet")),
+            *((_(w.label), w.hours, _(w.who), w.certainty.word) for w in weekly_hours()),
+            (_("Tredelt turnus, den enkeltes"), _("33,6–35,5"), how, _("usikkert")),
         ],
         sources=(reference_source("weekly_hours"),),
         note=_(
             "En time som er både natt og søndag, teller én gang, som natt. Natt er 21–06 etter "
-            "loven. Begge deler er ubekreftet for avtalen, og avtalens egen tekst går foran."
+            "loven. Begge deler er usikkert for avtalen, og avtalens egen tekst går foran."
         ),
     )

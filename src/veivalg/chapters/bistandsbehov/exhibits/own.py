@@ -50,7 +50,7 @@ def _table(
         rows.append((names[value], *map(shown, line), _(SHIELDED) if parts is None else parts[2]))
     return _show(own)(
         id,
-        _("Brukere etter bistandsbehov og {head} (KONSTRUERT)")
+        _("Brukere etter bistandsbehov og {head} (eksempel)")
         if own.made_up
         else _("Brukere etter bistandsbehov og {head}, egne tall"),
         _("Antall brukere"),
@@ -72,9 +72,9 @@ def _note(own: Own) -> str:
         "færre enn 20 brukere, står ikke andelen."
     )
     if own.computed:
-        text += " " + _("Kategoriene er regnet fra skår med grenser som er ubekreftet.")
+        text += " " + _("Kategoriene er regnet fra skår med grenser som er usikre.")
     if own.made_up:
-        text += " " + _("Tallene er KONSTRUERT og beskriver ikke kommunen.")
+        text += " " + _("Tallene er et eksempel og beskriver ikke kommunen.")
     return text
 
 
@@ -92,7 +92,7 @@ def _shares(counts: Mapping[str, list[float | None]], own: Own) -> Exhibit:
         _("For få brukere til å vise andeler")
         if most is None
         else _("{service} har størst andel med omfattende behov: {share}"),
-        _("Andel av brukerne med kategori (KONSTRUERT)")
+        _("Andel av brukerne med kategori (eksempel)")
         if own.made_up
         else _("Andel av brukerne med kategori, egne tall"),
         (

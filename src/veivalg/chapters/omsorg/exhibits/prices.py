@@ -184,9 +184,9 @@ def listed_prices(found: CareToday) -> Exhibit:
     ]
     return show(found)(
         "omsorg-prisliste",
-        _("{count} priser og satser er ikke kommunens egne, og {unsure} er ubekreftet")
+        _("{count} priser og satser er ikke kommunens egne, og {unsure} er usikre")
         if not own
-        else _("{count} priser og satser er ikke av regnskapet, og {unsure} er ubekreftet"),
+        else _("{count} priser og satser er ikke av regnskapet, og {unsure} er usikre"),
         _("Prislisten som gjelder når kommunens eget regnskap ikke gir prisen, {place}"),
         (
             Column("price", _("Pris eller sats")),

@@ -69,7 +69,7 @@ def assumptions(compared: Compared) -> Exhibit:
                     now.today_text,
                     text_of(compared.inputs.levers, run.scenario, now.id),
                     spread,
-                    _(now.certainty.value),
+                    now.certainty.word,
                     now.source,
                 )
             )

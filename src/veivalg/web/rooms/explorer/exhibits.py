@@ -18,6 +18,7 @@ from veivalg.content import (
     format_number,
     format_plain,
 )
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.figures import Figures
 from veivalg.norway.indicators import Indicator
@@ -25,7 +26,6 @@ from veivalg.norway.register import municipalities
 from veivalg.web.rooms.explorer.sentences import slug, source_of, unit_words, written_in
 
 Compared = Sequence[tuple[Role, Place]]
-CONSTRUCTED = "KONSTRUERT"
 DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
 
 
@@ -209,7 +209,7 @@ def _pair(figures: Figures, entry: Indicator, year: int, places: Compared) -> st
 
 
 def _mark(figures: Figures, entry: Indicator, place: Place) -> str:
-    return CONSTRUCTED if figures.constructed(entry, place.code) else ""
+    return _(EXAMPLE) if figures.constructed(entry, place.code) else ""
 
 
 def _order(cell: Cell) -> tuple[int, float]:
@@ -300,7 +300,7 @@ def _notes(figures: Figures, entry: Indicator, places: Compared, years: Sequence
     if lacking:
         texts.append(_("Mangler tall: {names}.").format(names=_and(lacking)))
     if made and len(made) < len(places):
-        texts.append(_("{mark} for {names}.").format(mark=CONSTRUCTED, names=_and(made)))
+        texts.append(_("{mark} for {names}.").format(mark=_(EXAMPLE), names=_and(made)))
     return " ".join(texts)
 
 
