@@ -15,11 +15,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
-import openpyxl
 import orjson
 import pytest
 from tests.pdf import pages_of
-from tests.publish.readback import squeezed
+from tests.publish.readback import squeezed, workbook_data
 from tests.reports import report_of
 from tests.tiers import sized
 from tests.told import (
@@ -484,11 +483,9 @@ def test_the_address_follows_the_number_into_every_format(code: str) -> None:
         found = by[chapter, figure.id]
         assert found["quantity"]["address"] == figure.quantity.address
         assert found["value"] == figure.value
-    sheet = openpyxl.load_workbook(io.BytesIO(written["xlsx"]))["Tall i teksten"]
-    rows = {(r[0], r[1]): r[16] for r in sheet.iter_rows(min_row=2, values_only=True)}
-    titles = {c.id: c.title for c in report.chapters}
+    rows = {row["Figur-id"]: row["Størrelse"] for row in workbook_data(written["xlsx"])}
     for chapter, figure in figures:
-        assert rows[titles[chapter], figure.id] == figure.quantity.address
+        assert rows[f"{chapter}/{figure.id}"] == figure.quantity.address
     for name in {*written} - {"json", "xlsx"}:
         text = squeezed(words_of(written[name]))
         wanted = {squeezed(f"{f.quantity.name}, {f.quantity.year}") for _c, f in figures}

@@ -243,6 +243,7 @@ def documents() -> Iterator[tuple[str, list[str]]]:
     from veivalg.chapters.report import make_report
     from veivalg.norway.register import municipality
     from veivalg.publish import render
+    from veivalg.publish.xlsx.worked import defined_name
 
     report = make_report(municipality(PLACE))
     word = Document(io.BytesIO(render(report, "docx")))
@@ -250,13 +251,18 @@ def documents() -> Iterator[tuple[str, list[str]]]:
     yield "docx", [*(p.text for p in word.paragraphs), *cells]
     book = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx")))
     rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
-    # A sheet is called by the id of its exhibit, and the lists of figures have ids: these are
-    # the same in addresses, in the answers of the API and in formulas of those who link to them.
-    ids = {one.id for c in report.chapters for one in (*c.figures(), *c.exhibits(), *c.assumptions)}
+    # Figures have ids, and assumptions names in formulas: these are the same in addresses and in
+    # the answers of the API, and in the formulas of those who link to them.
+    named = [(c, one) for c in report.chapters for one in (*c.figures(), *c.exhibits())]
+    ids = {text for c, one in named for text in (one.id, f"{c.id}/{one.id}")}
+    ids |= {f"oversikt/{r.id}/{f.id}" for r in report.ranked for f in r.figures()}
+    ids |= {i.id for c in report.chapters for f in c.figures() for i in f.inputs}
+    ids |= {defined_name(a.id) for c in report.chapters for a in c.assumptions}
     cells = (cell for row in rows for cell in row if isinstance(cell, str))
     ids.update(f.quantity.address for c in report.chapters for f in c.figures() if f.quantity)
     ids.update(book.sheetnames)
-    yield "xlsx", [cell for cell in cells if cell not in ids]
+    told = (cell for cell in cells if not cell.startswith("="))
+    yield "xlsx", [cell for cell in told if cell.rpartition(": ")[2] not in ids]
     yield "html", seen_on(render(report, "html").decode())
 
 

@@ -114,10 +114,10 @@ MUTANTS: Sequence[Mutant] = (
     ),
     *_four(
         "xlsx",
-        "xlsx",
-        "stored(value, column.unit), self → _tenfold(stored(value, column.unit)), self",
-        "enumerate(table.rows) → enumerate(table.rows[1:])",
-        "heading(column), look → _unlike(heading(column)), look",
+        "xlsx.book",
+        "*at, stored(value, column.unit) → *at, _tenfold(stored(value, column.unit))",
+        "xlsx.tables @ enumerate(table.rows): → enumerate(table.rows[1:]):",
+        "xlsx.tables @ [heading(column) for → [_unlike(heading(column)) for",
     ),
     *_four(
         "csv",

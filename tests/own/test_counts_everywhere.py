@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import product, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from starlette.testclient import TestClient
+from tests.publish.readback import workbook_data
 
 from veivalg.chapters.common.brought import brought
 from veivalg.cli.main import run
@@ -92,9 +93,21 @@ def from_csv(content: bytes, first: str) -> Grid:
 def from_book(content: bytes, first: str) -> Grid:
     for sheet in openpyxl.load_workbook(io.BytesIO(content)):
         rows = [[words(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-        if any(row[0] == first for row in rows):
-            return grid(rows, first)
+        start = next((n for n, row in enumerate(rows) if row[0] == first), None)
+        if start is not None:
+            table = takewhile(any, rows[start:])  # another may stand below it
+            return grid([told_beside(rows[start], row) for row in table], first)
     raise AssertionError(f"no sheet by {first}")
+
+
+def told_beside(heads: list[str], row: list[str]) -> list[str]:
+    """Give a row of a sheet where what stands in «Status» stands in the cells it is of."""
+    status = row[heads.index("Status")] if "Status" in heads else ""
+    why, _colon, titles = status.partition(": ")
+    named = titles.split(", ") if titles else []
+    return [
+        why if head in named and not cell else cell for head, cell in zip(heads, row, strict=True)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +167,22 @@ def test_no_small_count_is_written_and_the_others_are_the_true_ones(everywhere) 
             for c, text in enumerate(seen(everywhere, first)[name]):
                 assert text == "skjermet" or float(text) == true[r, c]
                 assert text == "skjermet" or not 0 < float(text) < 5
+
+
+def test_the_tidy_sheet_and_the_formulas_of_the_chapter_hide_them_too(client: TestClient) -> None:
+    content = client.get("/kommune/1833/bistandsbehov.xlsx").content
+    rows = [row for row in workbook_data(content) if "bistand-egne" in str(row["Figur-id"])]
+    counted = [row for row in rows if row["Enhet"] == "brukere"] or rows
+    assert {row["Status"] for row in counted} >= {"oppgitt", "skjermet"}
+    for row in counted:
+        value = row["Verdi"]
+        assert (value is None) == (row["Status"] != "oppgitt"), row
+        assert not isinstance(value, int | float) or not 0 < value < 5 or value % 1, row
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    for cell in cells:
+        assert stored[cell.parent.title][cell.coordinate].value not in (1, 2, 3, 4), cell.value
 
 
 def counts() -> np.ndarray:

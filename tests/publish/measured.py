@@ -157,15 +157,14 @@ def the_charts_of_the_pdf_are_read(data: bytes) -> None:
 
 def the_sheets_hold_the_numbers(data: bytes) -> None:
     """Shares are fractions shown as per cent, money is in the unit of the heading."""
-    first = readback.workbook_sheet(data, 1)
-    assert [plain(head) for head in first.heads] == READ.heads
+    first, bars, lines = readback.workbook_tables(data).values()
+    assert [plain(head) for head in first.heads] == [*READ.heads, "Status"]
     assert first.rows == [
-        [2024, "Harstad", pytest.approx(0.171), pytest.approx(412.3), 1434],
-        [2025, "Rana", pytest.approx(0.1234), pytest.approx(1234.0), 1623],
-        [2026, "Karasjok", "mangler", pytest.approx(38.45), 96],
+        [2024, "Harstad", pytest.approx(0.171), pytest.approx(412.3), 1434, None],
+        [2025, "Rana", pytest.approx(0.1234), pytest.approx(1234.0), 1623, None],
+        [2026, "Karasjok", None, pytest.approx(38.45), 96, "mangler: Dekningsgrad"],
     ]
-    assert first.shown[0] == ["0", "General", "0.0 %", "#,##0.0", "#,##0"]
-    bars, lines = readback.workbook_sheet(data, 2), readback.workbook_sheet(data, 3)
+    assert first.shown[0][1:5] == ["General", "0.0 %", "#,##0.0", "#,##0"]
     assert [row[1] for row in bars.rows] == [pytest.approx(v) for v in (-0.1, 0.2, 0.4)]
     assert bars.shown[0][1] == "+0.0 %;-0.0 %;0.0 %"
     assert lines.rows == [
@@ -174,17 +173,18 @@ def the_sheets_hold_the_numbers(data: bytes) -> None:
     ]
 
 
-def the_sheet_of_figures_holds_the_numbers(data: bytes) -> None:
-    """The numbers of the sentences stand on a sheet of their own, with their unit."""
-    import io
-
-    import openpyxl
-
-    sheet = openpyxl.load_workbook(io.BytesIO(data))["Tall i teksten"]
-    told = {row[1]: (row[3], row[4]) for row in sheet.iter_rows(min_row=2, values_only=True)}
-    assert told["dekning"] == (pytest.approx(0.171), "%")
-    assert told["kostnad"] == (pytest.approx(412.3), "mill. kr")
-    assert told["ar"] == (2031, "år")
+def the_sheet_of_data_holds_the_numbers(data: bytes) -> None:
+    """The numbers of sentences and tables stand on one sheet, a row each, with their unit."""
+    rows = readback.workbook_data(data)
+    bound = [row for row in rows if row["Tabell"] == "Tall i teksten"]
+    told = {str(row["Figur-id"]): (row["Verdi"], row["Enhet"]) for row in bound}
+    assert told["malt/dekning"] == (pytest.approx(0.171), "andel (1 er 100 %)")
+    assert told["malt/kostnad"] == (pytest.approx(412.3), "mill. kr")
+    assert told["malt/ar"] == (2031, "år")
+    cells = [(r["Sted"], r["Periode"], r["Verdi"], r["Status"]) for r in rows]
+    assert ("Rana", "2025", pytest.approx(0.1234), "oppgitt") in cells
+    assert ("Karasjok", "2026", None, "mangler") in cells
+    assert ("Karasjok", "2026", 96, "oppgitt") in cells
 
 
 def the_fields_hold_the_numbers(data: bytes) -> None:
@@ -267,6 +267,6 @@ CHECKS: Mapping[str, tuple[Callable[[bytes], None], ...]] = {
     "html": (every_table_of_the_page_is_read,),
     "docx": (the_table_of_word_is_read,),
     "pdf": (the_table_of_the_pdf_is_read, the_charts_of_the_pdf_are_read),
-    "xlsx": (the_sheets_hold_the_numbers, the_sheet_of_figures_holds_the_numbers),
+    "xlsx": (the_sheets_hold_the_numbers, the_sheet_of_data_holds_the_numbers),
 }
 """What each format we have is held to."""

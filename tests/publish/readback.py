@@ -134,6 +134,41 @@ def workbook_sheet(data: bytes, number: int) -> Sheet:
     )
 
 
+def workbook_tables(data: bytes) -> dict[str, Sheet]:
+    """Give the tables of the exhibits of a workbook by figure id, «befolkning/endring».
+
+    They stand under one another: headings with a line under them, rows, an empty row, notes, and
+    the id in the last of the notes. Numbers that are formulas are read as they were stored.
+    """
+    found: dict[str, Sheet] = {}
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+    for sheet in (one for one in book.worksheets if one.title != "Data"):
+        heads, rows, open_ = [], [], False
+        for row in sheet.iter_rows():
+            if not row or row[0].value is None:
+                open_ = False
+                continue
+            first = row[0].value
+            if row[0].font.bold and row[0].border.bottom.style == "medium":
+                heads, rows, open_ = [c for c in row if c.value is not None], [], True
+            elif open_:
+                rows.append(row[: len(heads)])
+            elif isinstance(first, str) and first.startswith("Figur-id: "):
+                found[first.removeprefix("Figur-id: ")] = Sheet(
+                    [str(cell.value) for cell in heads],
+                    [[cell.value for cell in one] for one in rows],
+                    [[str(cell.number_format) for cell in one] for one in rows],
+                )
+    return found
+
+
+def workbook_data(data: bytes) -> list[dict[str, object]]:
+    """Give the rows of the tidy sheet of a workbook, by heading."""
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+    head, *rows = book.worksheets[0].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
 def csv_grid(data: bytes) -> Grid:
     """Give what a CSV file of Norwegian Excel holds."""
     head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";")

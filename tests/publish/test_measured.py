@@ -40,7 +40,7 @@ def test_a_csv_file_says_the_numbers_written_by_hand():
 
 def test_a_workbook_of_one_exhibit_says_the_numbers_written_by_hand():
     sheet = readback.workbook_sheet(exhibit_workbook(measured.TABLE, measured.chapter()), 0)
-    assert sheet.rows[0] == [2024, "Harstad", pytest.approx(0.171), pytest.approx(412.3), 1434]
+    assert sheet.rows[0][:5] == [2024, "Harstad", pytest.approx(0.171), pytest.approx(412.3), 1434]
 
 
 @pytest.mark.parametrize("size", Size)

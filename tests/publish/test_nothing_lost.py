@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
+from tests.publish.readback import workbook_data, workbook_tables
 from tests.reports import report_of
 
 from veivalg.publish import render
@@ -80,11 +84,18 @@ def before() -> Iterator[tuple[str, str, list[str]]]:
         yield place, where, fields
 
 
+@cache
+def data_of(code: str) -> dict[str, Any]:
+    """Give the report of a municipality as other programs read it."""
+    return dict(orjson.loads(render(report_of(code), "json")))
+
+
+@cache
 def in_json(code: str) -> Ids:
     """Give what the report of a municipality tells to other programs."""
     figures, columns, rows = {}, {}, {}
     keys = {where: f[0].split() for place, where, f in before() if place == code and len(f) > 1}
-    for chapter in orjson.loads(render(report_of(code), "json"))["chapters"]:
+    for chapter in data_of(code)["chapters"]:
         figures[chapter["chapter"]] = frozenset(f["id"] for f in chapter["figures"])
         for one in chapter["exhibits"]:
             where = f"{chapter['chapter']}/{one['id']}"
@@ -135,3 +146,58 @@ def test_a_lost_number_exhibit_column_or_row_is_seen() -> None:
     assert lost("1151", Ids(now.figures, thin, now.rows)) - lost("1151", now)
     none = {w: c for w, c in now.columns.items() if w != where}
     assert lost("1151", Ids(now.figures, none, now.rows)) - lost("1151", now)
+
+
+SCALES = {"mill. kr": 1e6, "prosentpoeng": 0.01}
+"""What a number of the workbook is multiplied by to be as other programs have it, by unit."""
+
+
+def told(row: dict[str, Any]) -> list[float]:
+    """Give value and ends of a row of «Data» as other programs have them."""
+    by = SCALES.get(row["Enhet"], 1.0)
+    return [float(f"{row[h] * by:.9g}") for h in ("Verdi", "Nedre", "Øvre") if row[h] is not None]
+
+
+def dated(row: dict[str, Any]) -> list[float]:
+    """Give the year of a row of «Data»."""
+    return [float(row["Periode"])] if str(row["Periode"]).isdigit() else []
+
+
+def numbers(exhibit: dict[str, Any]) -> list[float]:
+    """Give the numbers of an exhibit."""
+    units = [column["unit"] for column in exhibit["table"]["columns"]]
+    return [
+        float(f"{cell:.9g}")
+        for row in exhibit["table"]["rows"]
+        for cell, unit in zip(row, units, strict=True)
+        if isinstance(cell, int | float) and unit is not None
+    ]
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_the_workbook_holds_every_number_of_the_report(code: str) -> None:
+    """Each number of a sentence and each cell of a table is a number in «Data», and no more is."""
+    made = render(report_of(code), "xlsx")
+    bound, cells = {}, {}
+    for row in workbook_data(made):
+        if row["Tabell"] == "Tall i teksten":
+            bound[row["Figur-id"]] = row
+        else:
+            cells.setdefault(row["Figur-id"], []).append(row)
+    tables = workbook_tables(made)
+    for chapter in data_of(code)["chapters"]:
+        for figure in chapter["figures"]:
+            row = bound[f"{chapter['chapter']}/{figure['id']}"]
+            want = [figure["value"]] if figure["value"] is not None else []
+            if figure["interval"] is not None:
+                want += [figure["interval"]["low"], figure["interval"]["high"]]
+            assert told(row) == [float(f"{v:.9g}") for v in want], figure["id"]
+        for exhibit in chapter["exhibits"]:
+            where = f"{chapter['chapter']}/{exhibit['id']}"
+            assert where in tables, where
+            # numbers of unlike units are words with their unit to other programs, and numbers here
+            rows = cells.get(where, [])
+            have = Counter(v for row in rows for v in (*told(row), *dated(row)))
+            lost = Counter(numbers(exhibit)) - have
+            assert not lost, (where, lost)
+            assert not [row for row in rows if row["Verdi"] == 0 and row["Status"] != "oppgitt"]

@@ -10,7 +10,7 @@ from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.cells import constructed, heading, source_lines
 from veivalg.publish.format import ONE, Format
-from veivalg.publish.xlsx import stored
+from veivalg.publish.xlsx.cells import stored, unit_word
 
 BOM = "\ufeff"
 
@@ -48,15 +48,10 @@ def rows_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def _units(exhibit: Exhibit) -> str:
     """Write what the numbers are measured in: «kr», or column by column where they differ."""
     measured = [c for c in exhibit.table.columns if c.numeric and c.unit is not Unit.YEAR]
-    named = {c.title: _unit(c.unit) for c in measured if c.unit}
+    named = {c.title: unit_word(c.unit) for c in measured if c.unit}
     if len(set(named.values())) < 2:
         return next(iter(named.values()), "")
     return ", ".join(f"{title}: {unit}" for title, unit in named.items() if unit)
-
-
-def _unit(unit: Unit) -> str:
-    """Name a unit as it stands in the file, where shares are not turned into per cent."""
-    return _("andel (1 er 100 %)") if unit in (Unit.SHARE, Unit.POINTS) else unit.word
 
 
 def _told(table: Table, n: int) -> str:
