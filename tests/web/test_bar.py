@@ -14,6 +14,8 @@ from tests.web.test_browser import violations
 
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.content import Topic
+from veivalg.norway.municipality import EXAMPLE, Municipality
+from veivalg.norway.register import municipality
 from veivalg.web.app import create_app
 from veivalg.web.kit.bar import around
 
@@ -149,13 +151,27 @@ def test_names_of_stages_without_a_page_of_their_own_lead_on(client: TestClient)
         assert (answer.status_code, answer.headers["location"]) == (307, f"/kommune/5503/{to}")
 
 
-def test_topics_are_gone_through_from_the_first_place_to_the_last() -> None:
+@pytest.mark.parametrize("place", [EXAMPLE, municipality("5503")], ids=lambda place: place.name)
+def test_topics_are_gone_through_from_the_first_place_to_the_last(place: Municipality) -> None:
     step, met = Topic.ECONOMY, [Topic.ECONOMY]
-    assert around(step)[0] is None
-    while (after := around(step)[1]) is not None:
-        assert around(after)[0] is step
+    assert around(step, place)[0] is None
+    while (after := around(step, place)[1]) is not None:
+        assert around(after, place)[0] is step
         met.append(step := after)
-    assert set(met) == {Topic.PLAN, *(c.topic for c in all_chapters())}
+    plan = set() if place.example else {Topic.PLAN}
+    assert set(met) == plan | {c.topic for c in all_chapters()}
+
+
+def test_every_topic_has_the_one_before_and_the_one_after_at_its_foot(client: TestClient) -> None:
+    before, step = "", "/kommune/5503/okonomi"
+    while step:
+        foot = (
+            client.get(step).text.partition('<nav class="ramme skritt"')[2].partition("</nav>")[0]
+        )
+        ways = dict(re.findall(r'<a rel="(prev|next)" href="([^"]+)"', foot))
+        assert ways.get("prev", "") == before
+        before, step = step, ways.get("next", "")
+    assert before == "/kommune/5503/okonomioppfolging"
 
 
 def test_an_unknown_page_keeps_the_municipality_and_names_the_nearest(client: TestClient) -> None:

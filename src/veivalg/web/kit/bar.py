@@ -58,12 +58,17 @@ def compared(library: Library, place: Municipality, peers: Codes | None = None) 
     return [held.name, *(one.name for one in places(chosen))]
 
 
-def around(topic: Topic) -> tuple[Topic | None, Topic | None]:
-    """Give the topics before and after one, as pages are gone through."""
-    used = {Topic.PLAN, *(chapter.topic for chapter in all_chapters())}
+def around(topic: str, place: Municipality) -> tuple[Topic | None, Topic | None]:
+    """Give the topics before and after one, as the pages of a municipality are gone through.
+
+    The plan is worked out on a page of its own, which the made-up municipality has not.
+    """
+    used = {chapter.topic for chapter in all_chapters()} | (
+        set() if place.example else {Topic.PLAN}
+    )
     order = [t for stage in PATH for t in Topic if t.stage is stage and t in used]
-    at = order.index(topic)
-    return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
+    at = order.index(Topic(topic)) if topic in order else -1
+    return (order[at - 1] if at > 0 else None), (order[at + 1] if at + 1 < len(order) else None)
 
 
 def nearest(place: Municipality, text: str, most: int = 3) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ from veivalg.publish import formats
 from veivalg.publish.format import PART
 from veivalg.publish.web.parts import unbroken
 from veivalg.web.kit.assets import Assets
-from veivalg.web.kit.bar import bar, compared, place_of
+from veivalg.web.kit.bar import around, bar, compared, place_of
 from veivalg.web.kit.finished import QUICK, SMALL, Page, answer, finished_pages, pack
 from veivalg.web.kit.folders import folders
 from veivalg.web.kit.jobs import Jobs
@@ -79,7 +79,7 @@ class Site:
         """Make the templates once the assets are known, and the drawer of the data folder."""
         self.templates = environment(self.assets)
         self.templates.globals.update(
-            bar=bar, place_of=place_of, compared=partial(compared, self.library)
+            bar=bar, around=around, place_of=place_of, compared=partial(compared, self.library)
         )
         self.drawer = Drawer(self.library.folder)
 
