@@ -252,12 +252,6 @@ def test_an_assumption_is_changed_by_keyboard_and_the_address_holds_only_that(
     assert "a." not in page.url.split("/prove")[1].split("#")[0]
 
 
-def test_a_dot_on_the_map_leads_to_its_municipality(page: Page, address: str) -> None:
-    page.goto(address + "/")
-    page.locator('.kart a[href="/kommune/5610"]').click()
-    page.wait_for_url(address + "/kommune/5610")
-
-
 def test_without_script_everything_can_still_be_read_and_done(
     browser: Browser, address: str
 ) -> None:

@@ -155,6 +155,15 @@ async function fill(what) {
   } catch { /* the next round brings it */ }
 }
 
+// A picture that isn't made yet comes in when it is; who writes in a field goes on writing.
+async function arrive(box) {
+  for (let busy = true; busy;) {
+    await wait(1500);
+    try { busy = (await (await fetch(box.dataset.kommer, { cache: "no-store" })).json()).aktiv; } catch { /* ask again */ }
+  }
+  await fill(`#${box.id}`);
+}
+
 // Only what a reader has changed belongs in the address.
 function shortAddress(form) {
   const fields = [...form.elements].filter((e) => e.dataset.uendret !== undefined);
@@ -235,6 +244,7 @@ function menu(box) {
 document.querySelectorAll(".meny, .sted__velg").forEach(menu);
 document.querySelectorAll("form[data-forslag]").forEach(suggestions);
 document.querySelectorAll("[data-henting]").forEach(follow);
+document.querySelectorAll("[data-kommer]").forEach(arrive);
 document.querySelectorAll("form.antakelsesskjema").forEach(shortAddress);
 document.querySelectorAll("[data-filtrer]").forEach(filter);
 document.querySelectorAll("a[data-kopier]").forEach(copy);

@@ -1,6 +1,5 @@
 """The front page, the search and what it suggests, and whether the server lives."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -8,85 +7,94 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
-from veivalg.content import Outline
-from veivalg.content.theme import BORDER, WHITE
+from veivalg.content import Stage
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import UnknownMunicipalityError
+from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.mark import moved_today
-from veivalg.foundation.layout.names import BOUNDARIES
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import find, municipalities, municipality, search
-from veivalg.web.kit.borders import Borders
-from veivalg.web.kit.finished import Page, answer, pack
+from veivalg.web.kit.bar import STAGES
+from veivalg.web.kit.headlines import Headlines, kept
 from veivalg.web.kit.known_places import FIRST, fuller_places
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.front.map import norway_map
+
+SHOWN = 3
+"""How many findings of a real overview the front page shows."""
 
 router = APIRouter()
 
 
 @router.get("/")
 async def front(request: Request) -> Response:
-    """Show what Veivalg is, the search, the map and the list of municipalities."""
+    """Show the search, the three questions, a real overview and the list of municipalities."""
     site = site_of(request)
-    return await show(request, "front.html", lambda: _front(site), key="front")
+    shown, said = await run_in_threadpool(_seen, site)
+    key = ("front", shown if said else "")
+    return await show(request, "front.html", lambda: _front(site, shown, said), key=key)
 
 
-def _front(site: Site) -> dict[str, Any]:
-    ready = fuller_places(site.library)
+def _seen(site: Site) -> tuple[str, Headlines | None]:
+    """Give the first municipality whose overview is made, and what it says; None until one is."""
+    found = ((code, kept(site, code)) for code in FIRST)
+    return next(((code, said) for code, said in found if said and said.findings), (FIRST[0], None))
+
+
+def _front(site: Site, shown: str, said: Headlines | None) -> dict[str, Any]:
     counties: dict[str, list[Any]] = {}
     for m in municipalities():
         counties.setdefault(m.county, []).append(m)
     return {
         "first": [municipality(code) for code in FIRST],
-        "map": norway_map(municipalities(), ready, _outlines(site)),
+        "shown": municipality(shown),
+        "findings": said.findings[:SHOWN] if said else (),
+        "questions": _questions(),
         "counties": sorted(counties.items()),
-        "ready": ready,
+        "ready": fuller_places(site.library),
         "moved": moved_today(site.library.folder),
     }
 
 
+def _questions() -> list[tuple[str, str, str]]:
+    """Give the place of the bar that answers each question, the question, and what is there."""
+    return [
+        ("", _("Hva er viktigst?"), _("Fem til sju funn, de største først.")),
+        (
+            Stage.HERE.value,
+            _("Hvordan ligger vi an?"),
+            _("Økonomi, tjenester og bemanning, mot andre kommuner."),
+        ),
+        (
+            Stage.CHOICE.value,
+            _("Hva kan vi velge?"),
+            _("Flytt på valgene, og se hva de fører til."),
+        ),
+    ]
+
+
 @router.get("/kart/grenser.svg")
-async def borders(request: Request) -> Response:
-    """Draw the municipal borders that lie behind the dots; 404 until they are fetched."""
-    site = site_of(request)
-
-    def render() -> Page:
-        drawing = norway_map(municipalities(), (), _outlines(site))
-        svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} '
-            f'{drawing.height}"><path d="{drawing.borders}" fill="{WHITE}" stroke="{BORDER}" '
-            f'stroke-width="0.5" stroke-linejoin="round"/></svg>'
-        )
-        status = 200 if drawing.borders else 404
-        return pack(svg.encode(), "image/svg+xml", status=status)
-
-    return answer(
-        request,
-        await run_in_threadpool(site.pages.get, ("grenser", site.library.version()), render),
-    )
-
-
-def _outlines(site: Site) -> Mapping[str, Outline] | None:
-    if not any((site.library.folder / name).is_file() for name in BOUNDARIES):
-        return None
-    outlines, sources = site.one(Borders).geometry()
-    return outlines if sources else None
+def borders() -> RedirectResponse:
+    """Send who follows an old address to the page the drawing stood on."""
+    return RedirectResponse("/", 308)
 
 
 @router.get("/sok")
-async def search_page(request: Request, q: str = "") -> Response:
-    """Go to the municipality when the text names one, else list those that come near."""
+async def search_page(request: Request, q: str = "", til: str = "") -> Response:
+    """Go to the municipality when the text names one, else list those that come near.
+
+    ``til`` is the place of its bar to go to.
+    """
     text = q.strip()[:80]
+    to = f"/{til}" if til and til in STAGES else ""
     code, found = _found.get(text, lambda: _search(text))
     if code:
-        return RedirectResponse(f"/kommune/{code}", 303)
+        return RedirectResponse(f"/kommune/{code}{to}", 303)
     return await show(
         request,
         "search.html",
-        lambda: {"q": text, "found": found},
+        lambda: {"q": text, "til": to, "found": found},
         status=200 if found or not text else 404,
-        key=("sok", text),
+        key=("sok", text, to),
     )
 
 
