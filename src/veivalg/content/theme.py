@@ -33,7 +33,6 @@ MALE, PALE = "#4f6f8f", "#9db8d2"
 PEERS = "#8a949e"
 MAP_RAMP = ("#e3eef9", "#b0cfec", "#6ea6da", "#2f74b8", "#0b3d6e")
 """From light to dark, so that the order is seen in black and white."""
-BORDER = "#8b95a1"
 PYRAMID = {"left": "#7fb0dc", "right": "#a9b9c9"}
 SETTLED, UNSETTLED = "#d9e8f6", "#8a4b08"
 UP, DOWN, TOTAL = "#5a9fd8", "#dce9f5", "#2f3741"
