@@ -27,7 +27,9 @@ PLACES = ("5503", "1151", "0099")
 BEFORE = Path(__file__).with_name("told_before.txt")
 MOVED = "temaene står i ny rekkefølge: samme utsagn, i tabellen til sitt tema"
 SYNTHESIS = "opptellingen av utsagn er erstattet av hva flere sier og er uenige om"
+RENAMED = "nøkkelen som var «ubekreftet», er «usikker»: samme rader under et annet navn"
 GONE: dict[str, str] = {
+    **{f"{code} behov behov-varianter": RENAMED for code in ("5503", "1151", "0099")},
     **{f"5503 dokumenter dokumenter-tema-{n}": MOVED for n in (1, 2, 3, 5, 6, 7, 9, 11, 12)},
     **{f"0099 dokumenter dokumenter-tema-{n}": MOVED for n in (2, 3, 4)},
     **{f"5503 dokumenter {id}": SYNTHESIS for id in ("flest-tiltak", "flest-utfordringer")},
@@ -135,7 +137,6 @@ def test_nothing_that_was_told_is_lost(code: str) -> None:
 
 def test_a_lost_number_exhibit_column_or_row_is_seen() -> None:
     now = in_json("1151")
-    assert not lost("1151", Ids(now.figures, now.columns, now.rows)) or GONE
     chapter = next(c for c, ids in now.figures.items() if ids)
     few = {**now.figures, chapter: frozenset(list(now.figures[chapter])[1:])}
     where = next(w for w, rows in now.rows.items() if len(rows) > 2)
