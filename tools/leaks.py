@@ -328,6 +328,8 @@ class Data:
 
 def known_data() -> Data:
     """Give names of places, what reference data in files calls things, and what is stored."""
+    from veivalg.publish.document.handbook import method_parts
+
     from veivalg.chapters.common.handbook import method_pages
     from veivalg.content import Assumption, Source
     from veivalg.norway.codes import known_codes
@@ -337,7 +339,6 @@ def known_data() -> Data:
     from veivalg.own.examples import example_names, example_table
     from veivalg.own.printed import printed_names, printed_table
     from veivalg.own.tables import own_tables
-    from veivalg.publish.document.handbook import method_parts
     from veivalg.tables import TABLES
     from veivalg.web.rooms.own.view import columns
 

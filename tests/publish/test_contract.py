@@ -2,19 +2,18 @@
 
 What a format shows is read back with `readback` and held against the numbers as they are stored in
 the chapter, by the rules of reading below; nothing of ours writes an expectation. That a small
-chapter is said exactly as it is typed is in `test_measured.py`.
+chapter is said exactly as it is typed is in `test_measured.py`. Word and PDF tell what matters most
+of each chapter, and are held to it in `test_main_report.py`.
 """
 
 from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 import pytest
-from tests.made import SOME, WANTED, chapter_of, written
+from tests.made import WANTED, chapter_of, written
 from tests.publish import readback
 from tests.publish.readback import Grid, plain, squeezed
 
@@ -30,6 +29,7 @@ from veivalg.content import (
 from veivalg.publish import formats
 from veivalg.publish.csv import exhibit_csv
 
+<<<<<<< HEAD
 
 def pairs(formats: Iterable[str]) -> list[tuple[str, str]]:
     """Give every chapter with each format; Word and PDF with those of `SOME` only."""
@@ -40,6 +40,10 @@ DATA = ("json", "xlsx", "pdf")
 MARK = re.compile("Eksempel(?!kommunen)")
 """How it is said that figures are made up, where it isn't the name of the place that is."""
 """Formats that hold sentences otherwise than as running text, and have tests of their own."""
+=======
+ELSEWHERE = ("json", "xlsx", "docx", "pdf")
+"""Formats that hold sentences otherwise than all as running text, and have tests of their own."""
+>>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 
 
 @cache
@@ -52,30 +56,20 @@ def text_of(name: str, format: str) -> str:
     return squeezed(spaced(name, format))
 
 
-@pytest.mark.parametrize(("name", "format"), pairs(f for f in formats() if f not in DATA))
+@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("format", [f for f in formats() if f not in ELSEWHERE])
 def test_every_statement_stands_in_every_format(name: str, format: str) -> None:
     text = text_of(name, format)
     for statement in chapter_of(name).statements():
         assert squeezed(statement.text()) in text, statement.id
 
 
-@pytest.mark.parametrize("name", SOME)
-def test_every_statement_can_be_searched_for_in_the_pdf(name: str) -> None:
-    # A page break may put a footer inside a sentence, so the sentence is looked for in halves.
-    text = text_of(name, "pdf")
-    for statement in chapter_of(name).statements():
-        words = squeezed(statement.text())
-        half = len(words) // 2
-        assert words[:half] in text or words[half:] in text, statement.id
-
-
 @pytest.mark.parametrize("name", WANTED)
-def test_every_bound_number_has_an_entry_in_word_pdf_and_html(name: str) -> None:
-    for format in ("html", *(("docx", "pdf") if name in SOME else ())):
-        text = text_of(name, format)
-        for figure in chapter_of(name).figures():
-            assert squeezed(figure.text()) in text, (format, figure.id)
-            assert squeezed(figure.label) in text, (format, figure.id)
+def test_every_bound_number_has_an_entry_on_the_page(name: str) -> None:
+    text = text_of(name, "html")
+    for figure in chapter_of(name).figures():
+        assert squeezed(figure.text()) in text, figure.id
+        assert squeezed(figure.label) in text, figure.id
 
 
 # --- how a number is read -------------------------------------------------------------------------
@@ -304,37 +298,6 @@ def test_every_cell_of_every_exhibit_is_the_same_in_markdown(name: str) -> None:
         holds(grid, exhibit)
 
 
-def _tables(name: str) -> Iterator[Exhibit]:
-    """Give the exhibits that are tables in a document: those without a chart."""
-    return (exhibit for exhibit in chapter_of(name).exhibits() if exhibit.chart is None)
-
-
-@pytest.mark.parametrize("name", SOME)
-def test_every_cell_of_every_table_is_the_same_in_word(name: str) -> None:
-    grids = readback.word_grids(written(name, "docx"))
-    assert len(grids) >= len(list(_tables(name)))
-    explained = squeezed("«:» står for «skjermet»") in text_of(name, "docx")
-    for exhibit, grid in zip(_tables(name), grids, strict=False):
-        if explained:  # a table too wide for the word has the sign, and says what it stands for
-            words = [["skjermet" if c.strip() == ":" else c for c in row] for row in grid.rows]
-            grid = replace(grid, rows=words)
-        holds(grid, exhibit)
-
-
-@pytest.mark.parametrize("name", SOME)
-def test_every_row_of_every_table_is_the_same_in_the_pdf(name: str) -> None:
-    """What Markdown says is held to the numbers above; the PDF must say the same, row by row."""
-    grids = readback.markdown_grids(written(name, "md"))
-    text = text_of(name, "pdf").replace("-", "")
-    assert len(grids) >= len(list(chapter_of(name).exhibits()))
-    for exhibit, grid in zip(chapter_of(name).exhibits(), grids, strict=False):
-        if exhibit.chart is None:
-            for row in grid.rows:
-                # A long text may be broken by a foot or a hyphen; its numbers may not.
-                told = squeezed("".join(c for c in row if len(c) < 25)).replace("-", "")
-                assert told in text or all(squeezed(c).replace("-", "") in text for c in row), row
-
-
 @pytest.mark.parametrize("name", WANTED)
 def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str) -> None:
     text = written(name, "html").decode()
@@ -344,7 +307,8 @@ def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str
     assert targets <= {html_module.unescape(i) for i in ids}
 
 
-@pytest.mark.parametrize(("name", "format"), pairs(["html", "docx", "pdf", "md"]))
+@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("format", ["html", "md"])
 def test_no_format_shows_nan_or_infinity(name: str, format: str) -> None:
     assert not re.search(
         r"(?<![A-Za-zæøå])(nan|NaN|inf|Infinity|None)(?![A-Za-zæøå])", spaced(name, format)
@@ -356,7 +320,8 @@ def _is_made_up(statement: Statement) -> bool:
     return SourceKind.CONSTRUCTED in kinds
 
 
-@pytest.mark.parametrize(("name", "format"), pairs(["docx", "html", "md"]))
+@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("format", ["html", "md"])
 def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
     name: str, format: str
 ) -> None:
@@ -370,6 +335,7 @@ def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
         assert after == {_is_made_up(statement)}, statement.id
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("name", SOME)
 def test_a_sentence_on_constructed_figures_is_marked_in_the_pdf(name: str) -> None:
     text = text_of(name, "pdf")
@@ -380,14 +346,21 @@ def test_a_sentence_on_constructed_figures_is_marked_in_the_pdf(name: str) -> No
         assert marked == _is_made_up(statement), statement.id
 
 
+=======
+>>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 @pytest.mark.parametrize("name", WANTED)
 def test_the_box_is_marked_only_when_all_its_sentences_with_figures_are(name: str) -> None:
     told = [s for s in chapter_of(name).findings if s.figures]
     every = bool(told) and all(map(_is_made_up, told))
+<<<<<<< HEAD
     if name in SOME:
         assert bool(re.search("Detviktigste" + MARK.pattern, text_of(name, "docx"))) == every
     assert bool(re.search("Detviktigste–" + MARK.pattern, text_of(name, "md"))) == every
     assert bool(re.search("Detviktigste" + MARK.pattern, text_of(name, "html"))) == every
+=======
+    assert ("Detviktigste–KONSTRUERT" in text_of(name, "md")) == every
+    assert ("DetviktigsteKONSTRUERT" in text_of(name, "html")) == every
+>>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 
 
 def test_the_examples_have_boxes_with_both_real_and_constructed_sentences() -> None:

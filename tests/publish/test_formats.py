@@ -27,8 +27,10 @@ from veivalg.publish.document.parts import Grid, Heading, Paragraph
 from veivalg.publish.document.widths import NARROW, WIDE, column_widths, least_widths
 from veivalg.publish.json import SCHEMA, chapter_json
 from veivalg.publish.markdown import chapter_markdown
+from veivalg.publish.pdf import document_pdf
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
+from veivalg.publish.word.writer import write
 from veivalg.publish.xlsx import exhibit_workbook
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,12 +38,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @pytest.fixture(scope="module")
 def word(report: Report) -> bytes:
-    return render(report, "docx")
+    """Give all of a report as a Word document, as the writer writes what it is given."""
+    return write(document(report))
 
 
 @pytest.fixture(scope="module")
 def pdf(report: Report) -> PdfReader:
-    return PdfReader(io.BytesIO(render(report, "pdf")))
+    return PdfReader(io.BytesIO(document_pdf(document(report))))
 
 
 def test_an_unknown_format_gets_a_suggestion(report: Report) -> None:
@@ -52,7 +55,7 @@ def test_an_unknown_format_gets_a_suggestion(report: Report) -> None:
 def test_word_has_headings_captions_and_no_direct_formatting(word: bytes) -> None:
     document = docx.Document(io.BytesIO(word))
     names = {p.style.name for p in document.paragraphs if p.style}
-    assert {"Title", "Heading 1", "Heading 2", "Caption", "Kildelinje", "toc 1"} <= names
+    assert {"Title", "Heading 1", "Heading 2", "Caption", "Kildelinje"} <= names
     body = zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml").decode()
     assert not re.search(r"<w:(sz|b|i|color|rFonts)[ /]", body)
 
@@ -76,8 +79,9 @@ def test_every_picture_in_word_has_an_alternative_text(word: bytes, report: Repo
     assert len(texts) == len(charts) == body.count("<wp:docPr ")
 
 
-def test_words_contents_point_to_bookmarks_that_exist(word: bytes) -> None:
-    root = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml"))
+def test_words_contents_point_to_bookmarks_that_exist(report: Report) -> None:
+    made = render(report, "docx")
+    root = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml"))
     marks = {e.get(f"{W}name") for e in root.iter(f"{W}bookmarkStart")}
     links = {e.get(f"{W}anchor") for e in root.iter(f"{W}hyperlink")}
     assert links
@@ -351,8 +355,13 @@ def test_documents_say_on_cover_summary_box_and_captions_what_is_constructed(
     assert len(marked) - len(said) - sum(isinstance(p, Heading) for p in marked) == len(captions)
     assert captions
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(render(made_up, "pdf"))).pages]
+<<<<<<< HEAD
     assert "Eksempel:" in pages[0]
     word = docx.Document(io.BytesIO(render(made_up, "docx")))
+=======
+    assert "KONSTRUERT" in pages[0]
+    word = docx.Document(io.BytesIO(write(content)))
+>>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
     lines = [p.text for p in word.paragraphs]
     assert "Det viktigste Eksempel" in lines
     assert sum(

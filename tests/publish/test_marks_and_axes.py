@@ -26,7 +26,7 @@ from veivalg.publish.charts.plane import Plane
 from veivalg.publish.document.cells import source_lines
 from veivalg.publish.document.parts import Entry
 from veivalg.publish.document.provenance import merged_sources, source_rows
-from veivalg.publish.pdf import TRAILS, _in_columns, _part
+from veivalg.publish.pdf import _part
 from veivalg.publish.theme import LAYOUTS, Size
 from veivalg.publish.web.parts import data_table
 
@@ -191,14 +191,9 @@ def test_a_table_of_few_rows_becomes_cards_where_each_cell_carries_its_heading()
     assert 'role="table"' not in many
 
 
-def test_the_pdf_sets_the_trails_in_columns_and_breaks_long_addresses() -> None:
+def test_the_pdf_breaks_long_addresses() -> None:
     address = "https://data.ssb.no/api/pxwebapi/v2/tables/07459/data?lang=no&" + "a=1&" * 30
     entry = _part(Entry("Kilde", (f"Spørring: {address}", "Sted: Harstad, 17,1 %")), Path())
     assert "&\u200ba" in entry["lines"][0]
     assert entry["lines"][0].replace("\u200b", "") == f"Spørring: {address}"
     assert entry["lines"][1] == "Sted: Harstad, 17,1 %"
-    heads = [{"kind": "heading", "level": 1, "anchor": a} for a in ("x", TRAILS, "kilder")]
-    before, trails, after = _in_columns([heads[0], heads[1], entry, heads[2]])
-    assert (before, after) == (heads[0], heads[2])
-    assert trails["kind"] == "columns"
-    assert all(part["small"] for part in trails["parts"])

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from tests.sample_chapter import sample_report
 
-from veivalg.content import Report, Statement
+from veivalg.content import About, Report, Statement
 from veivalg.publish import formats, render
 from veivalg.publish.format import WHOLE
 from veivalg.publish.printable import printable
@@ -32,7 +32,9 @@ def with_typed(*texts: str) -> Report:
     report = sample_report()
     first = report.chapters[0]
     said = tuple(Statement(f"typed-{n}", text) for n, text in enumerate(texts))
-    return replace(report, chapters=(replace(first, findings=(*first.findings, *said)),))
+    about = About(texts={"foreword": "\n".join(texts)})
+    chapters = (replace(first, findings=(*first.findings, *said)),)
+    return replace(report, chapters=chapters, about=about)
 
 
 @pytest.mark.parametrize("name", formats(WHOLE))

@@ -16,8 +16,10 @@ from tests.reports import report_of
 from sample_chapter import sample_report
 from veivalg.content import Column, Exhibit, Report, Section, Table, Unit
 from veivalg.publish import render
+from veivalg.publish.document.layout import document
 from veivalg.publish.document.parts import Grid
 from veivalg.publish.document.widths import NARROW, TEXT_WIDTH, column_widths, narrowed
+from veivalg.publish.word.writer import write
 
 GRADES = [f"{n}." for n in range(1, 11)]
 HEADS = ("Skole", *GRADES, "Sum", "Klasser", "Lærerårsverk")
@@ -100,16 +102,25 @@ def test_nothing_is_printed_on_top_of_anything_in_the_pdf(report):
             assert x + len(text) * size * 0.42 <= after, (text, row)
 
 
-def test_word_has_a_smaller_table_where_the_numbers_have_no_room(report):
+def test_a_table_of_many_columns_stands_across_the_page_in_word(report):
     xml = zipfile.ZipFile(io.BytesIO(render(report, "docx"))).read("word/document.xml").decode()
     tables = re.findall(r"<w:tbl>.*?</w:tbl>", xml)
     schools, kroner = (next(t for t in tables if name in t) for name in ("Langnesvika", "331"))
     assert "skjermet" not in schools and ">:<" in schools
-    assert "smal" not in schools
-    assert 'w:val="Tallitabellsmal"' in kroner and 'w:val="Tallitabell"' not in kroner
+    assert xml.count('w:orient="landscape"') == 1  # both, after each other
     for table in (schools, kroner):
+        assert "smal" not in table
         widths = [int(w) for w in re.findall(r'<w:gridCol w:w="(\d+)"/>', table)]
-        assert min(widths) > 300 and sum(widths) <= TEXT_WIDTH
+        assert min(widths) > 300 and TEXT_WIDTH < sum(widths) <= 1.55 * TEXT_WIDTH
+
+
+def test_word_has_a_smaller_table_where_the_numbers_have_no_room(report):
+    made = write(document(report))
+    xml = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
+    kroner = next(t for t in re.findall(r"<w:tbl>.*?</w:tbl>", xml) if "331" in t)
+    assert 'w:val="Tallitabellsmal"' in kroner and 'w:val="Tallitabell"' not in kroner
+    widths = [int(w) for w in re.findall(r'<w:gridCol w:w="(\d+)"/>', kroner)]
+    assert min(widths) > 300 and sum(widths) <= TEXT_WIDTH
     assert "«:» står for «skjermet»." in xml
 
 

@@ -1,7 +1,7 @@
 """What a chapter is. Renderers know this room and no analysis."""
 
 from veivalg.content.about import About
-from veivalg.content.chapter import Block, Chapter, Report, Section
+from veivalg.content.chapter import Bearing, Block, Chapter, Report, Section
 from veivalg.content.exhibit import (
     Cell,
     Chart,
@@ -48,6 +48,7 @@ __all__ = [
     "WHOLE",
     "About",
     "Assumption",
+    "Bearing",
     "Block",
     "Bound",
     "Caveat",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from veivalg.content.about import About
 from veivalg.content.exhibit import Exhibit
@@ -14,6 +15,14 @@ from veivalg.content.statement import Statement
 from veivalg.content.topic import Topic
 
 Block = Statement | Exhibit
+
+
+class Bearing(StrEnum):
+    """What a statement bears on when choices are weighed, where its unit doesn't say it."""
+
+    KIN = "kin"
+    UNDECIDED = "undecided"
+    SUCCESS = "success"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,9 @@ class Chapter:
         The page, and the chapter of a report, that it stands in.
     first
         Ids of the exhibits that show what matters most, the first first; all when it names none.
+    bearing
+        Ids of statements that tell what it means for kin, what happens if nothing is decided, and
+        what must hold to succeed.
     handbook
         The pages of the methods it names, so that a document can tell how numbers were made.
     """
@@ -66,6 +78,7 @@ class Chapter:
     handbook: tuple[MethodText, ...] = ()
     topic: Topic = Topic.CARE
     first: tuple[str, ...] = ()
+    bearing: Mapping[Bearing, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def stage(self) -> Stage:

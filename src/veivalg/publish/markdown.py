@@ -8,7 +8,7 @@ from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import N_, _
 from veivalg.foundation.settings import today
 from veivalg.publish.document.layout import document, table_part
-from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
 from veivalg.publish.format import PART, Format
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|!$~])")
@@ -64,7 +64,8 @@ def _part(part: Part) -> str:
         return _grid(table_part(part.exhibit, part.number), _("Figur"))
     if isinstance(part, Grid):
         return _grid(part, _("Tabell"))
-    return _entry(part)
+    entries = part.entries if isinstance(part, Listing) else (part,)
+    return "\n\n".join(map(_entry, entries))
 
 
 def _mark(shown: bool) -> str:

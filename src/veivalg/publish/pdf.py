@@ -15,8 +15,16 @@ from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish import charts
 from veivalg.publish.charts.raster import fonts
+<<<<<<< HEAD
 from veivalg.publish.document.layout import Document, document
 from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
+=======
+from veivalg.publish.document.cells import MARK
+from veivalg.publish.document.layout import Document
+from veivalg.publish.document.main_report import main_report
+from veivalg.publish.document.paging import ACROSS, WIDTH
+from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
+>>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 from veivalg.publish.document.widths import (
     CHARACTER,
     TEXT_WIDTH,
@@ -30,25 +38,20 @@ from veivalg.publish.theme import Size
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 FAMILIES = ["Inter", "Liberation Sans", "DejaVu Sans"]
-TRAILS = "hvor-fra"
-"""Anchor of the appendix that tells where each number comes from."""
 LONG_WORD = 70
-SIZES = ((9, 6), (9, 3), (8, 3), (7.5, 2.5))
+SIZES = ((8.5, 5), (8.5, 3), (8, 2.5), (7.5, 2.5))
 """Sizes of the text of a table with the margins to each side of a cell, in points: as it fits."""
 OUR_CHARACTER = 12
 """Width of a character of our font, in twentieths of a point for each point of its size."""
 FEW = 5
 """Columns that find their widths by themselves."""
-HIGH = 0.5
-"""Height of a drawing against its width, from which it is made smaller."""
-_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 _BULLETS = ("finding", "bullet")
 _NOTES = ("note", "source")
 
 
 def report_pdf(report: Report) -> bytes:
     """Write a report as PDF/UA-1."""
-    return document_pdf(document(report))
+    return document_pdf(main_report(report))
 
 
 def document_pdf(content: Document) -> bytes:
@@ -113,7 +116,8 @@ def _data(content: Document, folder: Path) -> dict[str, Any]:
             "contents": _("Innhold"),
             "mark": _(EXAMPLE),
         },
-        "parts": _in_columns(list(_parts((*content.summary, *content.body), folder))),
+        "listed": bool(content.contents),
+        "parts": list(_parts((*content.summary, *content.body), folder)),
     }
 
 
@@ -122,17 +126,6 @@ def _logo(logo: bytes, folder: Path) -> str:
     if logo:
         (folder / "logo.png").write_bytes(logo)
     return "logo.png" if logo else ""
-
-
-def _in_columns(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Gather the appendix of many short entries in one part, which is set in two columns."""
-    start = next((i for i, p in enumerate(parts) if p.get("anchor") == TRAILS), None)
-    if start is None:
-        return parts
-    ends = (i for i, p in enumerate(parts) if i > start and p.get("level") == 1)
-    end = next(ends, len(parts))
-    entries = [{**p, "small": True} for p in parts[start:end]]
-    return [*parts[:start], {"kind": "columns", "parts": entries}, *parts[end:]]
 
 
 def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
@@ -149,12 +142,13 @@ def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
         if exhibit is not None:
             yield exhibit
             exhibit = None
-        if isinstance(part, Paragraph) and part.style in _BULLETS:
-            bullets.append({"text": part.text, "marked": part.marked})
-            continue
-        if bullets:
-            yield {"kind": "paragraph", "style": "bullets", "items": bullets}
+        listed = isinstance(part, Paragraph) and part.style in _BULLETS
+        if bullets and not (listed and not part.fresh):  # type: ignore[union-attr]
+            yield {"kind": "paragraph", "style": "bullets", "items": bullets, **bullets[0]}
             bullets = []
+        if isinstance(part, Paragraph) and listed:
+            bullets.append({"text": part.text, "marked": part.marked, "fresh": part.fresh})
+            continue
         made = _part(part, folder)
         if "notes" in made:
             exhibit = made
@@ -163,7 +157,7 @@ def _parts(parts: Iterable[Part], folder: Path) -> Iterable[dict[str, Any]]:
     if exhibit is not None:
         yield exhibit
     if bullets:
-        yield {"kind": "paragraph", "style": "bullets", "items": bullets}
+        yield {"kind": "paragraph", "style": "bullets", "items": bullets, **bullets[0]}
 
 
 def _part(part: Part, folder: Path) -> dict[str, Any]:
@@ -175,17 +169,21 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
             "listed": part.listed,
             "anchor": part.anchor,
             "marked": part.marked,
+            "fresh": part.fresh,
         }
     if isinstance(part, Paragraph):
-        return {"kind": "paragraph", "style": part.style, "text": part.text, "marked": part.marked}
-    if isinstance(part, Entry):
         return {
-            "kind": "entry",
-            "title": part.title,
-            "bullets": part.bullets,
-            "lines": [_breakable(line) for line in part.lines],
-            "small": False,
+            "kind": "paragraph",
+            "style": part.style,
+            "text": part.text,
+            "marked": part.marked,
+            "fresh": part.fresh,
         }
+    if isinstance(part, Entry):
+        return _entry(part)
+    if isinstance(part, Listing):
+        entries = [_entry(entry) for entry in part.entries]
+        return {"kind": "listing", "title": part.title, "entries": entries}
     if isinstance(part, Grid):
         part, note = narrowed(part)
         return {
@@ -198,10 +196,17 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
             "rows": part.rows,
             "total_row": part.total_row,
             "marked": part.marked,
+            "wide": part.wide,
+            "fresh": part.fresh,
             "notes": [note] if note else [],
             **_fitted(part),
         }
     return _picture(part, folder)
+
+
+def _entry(part: Entry) -> dict[str, Any]:
+    lines = [_breakable(line) for line in part.lines]
+    return {"kind": "entry", "title": part.title, "bullets": part.bullets, "lines": lines}
 
 
 def _breakable(line: str) -> str:
@@ -212,15 +217,8 @@ def _breakable(line: str) -> str:
     )
 
 
-def _share(drawn: str) -> float:
-    """Give the share of the text's width a drawing takes: a high one less, so two fit a page."""
-    found = _SIZE.search(drawn)
-    high = found is not None and float(found[2]) > HIGH * float(found[1])
-    return 0.82 if high else 1.0
-
-
 def _fitted(grid: Grid) -> dict[str, Any]:
-    """Give the size, the margins and the shares with which a table stands in the text's width.
+    """Give the size, the margins and the shares with which a table stands in the page's width.
 
     The largest size in which every number and every heading stands whole; ``widths`` is empty when
     the columns find theirs by themselves.
@@ -228,7 +226,8 @@ def _fitted(grid: Grid) -> dict[str, Any]:
     told = grid.heads, grid.rows, grid.numeric
     for size, inset in SIZES:
         scale = CHARACTER / (size * OUR_CHARACTER)
-        total, margins = int(TEXT_WIDTH * scale), int(inset * 20 * scale)
+        width = TEXT_WIDTH * (ACROSS / WIDTH if grid.wide else 1)
+        total, margins = int(width * scale), int(inset * 20 * scale)
         if sum(least_widths(*told, margins)[1]) <= total:
             break
     few = bool(grid.number) and len(grid.heads) <= FEW and size == SIZES[0][0]
@@ -239,15 +238,16 @@ def _fitted(grid: Grid) -> dict[str, Any]:
 def _picture(part: Picture, folder: Path) -> dict[str, Any]:
     exhibit = part.exhibit
     file = f"figur-{part.number}.svg"
-    drawn = charts.svg(exhibit, Size.PRINT)
-    (folder / file).write_text(drawn, "utf-8")
+    (folder / file).write_text(charts.svg(exhibit, Size.PRINT), "utf-8")
     return {
         "kind": "picture",
+        "number": part.number,
+        "fresh": part.fresh,
         "file": file,
         "title": exhibit.title,
         "subtitle": exhibit.subtitle,
         "alt": exhibit.spoken,
         "notes": [],
-        "share": _share(drawn),
+        "share": part.share,
         "marked": part.marked,
     }

@@ -1,6 +1,7 @@
 """Befolkning (M1, M2): the population now, its past and its future to 2050."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from veivalg.chapters.befolkning import SPEC, sentences
 from veivalg.chapters.befolkning.exhibits import ages, ratios, totals
@@ -17,7 +18,7 @@ from veivalg.chapters.common.missing import (
 from veivalg.chapters.common.periods import january
 from veivalg.chapters.common.printed import beside
 from veivalg.chapters.common.sentences import fill, led
-from veivalg.content import Chapter, Exhibit, Missing, Section, Statement
+from veivalg.content import Bearing, Chapter, Exhibit, Missing, Section, Statement
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
 
@@ -41,7 +42,7 @@ def chapter(evidence: Evidence) -> Chapter:
     if d is None:
         lacking = missing_table(evidence, "population", _("Folkemengde etter alder"))
         return frame(SPEC, evidence.place, lead=lead, missing=[lacking])
-    return frame(
+    made = frame(
         SPEC,
         evidence.place,
         period=january(d.base),
@@ -51,6 +52,7 @@ def chapter(evidence: Evidence) -> Chapter:
         missing=_missing(d),
         assumptions=d.assumptions() if d.ahead else (),
     )
+    return replace(made, bearing={Bearing.KIN: ("familieomsorg",)})
 
 
 def _findings(d: Demography) -> Iterator[Statement | None]:

@@ -1,6 +1,6 @@
 """Chapter «scenarier»: saved scenarios side by side, or the ready-made ones (M2, M7, M15, M18)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from veivalg.chapters.common.frame import frame, section
@@ -23,7 +23,7 @@ from veivalg.chapters.scenarier.model.asked import asked
 from veivalg.chapters.scenarier.model.place_price import WHERE, why_doubted
 from veivalg.chapters.scenarier.sentences.places import reasons, served, three
 from veivalg.chapters.scenarier.sentences.rests import break_even, lump, rests_on
-from veivalg.content import Block, Chapter, Missing, Section, Statement
+from veivalg.content import Bearing, Block, Chapter, Missing, Section, Statement
 from veivalg.desk.scenarios import Event
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
@@ -87,7 +87,18 @@ def scenario_chapter(
         sections=_sections(compared, shown, range(len(compared.runs)) if every else (compared.at,)),
         missing=missing.values(),
     )
-    return replace(made, title=title)
+    return replace(made, title=title, bearing=_bearing(made, compared.at))
+
+
+def _bearing(chapter: Chapter, at: int) -> Mapping[Bearing, tuple[str, ...]]:
+    """Say which sentences tell what happens if nothing is decided, and what the choice rests on."""
+    ids = [s.id for s in chapter.statements()]
+    undecided = ("avhenger-cost-1", "avhenger-fte-1", "ikke-bygge-1")
+    success = (f"avhenger-cost-{at + 1}", f"avhenger-fte-{at + 1}", "timer-likt")
+    return {
+        Bearing.UNDECIDED: tuple(id for id in undecided if id in ids and id not in success),
+        Bearing.SUCCESS: tuple(id for id in success if id in ids),
+    }
 
 
 def with_everything(

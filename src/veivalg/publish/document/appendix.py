@@ -1,38 +1,25 @@
-"""The appendices of a document: trails, sources, methods, assumptions, what is missing, words."""
+"""The appendices of a document: sources, methods, assumptions, what is missing, words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from veivalg.content import Exhibit, Figure, Report, Source
-from veivalg.content.state import EXAMPLE
-from veivalg.foundation.i18n import N_, _
-from veivalg.publish.document.handbook import method_parts
-from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part
+from veivalg.content import Assumption, Report, Source
+from veivalg.foundation.i18n import _
+from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
 from veivalg.publish.document.provenance import (
-    Trail,
     all_assumptions,
     all_methods,
     all_sources,
     all_terms,
     certainty_text,
-    each_source,
-    exhibit_trail,
-    figure_trail,
-    source_key,
+    merged_sources,
     source_rows,
 )
-
-_HOW_TO_READ = N_(
-    "Tall i hakeparentes viser til listen over kilder. T1, T2 og så videre er tall som andre tall "
-    "er regnet ut fra; de står sist under hvert kapittel. A1, A2 og så videre er antakelser, som "
-    "står i et eget vedlegg."
-)
-Numbers = dict[tuple[str, str], tuple[str, int]]
+from veivalg.publish.document.told import Told
 
 
-def appendices(report: Report, numbers: Numbers) -> list[Part]:
-    """Give every appendix; `numbers` tells kind and number of each exhibit, by chapter and id."""
+def appendices(report: Report) -> list[Part]:
+    """Give every appendix of a document that holds all of a report."""
     return [
-        *_trails(report, numbers),
         *_source_list(report),
         *_methods(report),
         *_assumptions(report),
@@ -41,151 +28,106 @@ def appendices(report: Report, numbers: Numbers) -> list[Part]:
     ]
 
 
-class _Inputs:
-    """The numbers others are derived from, each listed once and called T1, T2 and so on."""
+def in_short(report: Report, body: Sequence[Part], told: Sequence[Told]) -> Iterator[Part]:
+    """Give the appendix of what is read on paper: in columns, and each entry as short as it can be.
 
-    def __init__(self, sources: dict[str, int]) -> None:
-        self._sources = sources
-        self._numbers: dict[tuple[str, ...], int] = {}
-        self._waiting: list[str] = []
-
-    def marks(self, figure: Figure) -> str:
-        """Give the names of a figure's inputs, «T1, T4–T9», and list those that are new."""
-        numbers = sorted({self._mark(i) for i in figure.inputs})
-        runs: list[list[int]] = []
-        for n in numbers:
-            if runs and runs[-1][-1] == n - 1:
-                runs[-1].append(n)
-            else:
-                runs.append([n])
-        return ", ".join(
-            f"T{run[0]}–T{run[-1]}" if len(run) > 2 else ", ".join(f"T{n}" for n in run)
-            for run in runs
-        )
-
-    def listed(self) -> tuple[str, ...]:
-        """Give the lines of those that came since last time."""
-        lines, self._waiting = tuple(self._waiting), []
-        return lines
-
-    def _mark(self, figure: Figure) -> int:
-        key = (figure.label, figure.text(), figure.place.code, figure.period, figure.source.id)
-        if key not in self._numbers:
-            behind = self.marks(figure)
-            self._numbers[key] = number = len(self._numbers) + 1
-            text = (
-                f"T{number}: {figure.text()} – {figure.label}, {figure.place.name}, {figure.period}"
-            )
-            text += f" [{self._sources[figure.source.id]}]"
-            made = _("regnet ut fra {names}").format(names=behind)
-            self._waiting.append(f"{text}, {made}" if behind else text)
-        return self._numbers[key]
-
-
-def _trails(report: Report, numbers: Numbers) -> Iterator[Part]:
-    sources = _source_numbers(report)
-    inputs = _Inputs(sources)
-    assumed = {a.id: f"A{i}" for i, a in enumerate(all_assumptions(report.chapters), 1)}
-    yield Heading(1, _("Vedlegg: Hvor kommer tallene fra?"), "hvor-fra")
-    yield Paragraph(_(_HOW_TO_READ))
-    for chapter in report.chapters:
-        yield Heading(2, chapter.title, f"hvor-fra-{chapter.id}")
-        for figure in chapter.figures():
-            trail = figure_trail(figure)
-            behind = (inputs.marks(figure), ", ".join(assumed[a.id] for a in figure.assumptions))
-            lines = _lines(trail, [sources[figure.source.id]], behind)
-            yield Entry(trail.line() + _made_up(trail), lines)
-        for exhibit in chapter.exhibits():
-            kind, number = numbers[chapter.id, exhibit.id]
-            word = _("Figur") if kind == "figur" else _("Tabell")
-            trail = exhibit_trail(exhibit)
-            marks = list(dict.fromkeys(sources[s.id] for s in exhibit.sources))
-            title = f"{word} {number}: {exhibit.title}{_made_up(trail)}"
-            behind = ("", ", ".join(assumed[a.id] for a in exhibit.assumptions))
-            yield Entry(title, _lines(trail, marks, behind))
-        if listed := inputs.listed():
-            yield Entry(_("Tall som andre tall er regnet ut fra"), (), listed)
-
-
-def _source_numbers(report: Report) -> dict[str, int]:
-    """Give each source id its number in the list of sources, where alike ones are merged."""
-    numbers = {source_key(s): i for i, s in enumerate(all_sources(report.chapters), 1)}
-    return {s.id: numbers[source_key(s)] for s in each_source(report.chapters)}
-
-
-def _made_up(trail: Trail) -> str:
-    return f" ({_(EXAMPLE)})" if trail.constructed else ""
-
-
-def _lines(trail: Trail, marks: list[int], behind: tuple[str, str]) -> tuple[str, ...]:
-    """Give place, period, unit, sources and method on one line, and the rest on lines of its own.
-
-    What an exhibit shows and its notes stand with it already and are not said twice. ``behind``
-    names the inputs and the assumptions, which are listed once each.
+    Parameters
+    ----------
+    body
+        What the report has said: only its words are explained, and only its exhibits' sources,
+        methods and deviations are listed.
+    told
+        The findings it has told.
     """
-    short, said = (_("Sted"), _("Periode"), _("Enhet")), (_("Viser"), _("Merk"), _("Antakelse"))
-    first = [text for label, text in trail.rows if label in short]
-    first.append(f"{_('kilde')} {', '.join(f'[{m}]' for m in marks)}")
-    if trail.method:
-        first.append(f"{_('metode')} {trail.method}")
-    inputs, assumptions = behind
-    if inputs:
-        first.append(_("regnet ut fra {names}").format(names=inputs))
-    if assumptions:
-        first.append(_("antakelser {names}").format(names=assumptions))
-    rest = [f"{label}: {text}" for label, text in trail.rows if label not in (*short, *said)]
-    return (" · ".join(first), *rest)
+    yield Heading(1, _("Vedlegg"), "vedlegg")
+    yield Paragraph(
+        _(
+            "Her står det som gjelder figurene, tabellene og funnene i rapporten. Alt annet står i "
+            "Tallvedlegg og på nettsiden."
+        )
+    )
+    shown = [part.exhibit for part in body if isinstance(part, Picture | Grid) and part.exhibit]
+    figures = [figure for one in told for figure in one.figures]
+    sources = [s for e in shown for s in e.sources] + [s for f in figures for s in f.sources()]
+    lines = dict.fromkeys(
+        _source_line(s) for s in merged_sources({s.id: s for s in sources}.values())
+    )
+    yield _listing(_("Kilder"), "kilder", lines)
+    names = dict.fromkeys(
+        m for m in (*(e.method for e in shown), *(f.method for f in figures)) if m
+    )
+    yield _listing(_("Metoder i korthet"), "metoder", _methods_in_short(report, names))
+    used = {a.id for e in shown for a in e.assumptions} | {
+        a.id for f in figures for a in f.assumptions
+    }
+    held = (a for a in all_assumptions(report.chapters) if a.changed or a.id in used)
+    yield _listing(_("Antakelser"), "antakelser", map(_assumption_line, held))
+    off = [s.marked() for e in shown for s in e.deviations]
+    notes = [note.line() for chapter in report.chapters for note in chapter.notes]
+    yield _listing(_("Merknader"), "merknader", dict.fromkeys([*off, *notes]))
+    text = " ".join(p.text for p in body if isinstance(p, Paragraph | Heading)).casefold()
+    terms = all_terms(report.chapters).items()
+    words = (f"{term}: {means}" for term, means in terms if term.casefold() in text)
+    yield _listing(_("Ordliste"), "ordliste", words)
+
+
+def _listing(title: str, anchor: str, lines: Iterable[str]) -> Listing:
+    return Listing(title, anchor, tuple(Entry("", (line,)) for line in lines))
+
+
+def _assumption_line(assumption: Assumption) -> str:
+    changed = _changed(assumption.changed)
+    return f"{assumption.label}: {assumption.text()}{changed} ({certainty_text(assumption)})."
+
+
+def _source_line(source: Source) -> str:
+    line = source.line()
+    title = f": {source.title}" if source.table and source.title else ""
+    address = dict(source_rows(source)).get(_("Adresse"), "")
+    return f"{line}{title}. {address}".strip()
+
+
+def _changed(changed: bool) -> str:
+    return f" – {_('endret')}" if changed else ""
 
 
 def _source_list(report: Report) -> list[Part]:
     parts: list[Part] = [Heading(1, _("Vedlegg: Kilder"), "kilder")]
     for i, source in enumerate(all_sources(report.chapters)):
-        parts.append(Entry(f"[{i + 1}] {source.line()}", _source_entry(source)))
+        lines = tuple(f"{label}: {text}" for label, text in source_rows(source)[1:])
+        parts.append(Entry(f"[{i + 1}] {source.line()}", lines))
     return parts
 
 
-def _source_entry(source: Source) -> tuple[str, ...]:
-    return tuple(f"{label}: {text}" for label, text in source_rows(source)[1:])
-
-
-def _methods(report: Report) -> Iterator[Part]:
-    names = all_methods(report.chapters)
-    if not names:
-        return
-    formulas: dict[str, dict[str, None]] = {name: {} for name in names}
-    for chapter in report.chapters:
-        things: list[Figure | Exhibit] = [*chapter.figures(), *chapter.exhibits()]
-        for thing in things:
-            if thing.method and thing.formula:
-                formulas[thing.method][thing.formula] = None
-    yield Heading(1, _("Vedlegg: Metoder"), "metoder")
-    yield Paragraph(
-        _(
-            "Metodene er gjengitt fra metodehåndboken til Veivalg. Under hver av dem "
-            "står formlene som er brukt i denne rapporten."
-        )
-    )
+def _methods_in_short(report: Report, names: Iterable[str]) -> Iterator[str]:
+    """Give each method with what sums it up; one without a page of its own by its name alone."""
     pages = {page.id: page for chapter in report.chapters for page in chapter.handbook}
     for name in names:
-        yield from method_parts(name, pages.get(name), tuple(formulas[name]))
+        page = pages.get(name)
+        yield f"{name} {page.title}: {page.summary}" if page else name
+
+
+def _methods(report: Report) -> list[Part]:
+    lines = _methods_in_short(report, all_methods(report.chapters))
+    held = [Entry("", (line,)) for line in lines]
+    return [Heading(1, _("Vedlegg: Metoder"), "metoder"), *held] if held else []
 
 
 def _assumptions(report: Report) -> list[Part]:
     assumptions = all_assumptions(report.chapters)
     if not assumptions:
         return []
-    heads = (_("Nr."), _("Antakelse"), _("Verdi"), _("Sikkerhet"), _("Kilde"))
+    heads = (_("Antakelse"), _("Verdi"), _("Sikkerhet"), _("Kilde"))
     rows = tuple(
         (
-            f"A{i}",
             a.label,
-            a.text() + (f" – {_('endret')}" if a.changed else ""),
+            a.text() + _changed(a.changed),
             certainty_text(a),
             f"{a.source}. {a.note}".strip(),
         )
-        for i, a in enumerate(assumptions, 1)
+        for a in assumptions
     )
-    grid = Grid(0, _("Antakelser i rapporten"), "", heads, (False,) * 5, rows)
+    grid = Grid("", _("Antakelser i rapporten"), "", heads, (False,) * 4, rows)
     return [Heading(1, _("Vedlegg: Antakelser"), "antakelser"), grid]
 
 

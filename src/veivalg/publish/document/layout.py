@@ -1,12 +1,12 @@
-"""A report as a flat run of blocks, so that Word, PDF and Markdown hold the same in one order."""
+"""A report as a flat run of blocks: what every document is made of, and one that holds all."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
+from veivalg.content import Cell, Chapter, Column, Exhibit, Report, Statement, Unit, format_date
 from veivalg.content.about import FACTS, TEXTS
 from veivalg.foundation.i18n import _
-from veivalg.publish.document.appendix import Numbers, appendices
+from veivalg.publish.document.appendix import appendices
 from veivalg.publish.document.cells import (
     all_made_up,
     any_made_up,
@@ -20,6 +20,9 @@ from veivalg.publish.document.cells import (
 )
 from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Picture
 
+MANY = 7
+"""Columns a table has room for on an upright page."""
+MILLION = 1e6
 IN_SUMMARY, SUMMARY_LENGTH = 3, 16
 """Most findings of a chapter, and of all chapters, in the summary: so that it is one page."""
 
@@ -35,7 +38,8 @@ class Document:
     ``names`` are the names that stand under the title, by language; ``made`` is an ISO date.
     ``warning`` says on the cover that some numbers are constructed, when they are. One that is
     ``short`` has neither cover nor contents: title and facts stand over the first words. ``facts``
-    are what people have said of it («Saksnummer: 26/1234»), ``logo`` a PNG.
+    are what people have said of it («Saksnummer: 26/1234»), ``logo`` a PNG. ``contents`` are the
+    headings that are listed, each with its page; a document without them has no contents.
     """
 
     title: str
@@ -52,6 +56,7 @@ class Document:
     facts: tuple[str, ...] = ()
     author: str = ""
     logo: bytes = b""
+    contents: tuple[tuple[Heading, int], ...] = ()
 
     @property
     def date(self) -> str:
@@ -74,11 +79,11 @@ class Document:
 
 
 def document(report: Report) -> Document:
-    """Lay a report out as a document: summary, chapters, appendices."""
+    """Lay all of a report out as a document: summary, chapters, appendices."""
     numbers = _numbers(report)
     body = list(_written(report, BEFORE))
     body += [part for chapter in report.chapters for part in _chapter(chapter, numbers)]
-    body += [*_written(report, AFTER), *appendices(report, numbers)]
+    body += [*_written(report, AFTER), *appendices(report)]
     return whole(report, tuple(body), (*_written(report, FIRST), *_summary(report)))
 
 
@@ -138,15 +143,15 @@ def names_beside(report: Report) -> tuple[tuple[str, str], ...]:
     return () if all(name in report.title for _code, name in names) else names
 
 
-def _numbers(report: Report) -> Numbers:
+def _numbers(report: Report) -> dict[tuple[str, str], str]:
     """Number charts and tables each in a row of their own, through the whole report."""
-    found: Numbers = {}
+    found: dict[tuple[str, str], str] = {}
     count = {"figur": 0, "tabell": 0}
     for chapter in report.chapters:
         for exhibit in chapter.exhibits():
             kind = "figur" if exhibit.chart else "tabell"
             count[kind] += 1
-            found[chapter.id, exhibit.id] = (kind, count[kind])
+            found[chapter.id, exhibit.id] = str(count[kind])
     return found
 
 
@@ -183,7 +188,7 @@ def statement_part(statement: Statement, style: str) -> Paragraph:
     return Paragraph(statement.marked(), quiet, made_up([statement]))
 
 
-def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
+def _chapter(chapter: Chapter, numbers: dict[tuple[str, str], str]) -> list[Part]:
     parts: list[Part] = [
         Heading(1, chapter.title, f"kapittel-{chapter.id}"),
         Paragraph(_whose(chapter), "meta"),
@@ -206,7 +211,7 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
             if isinstance(block, Statement):
                 parts.append(statement_part(block, "body"))
             else:
-                parts += exhibit_parts(block, numbers[chapter.id, block.id][1])
+                parts += exhibit_parts(block, numbers[chapter.id, block.id])
     if chapter.missing:
         parts.append(Heading(2, _("Dette mangler"), f"mangler-{chapter.id}", listed=False))
         parts += [Paragraph(f"{m.what}. {m.why} {m.how_to_get}", "bullet") for m in chapter.missing]
@@ -216,7 +221,7 @@ def _chapter(chapter: Chapter, numbers: Numbers) -> list[Part]:
     return parts
 
 
-def exhibit_parts(exhibit: Exhibit, number: int) -> list[Part]:
+def exhibit_parts(exhibit: Exhibit, number: str) -> list[Part]:
     """Give an exhibit as picture or table, with note and source line under it."""
     shown: Part = Picture(number, exhibit) if exhibit.chart else table_part(exhibit, number)
     note = exhibit_note(exhibit)
@@ -225,9 +230,19 @@ def exhibit_parts(exhibit: Exhibit, number: int) -> list[Part]:
     return [shown, *notes, Paragraph(source_lines(exhibit.sources), "source")]
 
 
-def table_part(exhibit: Exhibit, number: int) -> Grid:
-    """Give an exhibit's table as text, turned as it is read."""
+def table_part(exhibit: Exhibit, number: str, *, paper: bool = False) -> Grid:
+    """Give an exhibit's table as text, turned as it is read.
+
+    Parameters
+    ----------
+    paper
+        Whether one of many columns is to stand across the page, its kroner in millions.
+    """
     table = exhibit.table.readable()
+    wide = paper and len(table.columns) > MANY
+    if wide:
+        columns = tuple(_in_millions(c, table.cells(c.key)) for c in table.columns)
+        table = replace(table, columns=columns)
     rows = tuple(
         tuple(cell_text(c, v) for c, v in zip(table.columns, row, strict=True))
         for row in table.rows
@@ -241,4 +256,14 @@ def table_part(exhibit: Exhibit, number: int) -> Grid:
         rows,
         table.total_row,
         constructed(exhibit.sources),
+        wide,
+        exhibit=exhibit,
     )
+
+
+def _in_millions(column: Column, cells: Sequence[Cell]) -> Column:
+    """Give a column of kroner in millions where nine digits would stand."""
+    many = any(abs(cell) >= MILLION for cell in cells if isinstance(cell, int | float))
+    if column.unit is not Unit.NOK or not many:
+        return column
+    return replace(column, unit=Unit.MILLION_NOK, decimals=None)

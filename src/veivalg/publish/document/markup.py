@@ -4,23 +4,9 @@ The library that reads it fills tables of its own the first time, shared by all 
 them as filled before they are: a second thread then read past their end.
 """
 
-from __future__ import annotations
-
 from threading import Lock
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _reading = Lock()
-
-
-def tokens(text: str) -> list[Token]:
-    """Give Markdown as the library's tokens."""
-    from markdown_it import MarkdownIt
-
-    with _reading:
-        return MarkdownIt().parse(text)
 
 
 def html(text: str) -> str:

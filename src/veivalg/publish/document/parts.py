@@ -10,7 +10,8 @@ from veivalg.publish.document.cells import constructed
 class Heading:
     """A heading of level 1–3; the table of contents lists it when ``listed``.
 
-    One that is ``marked`` stands over numbers that are all constructed, and says so.
+    One that is ``marked`` stands over numbers that are all constructed, and says so. What is
+    ``fresh`` begins a page.
     """
 
     level: int
@@ -18,6 +19,7 @@ class Heading:
     anchor: str
     listed: bool = True
     marked: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,22 @@ class Paragraph:
     text: str
     style: str = "body"
     marked: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A numbered chart with title, subtitle and text alternative."""
+    """A numbered chart with title, subtitle and text alternative.
 
-    number: int
+    ``number`` is as it is written («3.2»). ``share`` is how much of the text's width the drawing
+    takes, ``height`` how high a chart is that Office draws itself, in points.
+    """
+
+    number: str
     exhibit: Exhibit
+    share: float = 1.0
+    height: float = 0.0
+    fresh: bool = False
 
     @property
     def marked(self) -> bool:
@@ -48,12 +58,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as text; ``number`` 0 is an unnumbered one. Numeric columns stand to the right.
+    """A table as text; one without ``number`` is unnumbered. Numeric columns stand to the right.
 
-    One that is ``marked`` holds something constructed.
+    One that is ``marked`` holds something constructed; one that is ``wide`` has a page across. It
+    may be the table of an ``exhibit``.
     """
 
-    number: int
+    number: str
     title: str
     subtitle: str
     heads: tuple[str, ...]
@@ -61,6 +72,9 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     total_row: bool = False
     marked: bool = False
+    wide: bool = False
+    fresh: bool = False
+    exhibit: Exhibit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +86,13 @@ class Entry:
     bullets: tuple[str, ...] = ()
 
 
-Part = Heading | Paragraph | Picture | Grid | Entry
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A titled list of many short entries, which stand small and in two columns on paper."""
+
+    title: str
+    anchor: str
+    entries: tuple[Entry, ...]
+
+
+Part = Heading | Paragraph | Picture | Grid | Entry | Listing

@@ -55,6 +55,6 @@ def chosen(report: Report) -> Iterator[Part]:
     yield Heading(1, _("Valgene"), "valgene", listed=False)
     yield from (finding(one) for one in said)
     if table is not None:
-        yield table_part(table, 0)
+        yield table_part(table, "")
         if note := exhibit_note(table):
             yield Paragraph(note, "note")

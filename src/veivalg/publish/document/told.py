@@ -13,7 +13,7 @@ from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import made_up
 from veivalg.publish.native import native
 
-_END = re.compile(r"(?<=[.!?»)])(?<!mill\.)(?<!mrd\.)(?<!bl\.a\.)(?<!ca\.)\s+(?=[A-ZÆØÅ«])")
+SENTENCE = re.compile(r"(?<=[.!?»)])(?<!mill\.)(?<!mrd\.)(?<!bl\.a\.)(?<!ca\.)\s+(?=[A-ZÆØÅ«])")
 """Where a sentence ends and another begins."""
 
 
@@ -35,7 +35,7 @@ class Told:
 
         What is never told apart is always whole.
         """
-        told, kept = _END.split(self.statement.marked()), self.statement.together
+        told, kept = SENTENCE.split(self.statement.marked()), self.statement.together
         first, rest = " ".join(told[:kept]), told[kept:]
         while rest and len(first) + len(rest[0]) < most:
             first = f"{first} {rest.pop(0)}"
@@ -121,7 +121,7 @@ def lacking(report: Report, most: int) -> tuple[str, ...]:
     """
     every = {m.what for chapter in report.chapters for m in chapter.missing}
     first = {c.missing[0].why: c.missing[0] for c in reversed(report.chapters) if c.missing}
-    held = {m.what: f"{m.what}. {_END.split(m.why)[0]}" for m in reversed(first.values())}
+    held = {m.what: f"{m.what}. {SENTENCE.split(m.why)[0]}" for m in reversed(first.values())}
     if len(held) == len(every) <= most:
         return tuple(held.values())
     told = [*held.values()][: most - 1]

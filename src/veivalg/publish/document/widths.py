@@ -15,6 +15,9 @@ WIDE, NARROW = 108, 45
 """Margins to each side in a cell, in twentieths of a point: Word's own, and where it is tight."""
 TEXT_WIDTH = 9071
 """Width of the text of a page, 16 cm, in twentieths of a point."""
+SIZE = 8.5
+"""Points of the text of a table."""
+SCALE = 9.5 / SIZE
 SIGN = ":"
 SHORT, READABLE = 6, 8
 """Characters of a heading that is never broken, and those a column of words keeps."""

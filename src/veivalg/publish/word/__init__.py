@@ -7,10 +7,10 @@ from veivalg.publish.format import OFFICE, WHOLE, Format
 
 def report_docx(report: Report) -> bytes:
     """Write a report as DOCX."""
-    from veivalg.publish.document.layout import document
+    from veivalg.publish.document.main_report import main_report
     from veivalg.publish.word.writer import write
 
-    return write(document(report))
+    return write(main_report(report))
 
 
 FORMAT = Format(

@@ -41,7 +41,7 @@ def set_up_styles(word: Word, *, short: bool = False) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = True
-        style.paragraph_format.page_break_before = level == 1 and not short
+        style.paragraph_format.page_break_before = False
     if short:
         _font(word.styles["Heading 1"], 14, ACCENT, bold=True)
         _spaced(word.styles["Heading 1"], 12, 4, keep=True)
@@ -60,6 +60,8 @@ def set_up_styles(word: Word, *, short: bool = False) -> None:
         bold = name.removesuffix(SMALL) in ("Oppslag", "Tabellhode", "Tallhode")
         _font(style, size, colour, bold=bold)
         _spaced(style, before, after, keep=keep)
+    if not short:
+        _close(word)
     _shade(word.styles["Advarsel"].element.get_or_add_pPr())
     mark = word.styles.add_style("Konstruert", WD_STYLE_TYPE.CHARACTER)
     mark.font.size, mark.font.bold, mark.font.color.rgb = Pt(8.5), True, MARKED
@@ -100,7 +102,43 @@ _OWN = {
     "Oppslag": (10, INK, 6, 0, True),
     "Oppslag detalj": (9, INK, 0, 0, False),
     "Innholdstittel": (22, ACCENT, 0, 8, True),
+    "Skille": (1, INK, 0, 0, False),
 }
+
+
+_CLOSE = {
+    "Normal": (10, 0, 5),
+    "List Bullet": (9.7, 0, 4),
+    "Caption": (10, 11, 0),
+    "Undertittel figur": (8.5, 0, 3),
+    "Merknad": (8, 0, 2),
+    "Kildelinje": (8, 0, 8),
+    "Oppslag detalj": (8, 0, 3),
+    "Celle": (8.5, 1, 1),
+    "Tall i tabell": (8.5, 1, 1),
+    "Tabellhode": (8.5, 1, 1),
+    "Tallhode": (8.5, 1, 1),
+    f"Celle{SMALL}": (7, 1, 1),
+    f"Tall i tabell{SMALL}": (7, 1, 1),
+    f"Tabellhode{SMALL}": (7, 1, 1),
+    f"Tallhode{SMALL}": (7, 1, 1),
+    "Heading 1": (21, 12, 8),
+    "Heading 2": (14, 12, 3),
+    "Heading 3": (11, 7, 2),
+}
+"""Points of letters, and above and below, in a report of many pages, where two exhibits fit one."""
+
+
+def _close(word: Word) -> None:
+    for name, (points, before, after) in _CLOSE.items():
+        style = word.styles[name]
+        style.font.size = Pt(points)
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.line_spacing = 1.0
+    for name in ("Normal", "List Bullet"):
+        word.styles[name].paragraph_format.line_spacing = 1.12
+    word.styles["Heading 1"].paragraph_format.line_spacing = 1.0
 
 
 def _normal(word: Word) -> None:

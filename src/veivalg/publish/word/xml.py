@@ -20,6 +20,9 @@ NAMESPACES = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"(\r\n|[\t\n\r])")
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+MARGIN, SIDE = 1304, 1417
+"""Margins above and below, and to the sides, in twentieths of a point: 2.3 and 2.5 cm."""
 RULE = LINE.lstrip("#").upper()
 
 
@@ -77,9 +80,10 @@ def bookmark(name: str, number: int, inside: str) -> str:
     return f'{start}{inside}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def link(anchor: str, text: str) -> str:
-    """Give a link to a bookmark."""
-    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}</w:hyperlink>'
+def link(anchor: str, text: str, page: int) -> str:
+    """Give a line of the contents: a link to a bookmark, and the page it stands on."""
+    number = "<w:r><w:tab/></w:r>" + field(f"PAGEREF {anchor} \\h", str(page))
+    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}{number}</w:hyperlink>'
 
 
 def picture(relation: str, number: int, size: tuple[int, int], alt: str, title: str) -> str:
@@ -103,6 +107,40 @@ def picture(relation: str, number: int, size: tuple[int, int], alt: str, title: 
         '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def chart(relation: str, number: int, size: tuple[int, int], alt: str, title: str) -> str:
+    """Give a run with a chart that Word draws itself; parameters as for :func:`picture`."""
+    width, height = size
+    return (
+        f'<w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr id="{number}" name="Chart {number}" descr="{safe(alt)}"'
+        f' title="{safe(title)}"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{CHART}">'
+        f'<c:chart xmlns:c="{CHART}" r:id="{relation}"/></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r>"
+    )
+
+
+def section(footer: str, *, kind: str, across: bool = False, columns: int = 1) -> str:
+    """Give how the pages of a section are: across or upright, in how many columns.
+
+    Parameters
+    ----------
+    footer
+        Id of the relationship to its footer; empty for one without.
+    kind
+        ``nextPage`` or ``continuous``: where it begins.
+    """
+    width, height = (16838, 11906) if across else (11906, 16838)
+    turned = ' w:orient="landscape"' if across else ""
+    foot = f'<w:footerReference w:type="default" r:id="{footer}"/>' if footer else ""
+    return (
+        f'<w:sectPr>{foot}<w:type w:val="{kind}"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+        f'<w:pgMar w:top="{MARGIN}" w:right="{SIDE}" w:bottom="{MARGIN}" w:left="{SIDE}"'
+        ' w:header="708" w:footer="708" w:gutter="0"/>'
+        f'<w:cols w:num="{columns}" w:space="480"/></w:sectPr>'
     )
 
 

@@ -1,0 +1,261 @@
+"""Hovedrapport: what a municipality reads from cover to cover, in numbered chapters.
+
+What a page or «Tallvedlegg» shows under «Flere figurer» isn't here, and nothing is here twice.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from veivalg.content import Bearing, Chapter, Exhibit, NoteKind, Report, Shape, Stage, Unit
+from veivalg.content.about import TEXTS
+from veivalg.content.folded import Folded, folded, in_turn
+from veivalg.foundation.i18n import N_, _
+from veivalg.publish.document.appendix import in_short
+from veivalg.publish.document.cells import exhibit_note, source_lines
+from veivalg.publish.document.layout import Document, table_part, whole
+from veivalg.publish.document.paging import PAGE, drawing, height, paged
+from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part
+from veivalg.publish.document.summary import findings
+from veivalg.publish.document.told import SENTENCE, Told, choices, lacking, risks, weighed
+
+RANKED, CHOSEN, LACKING, SENTENCES, FIGURES, LETTERS = 10, 3, 6, 3, 2, 330
+"""Findings of the summary, what the choices lead to, lines of what isn't known, and the sentences,
+figures and letters of a sentence that a topic has room for."""
+TALL, ROWS, FEWEST = 0.6 * PAGE, 20, 3
+"""The most of a page an exhibit takes, and the rows of a table, before another is shown; and the
+rows that are shown of any."""
+FIRST_PAGE = 3
+"""Cover and contents stand before it."""
+USERS = (Unit.PLACES, Unit.USERS, Unit.PERSONS)
+STAFF = (Unit.FTE, Unit.EMPLOYEES)
+ECONOMY = (Unit.NOK, Unit.MILLION_NOK)
+_NOT_WRITTEN = {
+    "mandate": N_("Hvor står kommunen, hva kommer, og hva kan den velge mellom?"),
+    "method": N_(
+        "Rapporten bygger på offentlig statistikk, kommunens egne tall der de er lest inn, og "
+        "beregninger som er beskrevet i vedlegget. Alle tall er hentet og regnet ut på samme måte "
+        "for alle kommuner."
+    ),
+    "involved": N_("Det er ikke skrevet noe om medvirkning."),
+    "measures": N_("Tiltak er ikke lagt inn. De skrives på siden «Rapporter»."),
+    "process": N_("Videre prosess er ikke skrevet. Den skrives på siden «Rapporter»."),
+}
+"""What stands where people have written nothing."""
+
+
+def main_report(report: Report) -> Document:
+    """Lay out the report in numbered chapters, with the page each begins on."""
+    written = _Report(report)
+    body = tuple(written.parts())
+    parts, pages = paged((*body, *in_short(report, body, written.told)), FIRST_PAGE)
+    made = whole(report, parts)
+    listed = [p for p in parts if isinstance(p, Heading) and p.listed]
+    return replace(made, contents=tuple((h, pages[h.anchor]) for h in listed if h.anchor in pages))
+
+
+class _Report:
+    """Writes the chapters, and counts them, their topics and what they show."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.topics = folded(report.chapters, 2 * FIGURES)
+        self.chapter = self.topic = 0
+        self.counted: Counter[str] = Counter()
+        self.mapped: Exhibit | None = None
+        self.noted: set[str] = set()
+        self.told: list[Told] = []
+
+    def parts(self) -> Iterator[Part]:
+        """Give everything in order."""
+        yield from self._foreword()
+        yield from self._summary()
+        yield from self._mandate()
+        for stage in (Stage.COMING, Stage.HERE, Stage.HEARD):
+            yield from self._stage(stage)
+        yield from self._choices()
+        yield self._head(_("Tiltak"), "tiltak")
+        yield from self._written("measures")
+        yield from self._topics(Stage.FOLLOW)
+        yield self._head(_(TEXTS["process"][0]), "prosess")
+        yield from self._written("process")
+
+    def _head(self, text: str, anchor: str) -> Heading:
+        """Begin a chapter."""
+        number, self.topic = self.chapter, 0
+        self.chapter, self.counted = number + 1, Counter()
+        return Heading(1, f"{number} {text}", anchor)
+
+    def _under(self, text: str, anchor: str, *, listed: bool = True) -> Heading:
+        self.topic += 1
+        return Heading(2, f"{self.chapter - 1}.{self.topic} {text}", anchor, listed)
+
+    def _written(self, name: str) -> Iterator[Part]:
+        """Give what people have written, else what stands there."""
+        told = self.report.about.paragraphs(name)
+        yield from (Paragraph(text) for text in told or (_(_NOT_WRITTEN[name]),))
+
+    def _foreword(self) -> Iterator[Part]:
+        yield self._head(_(TEXTS["foreword"][0]), "forord")
+        yield from (Paragraph(text) for text in self.report.about.paragraphs("foreword"))
+        yield Paragraph(
+            _(
+                "Rapporten er laget for {place} med Veivalg. Den samler det viktigste fra "
+                "kunnskapsgrunnlaget: hva som kommer, hvor kommunen står, og hva den kan velge. "
+                "Tall fram i tid er beregninger og ikke vedtak. Der et spenn er oppgitt, ligger "
+                "tallet innenfor det i åtte av ti tilfeller. «Usikkert» står der retningen kan "
+                "være en annen, og «mangler» der ingen har tallet."
+            ).format(place=self.report.municipality.name)
+        )
+        yield Paragraph(_more())
+
+    def _summary(self) -> Iterator[Part]:
+        yield self._head(_("Sammendrag"), "sammendrag")
+        yield from (self._said(one, "finding") for one in findings(self.report, RANKED))
+        said, _table = choices(self.report, CHOSEN, 0)
+        if said:
+            yield Heading(2, _("Valgene"), "sammendrag-valg", listed=False)
+            yield from (self._said(one, "finding") for one in said)
+        unknown = lacking(self.report, LACKING)
+        if unknown:
+            yield Heading(2, _("Det vi ikke vet"), "sammendrag-ukjent", listed=False)
+            yield from (Paragraph(line, "bullet") for line in unknown)
+
+    def _mandate(self) -> Iterator[Part]:
+        yield self._head(_("Bakgrunn, mandat, metode og medvirkning"), "mandat")
+        for name in ("mandate", "method", "involved", "law"):
+            if name in _NOT_WRITTEN or self.report.about.paragraphs(name):
+                yield self._under(_(TEXTS[name][0]), f"tekst-{name}")
+                yield from self._written(name)
+            if name == "method":
+                yield from self._map()
+        empty = tuple(_empty(self.report.chapters))
+        if empty:
+            yield self._under(_("Hva som mangler"), "mangler")
+            yield from empty
+
+    def _map(self) -> Iterator[Part]:
+        """Show the municipality among those it is compared with, where there is a map of them."""
+        for chapter in self.report.chapters:
+            for one in chapter.exhibits():
+                if one.chart is not None and one.chart.shape is Shape.MAP:
+                    self.mapped = one
+                    yield from self._shown(one)
+                    return
+
+    def _stage(self, stage: Stage) -> Iterator[Part]:
+        yield self._head(stage.label, stage.value)
+        told = list(self._topics(stage))
+        yield from told or [Paragraph(_("Det er ingen tall om dette. Se «Hva som mangler»."))]
+
+    def _topics(self, stage: Stage) -> Iterator[Part]:
+        for fold in self.topics:
+            if fold.topic.stage is stage and not fold.empty:
+                yield self._under(fold.topic.label, f"emne-{fold.topic.value}")
+                yield from (self._said(one, "body") for one in told(fold))
+                for one in shown(fold, self.mapped):
+                    yield from self._shown(one)
+                notes = (n for c in fold.chapters for n in c.notes if n.kind is NoteKind.READER)
+                yield from (Paragraph(note.line(), "bullet") for note in notes)
+
+    def _choices(self) -> Iterator[Part]:
+        yield self._head(_("Valgene"), "valgene")
+        yield from self._topics(Stage.CHOICE)
+        report = self.report
+        yield self._under(_("Hva valgene betyr"), "betyr")
+        for title, anchor, said in (
+            (_("Brukere"), "brukere", weighed(report, USERS, SENTENCES)),
+            (_("Pårørende"), "parorende", tuple(_bearing(report, Bearing.KIN))),
+            (_("Ansatte"), "ansatte", weighed(report, STAFF, SENTENCES)),
+            (_("Økonomi"), "okonomi", weighed(report, ECONOMY, SENTENCES)),
+        ):
+            yield Heading(3, title, f"betyr-{anchor}", listed=False)
+            yield from self._weighed(said)
+        yield self._under(_("Hvis ingenting blir bestemt"), "ikke-bestemt")
+        yield from self._weighed(tuple(islice(_bearing(report, Bearing.UNDECIDED), SENTENCES)))
+        yield self._under(_("Forutsetninger for å lykkes"), "lykkes")
+        held = (*_bearing(report, Bearing.SUCCESS), *risks(report, SENTENCES))
+        yield from self._weighed(held[: SENTENCES + 1])
+
+    def _weighed(self, said: Sequence[Told]) -> Iterator[Part]:
+        yield from (self._said(one, "finding") for one in said)
+        if not said:
+            yield Paragraph(_("Tallene sier ikke noe om dette."))
+
+    def _said(self, one: Told, style: str) -> Paragraph:
+        """Give the first sentences of a finding, as many as there is room for."""
+        self.told.append(one)
+        return Paragraph(one.split(LETTERS)[0], style, one.made_up)
+
+    def _shown(self, exhibit: Exhibit) -> Iterator[Part]:
+        """Give an exhibit with its number, and the notes that haven't been told."""
+        kind = "figur" if exhibit.chart else "tabell"
+        self.counted[kind] += 1
+        number = f"{self.chapter - 1}.{self.counted[kind]}"
+        if exhibit.chart:
+            yield drawing(exhibit, number)
+        else:
+            yield from _cut(table_part(exhibit, number, paper=True))
+        told = [s for s in SENTENCE.split(exhibit_note(exhibit)) if s and s not in self.noted]
+        self.noted.update(told)
+        if told:
+            yield Paragraph(" ".join(told), "note")
+        yield Paragraph(source_lines(exhibit.sources, most=2), "source")
+
+
+def told(fold: Folded) -> tuple[Told, ...]:
+    """Give the sentences of a topic that have a number; others only where none has."""
+    each = [[(c, s) for s in c.findings if s.figures and not s.lacking] for c in fold.chapters]
+    held = tuple(in_turn([one for one in each if one])) or fold.findings
+    return tuple(Told(statement, chapter, None) for chapter, statement in held[:SENTENCES])
+
+
+def shown(fold: Folded, already: Exhibit | None = None) -> tuple[Exhibit, ...]:
+    """Give the exhibits of a topic: the first that a page has room for."""
+    held = [exhibit for _chapter, exhibit in fold.shown if exhibit is not already]
+    fit = [exhibit for exhibit in held if _fits(exhibit)]
+    return tuple((fit or held)[:FIGURES])
+
+
+def _fits(exhibit: Exhibit) -> bool:
+    if exhibit.chart is not None:
+        return height(drawing(exhibit, "1.1")) < TALL
+    grid = table_part(exhibit, "1.1", paper=True)
+    return not grid.wide and len(grid.rows) <= ROWS and height(grid) < TALL
+
+
+def _cut(grid: Grid) -> Iterator[Part]:
+    """Give a table, and of one that takes more than its part of a page as many rows as do not."""
+    last = grid.rows[-1:] if grid.total_row else ()
+    kept, made = len(grid.rows), grid
+    while kept > FEWEST and (kept > ROWS or height(made) > TALL):
+        kept -= 1
+        made = replace(grid, rows=(*grid.rows[: kept - len(last)], *last))
+    yield made
+    if kept < len(grid.rows):
+        text = _("{shown} av {n} rader er vist. Alle står i Tallvedlegg.")
+        yield Paragraph(text.format(shown=kept, n=len(grid.rows)), "note")
+
+
+def _bearing(report: Report, what: Bearing) -> Iterator[Told]:
+    """Give the statements that chapters point out as bearing on something."""
+    for chapter in report.chapters:
+        ids = chapter.bearing.get(what, ())
+        found = {s.id: s for s in chapter.statements()}
+        yield from (Told(found[id], chapter, None) for id in ids if id in found)
+
+
+def _empty(chapters: Sequence[Chapter]) -> Iterator[Part]:
+    """Give a line for each chapter that has nothing to show."""
+    for chapter in chapters:
+        if not (any(chapter.exhibits()) or any(s.figures for s in chapter.findings)):
+            first = (*(m.what for m in chapter.missing), _("tall er ikke lest inn"))[0]
+            yield Paragraph(f"{chapter.title}: {first}.", "bullet")
+
+
+def _more() -> str:
+    return _(
+        "Flere figurer, tallene bak hver figur og hvor hvert tall kommer fra, står i Tallvedlegg "
+        "(Excel) og på nettsiden."
+    )
