@@ -35,7 +35,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import chain, product
 from pathlib import Path
@@ -44,6 +44,7 @@ from typing import Any
 
 import polars as pl
 from babel.messages.pofile import read_po
+from markdown_it import MarkdownIt
 
 from veivalg.foundation import i18n
 
@@ -328,8 +329,6 @@ class Data:
 
 def known_data() -> Data:
     """Give names of places, what reference data in files calls things, and what is stored."""
-    from veivalg.publish.document.handbook import method_parts
-
     from veivalg.chapters.common.handbook import method_pages
     from veivalg.content import Assumption, Source
     from veivalg.norway.codes import known_codes
@@ -390,22 +389,19 @@ def known_data() -> Data:
     # Names that are typed in a terminal, and a table that is only known by its name.
     data.keep(*(table.template for table in own_tables().values()), *TABLES)
     for page in method_pages().values():
-        for part in method_parts(page.id, page, ()):
-            said = [*_texts_of(part)]
-            data.keep(page.title, *(text for text in said if text.count(" ") >= SENTENCE))
-            data.headings.update(text.strip(" :.") for text in said)
+        said = [*_paragraphs(page.markdown)]
+        data.keep(page.title, *(text for text in said if text.count(" ") >= SENTENCE))
+        data.headings.update(text.strip(" :.") for text in said)
     return data
 
 
-def _texts_of(part: object) -> Iterator[str]:
-    """Give every text of a part of a document."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, tuple | list):
-        for one in part:
-            yield from _texts_of(one)
-    elif is_dataclass(part):
-        yield from _texts_of([getattr(part, f.name) for f in fields(part)])
+def _paragraphs(markdown: str) -> Iterator[str]:
+    """Give every heading and paragraph of Markdown without marks."""
+    for token in MarkdownIt().parse(markdown):
+        if token.type == "inline":
+            pieces = token.children or ()
+            breaks = ("softbreak", "hardbreak")
+            yield "".join(" " if c.type in breaks else c.content for c in pieces)
 
 
 def _strings(data: object) -> Iterator[str]:

@@ -19,6 +19,7 @@ from veivalg.publish import render
 from veivalg.publish.document.layout import document
 from veivalg.publish.document.parts import Grid
 from veivalg.publish.document.widths import NARROW, TEXT_WIDTH, column_widths, narrowed
+from veivalg.publish.pdf import document_pdf
 from veivalg.publish.word.writer import write
 
 GRADES = [f"{n}." for n in range(1, 11)]
@@ -154,8 +155,9 @@ def test_rows_of_many_lines_are_broken_over_pages() -> None:
     rows = tuple((f"Rad nummer{n}", f"slutt{n} " + "ord og " * 120) for n in range(12))
     long = replace(like, id="lang", title="Lang", table=Table(columns, rows))
     made = replace(chapter, sections=(Section("lang", "Lang", (long,)),))
-    with PdfDocument(render(replace(report, chapters=(made,)), "pdf")) as document:
-        texts = [page.get_textpage() for page in document]
+    whole = document_pdf(document(replace(report, chapters=(made,))))
+    with PdfDocument(whole) as read:
+        texts = [page.get_textpage() for page in read]
         whole = "".join(text.get_text_bounded() for text in texts)
         assert all(f"nummer{n}" in whole and f"slutt{n}" in whole for n in range(12))
         assert all("ord og" not in t.get_text_bounded(bottom=0, top=52) for t in texts)

@@ -10,7 +10,7 @@ from itertools import islice
 
 from veivalg.content import Bearing, Chapter, Exhibit, NoteKind, Report, Shape, Stage, Unit
 from veivalg.content.about import TEXTS
-from veivalg.content.folded import Folded, folded, in_turn
+from veivalg.content.folded import Folded, folded
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.appendix import in_short
 from veivalg.publish.document.cells import exhibit_note, source_lines
@@ -205,10 +205,8 @@ class _Report:
 
 
 def told(fold: Folded) -> tuple[Told, ...]:
-    """Give the sentences of a topic that have a number; others only where none has."""
-    each = [[(c, s) for s in c.findings if s.figures and not s.lacking] for c in fold.chapters]
-    held = tuple(in_turn([one for one in each if one])) or fold.findings
-    return tuple(Told(statement, chapter, None) for chapter, statement in held[:SENTENCES])
+    """Give the sentences of a topic."""
+    return tuple(Told(statement, chapter, None) for chapter, statement in fold.findings)
 
 
 def shown(fold: Folded, already: Exhibit | None = None) -> tuple[Exhibit, ...]:
