@@ -29,21 +29,10 @@ from veivalg.content import (
 from veivalg.publish import formats
 from veivalg.publish.csv import exhibit_csv
 
-<<<<<<< HEAD
-
-def pairs(formats: Iterable[str]) -> list[tuple[str, str]]:
-    """Give every chapter with each format; Word and PDF with those of `SOME` only."""
-    return [(n, f) for f in formats for n in (SOME if f in ("docx", "pdf") else WANTED)]
-
-
-DATA = ("json", "xlsx", "pdf")
-MARK = re.compile("Eksempel(?!kommunen)")
-"""How it is said that figures are made up, where it isn't the name of the place that is."""
-"""Formats that hold sentences otherwise than as running text, and have tests of their own."""
-=======
 ELSEWHERE = ("json", "xlsx", "docx", "pdf")
 """Formats that hold sentences otherwise than all as running text, and have tests of their own."""
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
+MARK = re.compile("Eksempel(?!kommunen)")
+"""How it is said that figures are made up, where it isn't the name of the place that is."""
 
 
 @cache
@@ -335,32 +324,12 @@ def test_a_sentence_is_marked_exactly_when_its_figures_are_constructed(
         assert after == {_is_made_up(statement)}, statement.id
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("name", SOME)
-def test_a_sentence_on_constructed_figures_is_marked_in_the_pdf(name: str) -> None:
-    text = text_of(name, "pdf")
-    for statement in chapter_of(name).statements():
-        # A footer may stand between a sentence and its mark, so its end is looked for.
-        end = re.escape(squeezed(statement.text())[-25:])
-        marked = re.search(end + MARK.pattern, text) is not None
-        assert marked == _is_made_up(statement), statement.id
-
-
-=======
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 @pytest.mark.parametrize("name", WANTED)
 def test_the_box_is_marked_only_when_all_its_sentences_with_figures_are(name: str) -> None:
     told = [s for s in chapter_of(name).findings if s.figures]
     every = bool(told) and all(map(_is_made_up, told))
-<<<<<<< HEAD
-    if name in SOME:
-        assert bool(re.search("Detviktigste" + MARK.pattern, text_of(name, "docx"))) == every
     assert bool(re.search("Detviktigste–" + MARK.pattern, text_of(name, "md"))) == every
     assert bool(re.search("Detviktigste" + MARK.pattern, text_of(name, "html"))) == every
-=======
-    assert ("Detviktigste–KONSTRUERT" in text_of(name, "md")) == every
-    assert ("DetviktigsteKONSTRUERT" in text_of(name, "html")) == every
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 
 
 def test_the_examples_have_boxes_with_both_real_and_constructed_sentences() -> None:

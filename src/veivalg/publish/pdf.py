@@ -15,16 +15,10 @@ from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish import charts
 from veivalg.publish.charts.raster import fonts
-<<<<<<< HEAD
-from veivalg.publish.document.layout import Document, document
-from veivalg.publish.document.parts import Entry, Grid, Heading, Paragraph, Part, Picture
-=======
-from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.layout import Document
 from veivalg.publish.document.main_report import main_report
 from veivalg.publish.document.paging import ACROSS, WIDTH
 from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 from veivalg.publish.document.widths import (
     CHARACTER,
     TEXT_WIDTH,

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from veivalg.content import Exhibit
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
-from veivalg.publish.document.cells import MARK
 from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
 from veivalg.publish.document.widths import CHARACTER, SCALE, TEXT_WIDTH, WIDE, column_widths
 from veivalg.publish.theme import Size
@@ -56,7 +56,7 @@ def height(part: Part) -> float:
     if isinstance(part, Heading):
         return _lines(part.text, _HEADS[part.level])
     if isinstance(part, Paragraph):
-        return _lines(part.text + f" {_(MARK)}" * part.marked, _TEXT.get(part.style, _PLAIN))
+        return _lines(part.text + f" {_(EXAMPLE)}" * part.marked, _TEXT.get(part.style, _PLAIN))
     if isinstance(part, Picture):
         return _titled(part.exhibit.title, part.exhibit.subtitle) + part.height + 8
     return _rows(part) if isinstance(part, Grid) else 0.0

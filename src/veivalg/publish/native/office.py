@@ -17,8 +17,7 @@ from pptx.enum.chart import (
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from veivalg.content import theme
@@ -92,11 +91,7 @@ def _dress(chart: Any, drawn: Native, size: float) -> None:
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
-<<<<<<< HEAD
-        _unnamed(chart.legend, [i for i, one in enumerate(drawn.series) if not one.colour])
-=======
-        _unnamed(chart.legend, [i for i, s in enumerate(drawn.series) if s not in named])
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
+        _unnamed(chart.legend, [i for i, s in enumerate(drawn.series) if s.quiet or not s.colour])
     _axes(chart, drawn, size)
     plot = chart.plots[0]
     if drawn.form != "line":
@@ -116,7 +111,6 @@ def _dress(chart: Any, drawn: Native, size: float) -> None:
         labels.font.size = Pt(size)
 
 
-<<<<<<< HEAD
 def _unnamed(legend: Any, series: Sequence[int]) -> None:
     """Leave what only lifts the others out of the legend."""
     for at in reversed(series):
@@ -124,16 +118,6 @@ def _unnamed(legend: Any, series: Sequence[int]) -> None:
         for tag, value in (("c:idx", str(at)), ("c:delete", "1")):
             entry.append(entry.makeelement(qn(tag), {"val": value}))
         legend._element.find(qn("c:legendPos")).addnext(entry)
-=======
-def _unnamed(legend: Any, hidden: Sequence[int]) -> None:
-    """Leave series out of a legend: the ends of an interval, and the ground of a waterfall."""
-    place = legend._element.find(qn("c:legendPos"))
-    for i in reversed(hidden):
-        entry = parse_xml(
-            f'<c:legendEntry {nsdecls("c")}><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>'
-        )
-        place.addnext(entry)
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 
 
 def _axes(chart: Any, drawn: Native, size: float) -> None:

@@ -12,13 +12,8 @@ from veivalg.content import Exhibit, Figure, Report, theme
 from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
-<<<<<<< HEAD
 from veivalg.publish.document.cells import exhibit_note, source_lines
-from veivalg.publish.document.layout import document, full_title
-=======
-from veivalg.publish.document.cells import MARK, exhibit_note, source_lines
 from veivalg.publish.document.layout import full_title, whole
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
 from veivalg.publish.document.told import Told, lacking, others, ranked
 from veivalg.publish.native import native
 from veivalg.publish.native.office import colour, place

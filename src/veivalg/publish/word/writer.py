@@ -217,25 +217,18 @@ class _Writer:
         """Write a chart that Word draws and a reader can change, or else a picture of it."""
         exhibit, drawn = part.exhibit, native(part.exhibit)
         self.pictures += 1
-<<<<<<< HEAD
-        relation, _image = self.word.part.get_or_add_image(io.BytesIO(drawn))
-        width, height = struct.unpack(">II", drawn[16:24])
-        size = (int(TEXT_WIDTH), int(height * TEXT_WIDTH / width))
-        inside = xml.picture(relation, self.pictures, size, exhibit.spoken, exhibit.title)
-=======
->>>>>>> 76ae0a8c (Write the report in nine numbered chapters of at most two exhibits a topic, with the page of each heading, charts Word can change and our own font: 150 pages become 25)
         caption = self._caption(_("Figur"), part, exhibit.title, exhibit.subtitle)
         if drawn is not None:
             relation = self._chart(drawn)
             size = int(TEXT_WIDTH), int(Pt(part.height or HEIGHT))
-            inside = xml.chart(relation, self.pictures, size, exhibit.alt, exhibit.title)
+            inside = xml.chart(relation, self.pictures, size, exhibit.spoken, exhibit.title)
             return caption + xml.paragraph(self.ids["Figur"], inside)
         image = charts.png(exhibit, Size.PRINT)
         relation, _image = self.word.part.get_or_add_image(io.BytesIO(image))
         wide, high = struct.unpack(">II", image[16:24])
         width = TEXT_WIDTH * part.share
         size = (int(width), int(high * width / wide))
-        inside = xml.picture(relation, self.pictures, size, exhibit.alt, exhibit.title)
+        inside = xml.picture(relation, self.pictures, size, exhibit.spoken, exhibit.title)
         return caption + xml.paragraph(self.ids["Figur"], inside)
 
     def _chart(self, drawn: Native) -> str:
