@@ -175,10 +175,11 @@ def test_a_choice_is_saved_used_and_can_be_emptied(client: TestClient) -> None:
     text = client.get(f"{page}?lagret=1").text
     assert "sammenlikner nå med: Rana, Narvik, Oslo" in text
     assert 'value="1833" checked' in text
-    assert "Valgt å sammenlikne med: Rana, Narvik, Oslo." in client.get("/kommune/5503").text
-    assert "Sammenlikn med: Rana, Narvik, Oslo" in client.get("/kommune/5503/prove").text
+    told = "Sammenlikner med: KOSTRA-gruppe 9, Rana, Narvik, Oslo"
+    assert told in client.get("/kommune/5503").text
+    assert told in client.get("/kommune/5503/prove").text
     linked = client.get("/kommune/5503/prove?sammenlikn=1804").text
-    assert "Sammenlikn med: Bodø" in linked
+    assert "Sammenlikner med: KOSTRA-gruppe 9, Bodø<" in linked
     assert "prove/alternativer.png?sammenlikn=1804" in linked
     client.post(page, data={"ny": ""})
     assert "Valget er tømt" in client.get(f"{page}?lagret=1").text

@@ -162,7 +162,7 @@ def test_a_format_that_is_added_is_offered_on_the_pages_and_had_from_them(
     added = Format("txt", ".txt", "text/plain", "Tekst", 60, lambda report: report.title.encode())
     known = {**formats(), "txt": added}
     monkeypatch.setattr(publish, "_found", lambda _path: known)
-    for page in ("/kommune/5610", "/kommune/5610/kunnskapsgrunnlag"):
+    for page in ("/kommune/5610/rapporter", "/kommune/5610/kunnskapsgrunnlag"):
         assert '/kommune/5610/rapport.txt">Tekst</a>' in client.get(page).text
     assert client.get("/kommune/5610/rapport.txt").text == "Kunnskapsgrunnlag for Karasjok"
     assert client.get("/kommune/5610/prove.txt").status_code == 200

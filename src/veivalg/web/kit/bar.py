@@ -1,5 +1,6 @@
 """The bar of a municipality: its places, and whom it is compared with, alike on every page."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from veivalg.chapters.common.registry import all_chapters
@@ -58,17 +59,22 @@ def compared(library: Library, place: Municipality, peers: Codes | None = None) 
     return [held.name, *(one.name for one in places(chosen))]
 
 
-def around(topic: str, place: Municipality) -> tuple[Topic | None, Topic | None]:
-    """Give the topics before and after one, as the pages of a municipality are gone through.
+def topics(place: Municipality, stages: Iterable[Stage] = PATH) -> list[Topic]:
+    """Give the topics of some stages, as the pages of a municipality are gone through.
 
     The plan is worked out on a page of its own, which the made-up municipality has not.
     """
     used = {chapter.topic for chapter in all_chapters()} | (
         set() if place.example else {Topic.PLAN}
     )
-    order = [t for stage in PATH for t in Topic if t.stage is stage and t in used]
-    at = order.index(Topic(topic)) if topic in order else -1
-    return (order[at - 1] if at > 0 else None), (order[at + 1] if at + 1 < len(order) else None)
+    return [topic for stage in stages for topic in Topic if topic.stage is stage and topic in used]
+
+
+def around(topic: str, place: Municipality) -> tuple[Topic | None, Topic | None]:
+    """Give the topics before and after one; none of one that no page of the municipality is of."""
+    order = topics(place)
+    at = order.index(Topic(topic)) if topic in order else len(order)
+    return (order[at - 1] if 0 < at < len(order) else None), next(iter(order[at + 1 :]), None)
 
 
 def nearest(place: Municipality, text: str, most: int = 3) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Who to compare with: the group, the nearest with visible weights, and a choice that is saved."""
 
 from typing import Annotated, Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipalities, municipality
 from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.links import Links
-from veivalg.web.kit.assumptions import number_in
+from veivalg.web.kit.assumptions import PEERS, number_in
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.downloads import send_exhibit
 from veivalg.web.kit.places import place_in
@@ -28,38 +29,66 @@ from veivalg.web.rooms.explorer.peer_chapter import group_members, peer_chapter
 router = APIRouter(prefix="/kommune", max_body_size=4_000, form_limits={"max_fields": 200})
 PREFIX = "v."
 HIGHEST = 10.0
+LONGEST = 2_000
+"""Characters of the query of a page that is gone back to; a longer one is left out."""
 
 
 class Chosen(BaseModel):
-    """Whom to compare with: those ticked, and those written."""
+    """Whom to compare with: those ticked and those written, and the page that was come from."""
 
     kommune: list[str] = []
     ny: list[str] = []
+    fra: str = ""
 
 
 @router.get("/{code}/sammenlikn")
-async def page(request: Request, code: str, lagret: str = "") -> Response:
+async def page(request: Request, code: str, lagret: str = "", fra: str = "") -> Response:
     """Show who a municipality may be compared with, and let the reader choose."""
     site, place = site_of(request), place_in(request, code)
+    came = back(place, fra or request.headers.get("referer", ""))
     weights, typed, errors = read_weights(dict(request.query_params))
     saved = lagret == "1"
 
     def values() -> dict[str, Any]:
-        return _values(site, place, weights, typed, errors, saved)
+        return {**_values(site, place, weights, typed, errors, saved, came), "came": came}
 
-    key = None if errors else ("sammenlikn", code, tuple(sorted(typed.items())), saved)
+    key = None if errors else ("sammenlikn", code, tuple(sorted(typed.items())), saved, came)
     status = 400 if errors else 200
     return await show(request, "peers.html", values, status=status, key=key)
 
 
 @router.post("/{code}/sammenlikn")
 async def save(request: Request, code: str, form: Annotated[Chosen, Form()]) -> RedirectResponse:
-    """Keep the choice and go back to the page."""
+    """Keep the choice and go back to where the reader came from."""
     site, place = site_of(request), place_in(request, code)
     codes = [part for text in (*form.kommune, *form.ny) for part in text.split(",")]
     await run_in_threadpool(site.library.choices.save, place.code, codes)
     site.library.refresh()
-    return RedirectResponse(f"/kommune/{place.code}/sammenlikn?lagret=1#valg", 303)
+    here = f"/kommune/{place.code}/sammenlikn?lagret=1#valg"
+    return RedirectResponse(back(place, form.fra) or here, 303)
+
+
+def back(place: Municipality, address: str) -> str:
+    """Give the page of a municipality that a reader came from, without whom it compared with.
+
+    Nothing of an address elsewhere, and of this page itself.
+
+    Examples
+    --------
+    >>> from veivalg.norway.register import municipality
+    >>> back(municipality("5503"), "http://127.0.0.1/kommune/5503/okonomi?a.x=3&sammenlikn=1833")
+    '/kommune/5503/okonomi?a.x=3'
+    >>> back(municipality("5503"), "//example.org/kommune/1833")
+    ''
+    """
+    parts = urlsplit(address)
+    home = f"/kommune/{place.code}"
+    inside = parts.path == home or parts.path.startswith(f"{home}/")
+    if not inside or parts.path == f"{home}/sammenlikn":
+        return ""
+    kept = [pair for pair in parse_qsl(parts.query) if pair[0] != PEERS]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return quote(parts.path, safe="/%") + (query if len(query) <= LONGEST else "")
 
 
 @router.get("/{code}/sammenlikn/{exhibit}.{format}")
@@ -112,6 +141,7 @@ def _values(
     typed: dict[str, str],
     errors: dict[str, str],
     saved: bool,
+    came: str,
 ) -> dict[str, Any]:
     made, nearest = peer_chapter(place, site.one(Atlas).likeness(), None if errors else weights)
     chosen = site.library.choices.peers(place.code)
@@ -130,7 +160,7 @@ def _values(
         )
         for id, label in labels().items()
     ]
-    form = site.templates.get_template("weights.html").render(fields=fields)
+    form = site.templates.get_template("weights.html").render(fields=fields, came=came)
     return {
         "place": place,
         "period": "",

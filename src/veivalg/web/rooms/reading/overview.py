@@ -7,15 +7,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg.chapters.common.registry import all_chapters
-from veivalg.content import Chapter, Stage
+from veivalg.content import Chapter
 from veivalg.foundation.i18n import _, language
 from veivalg.maths.projections.ensemble.kernel import compile_loops
 from veivalg.norway.municipality import Municipality
 from veivalg.norway.register import municipality, opened
-from veivalg.publish import formats
 from veivalg.publish.document.cells import made_up_warning
-from veivalg.publish.format import WHOLE
 from veivalg.web.kit.at_hand import table_status
+from veivalg.web.kit.bar import STAGES, topics
 from veivalg.web.kit.headlines import Headlines, keep, kept, key_now, remember
 from veivalg.web.kit.jobs import Job, Line
 from veivalg.web.kit.known_places import FIRST, fuller_places
@@ -29,8 +28,6 @@ router = APIRouter(prefix="/kommune/{code}")
 RIVALS = ("5503", "1833")
 PATIENCE = 0.25
 """Seconds a reader waits for all chapters before the page says how far they have come."""
-PLACES = (Stage.HERE, Stage.COMING, Stage.CHOICE, Stage.FOLLOW, Stage.HEARD)
-"""The order chapters are listed in."""
 
 MAKING = Line(
     "kapitler",
@@ -145,12 +142,11 @@ def _overview(site: Site, place: Municipality, job: Job | None) -> dict[str, Any
     empty = found.empty if found else {}
     chapters, status = all_chapters(), table_status(site.library, place)
     return {
-        "formats": tuple(formats(WHOLE).values()),
         "place": place,
         "job": job,
         "found": found,
         "main_only": place.code not in fuller_places(site.library),
-        "stages": [(s.label, [c for c in chapters if c.stage is s]) for s in PLACES],
+        "stages": [(stage, topics(place, listed)) for stage, listed in STAGES.items()],
         "to_fetch": [c for c in chapters if empty.get(c.id) == "hent"],
         "to_bring": [c for c in chapters if empty.get(c.id) == "egne"],
         "warning": made_up_warning() if found and found.constructed else "",
