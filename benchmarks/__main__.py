@@ -20,6 +20,7 @@ from benchmarks import (
     plan,
     reports,
     scenario_room,
+    search,
 )
 from benchmarks.measure import Row
 
@@ -101,6 +102,7 @@ def main() -> None:
         "planen": planning,
         "indeksen": index.measure,
         "scenariorommet": scenario_room.measure,
+        "søket": search.measure,
         "plan innenfor rammene": frames.measure,
         "ensemblet": ensemble.measure,
         "innlesingen": intake.measure,

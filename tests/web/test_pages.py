@@ -84,7 +84,7 @@ def test_a_search_that_names_several_lists_them(client: TestClient) -> None:
 def test_a_search_without_hits_says_so_and_what_to_try(client: TestClient) -> None:
     answer = client.get("/sok", params={"q": "<b>xyzzyx"})
     assert answer.status_code == 404
-    assert "Ingen kommune passer til «&lt;b&gt;xyzzyx»" in answer.text
+    assert "Ingen treff på «&lt;b&gt;xyzzyx»" in answer.text
     assert "Prøv færre bokstaver" in answer.text
 
 

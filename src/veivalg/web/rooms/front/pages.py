@@ -1,4 +1,4 @@
-"""The front page, the search and what it suggests, and whether the server lives."""
+"""The front page, and whether the server lives."""
 
 from typing import Any
 
@@ -8,13 +8,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from veivalg import __version__
 from veivalg.content import Stage
-from veivalg.foundation.cache import Cache
-from veivalg.foundation.errors import UnknownMunicipalityError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.layout.mark import moved_today
-from veivalg.norway.municipality import Municipality
-from veivalg.norway.register import find, municipalities, municipality, search
-from veivalg.web.kit.bar import STAGES
+from veivalg.norway.register import municipalities, municipality
 from veivalg.web.kit.headlines import Headlines, kept
 from veivalg.web.kit.known_places import FIRST, fuller_places
 from veivalg.web.kit.site import Site, show, site_of
@@ -76,41 +72,6 @@ def _questions() -> list[tuple[str, str, str]]:
 def borders() -> RedirectResponse:
     """Send who follows an old address to the page the drawing stood on."""
     return RedirectResponse("/", 308)
-
-
-@router.get("/sok")
-async def search_page(request: Request, q: str = "", til: str = "") -> Response:
-    """Go to the municipality when the text names one, else list those that come near.
-
-    ``til`` is the place of its bar to go to.
-    """
-    text = q.strip()[:80]
-    to = f"/{til}" if til and til in STAGES else ""
-    code, found = _found.get(text, lambda: _search(text))
-    if code:
-        return RedirectResponse(f"/kommune/{code}{to}", 303)
-    return await show(
-        request,
-        "search.html",
-        lambda: {"q": text, "til": to, "found": found},
-        status=200 if found or not text else 404,
-        key=("sok", text, to),
-    )
-
-
-Found = tuple[str | None, tuple[Municipality, ...]]
-# The municipalities themselves are there anyway: an answer only names them.
-_found: Cache[Found] = Cache(size=lambda _answer: 500)
-
-
-def _search(text: str) -> Found:
-    """Give the code of the one municipality a text names, or those that come near it."""
-    if not text:
-        return None, ()
-    try:
-        return find(text).code, ()
-    except UnknownMunicipalityError:
-        return None, search(text, limit=30)
 
 
 @router.get("/helse")

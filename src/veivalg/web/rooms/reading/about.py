@@ -11,8 +11,8 @@ from veivalg.chapters.common.registry import all_chapters
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.markup import html
 from veivalg.web.kit.errors import AbsentError
-from veivalg.web.kit.known_places import FIRST
-from veivalg.web.kit.site import Site, show, site_of
+from veivalg.web.kit.site import show, site_of
+from veivalg.web.rooms.reading.found_in import word_id, words
 
 router = APIRouter()
 
@@ -49,16 +49,14 @@ def markdown(text: str) -> Markup:
 
 
 @router.get("/ordliste")
-async def words(request: Request) -> Response:
+async def word_list(request: Request) -> Response:
     """List the terms of all chapters with what they mean."""
-    site = site_of(request)
-    return await show(request, "words.html", lambda: {"terms": _terms(site)}, key="ordliste")
-
-
-def _terms(site: Site) -> list[tuple[str, str]]:
-    made = site.library.report(FIRST[0]).chapters
-    terms = {term: meaning for chapter in made for term, meaning in chapter.terms.items()}
-    return sorted(terms.items(), key=lambda pair: pair[0].casefold())
+    return await show(
+        request,
+        "words.html",
+        lambda: {"terms": [(word_id(word), word, meaning) for word, meaning in words()]},
+        key="ordliste",
+    )
 
 
 @router.get("/om")

@@ -13,6 +13,7 @@ from veivalg.web.rooms.reading import (
     overview,
     pages,
     reports,
+    search,
     stages,
 )
 
@@ -28,6 +29,7 @@ PAGES = (
     downloads,
     embedded,
     notes,
+    search,
     pages,
 )
 ROOM = Room(order=90, routers=tuple(page.router for page in PAGES), warm=overview.warm)
