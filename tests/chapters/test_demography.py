@@ -37,6 +37,7 @@ def test_the_first_run_gives_a_whole_chapter(code: str, embedded: Make) -> None:
     ids = {e.id for e in chapter.exhibits()}
     assert ids == {
         "endring",
+        "aldersgrupper",
         "pyramide",
         "alternativer",
         "usikkerhet",
@@ -307,3 +308,17 @@ def test_few_people_give_no_change_in_per_cent(by_hand: Make) -> None:
     assert d is not None
     change = d.change(80, 105, 2026, 2040)
     assert change is not None and change.value is None
+
+
+def test_the_six_age_groups_are_a_table_on_page_and_paper(embedded: Make) -> None:
+    made = population(embedded("5503"))
+    table, drawn = exhibit(made, "aldersgrupper"), exhibit(made, "endring")
+    assert table.chart is None
+    assert table.table == drawn.table, "one number is the same wherever it stands"
+    keys = [c.key for c in table.table.columns]
+    assert keys == ["group", "y2026", "y2027", "y2030", "y2040", "y2050", "change", "share"]
+    assert len(table.table.rows) == 7
+    total = dict(zip(keys, table.table.rows[-1], strict=True))
+    for year in ("2026", "2050"):
+        assert cell_text(table.table.column(f"y{year}"), total[f"y{year}"]) in table.title
+        assert year in table.title

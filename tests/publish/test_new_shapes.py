@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from sample_chapter import sample_chapter
 from veivalg.content import Chart, Column, Exhibit, Role, Shape, Source, Table, Unit
 from veivalg.content.numbers import MINUS
+from veivalg.content.theme import GRID
+from veivalg.norway.borders import borders
 from veivalg.publish import charts
 from veivalg.publish.charts.geography import fitted
 from veivalg.publish.charts.map import read_map
@@ -179,3 +181,28 @@ def test_no_two_texts_lie_on_top_of_each_other(id: str) -> None:
             for left2, y2, right2, other in boxes[i + 1 :]:
                 apart = right <= left2 or right2 <= left or abs(y - y2) >= layout.font * 0.9
                 assert apart or not text or not other, (size, text, other)
+
+
+def test_a_map_draws_outlines_without_a_value_as_ground_and_its_ranking_beside() -> None:
+    exhibit = SAMPLE["kart"]
+    chart = replace(exhibit.chart, ranking=("Høyest: Vardø", "Lavest: Tromsø"))  # type: ignore[type-var]
+    kept = tuple(row for row in exhibit.table.rows if row[0] != "5601")
+    made = replace(exhibit, chart=chart, table=replace(exhibit.table, rows=kept))
+    for size in Size:
+        drawn = charts.svg(made, size)
+        assert ">Høyest: Vardø<" in drawn
+        assert ">Lavest: Tromsø<" in drawn
+        assert f'fill="{GRID}"' in drawn
+    told, *_drawings = charts.figure(made, (Size.WIDE,), "k")
+    assert "Alta" not in told, "the ground has no value to tell"
+
+
+def test_a_small_municipality_of_ones_own_has_a_circle_about_it() -> None:
+    exhibit = SAMPLE["kart"]
+    geometry = {"5503": exhibit.chart.geometry["5503"], **borders()}  # type: ignore[union-attr]
+    small, large = (
+        charts.svg(replace(exhibit, chart=replace(exhibit.chart, geometry=geometry, roles=roles)))  # type: ignore[type-var]
+        for roles in ({"5503": Role.OWN}, {"5601": Role.OWN})
+    )
+    assert small.count('rx="15.0"') == 2, "white around it, for dark classes"
+    assert 'rx="15.0"' not in large

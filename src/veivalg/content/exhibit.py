@@ -44,8 +44,9 @@ class Shape(StrEnum):
 
     ``MAP``: ``x`` is the municipality's code, ``y`` the value that colours it, ``series``, when
     given, the column with its name. ``Chart.geometry`` gives each code its outline; a code without
-    one is left to the table. Classes hold about equally many. ``roles`` may be by code or by name:
-    ``OWN`` and ``PEER`` are outlined and named. ``None`` or a text («skjermet») is hatched.
+    one is left to the table, and an outline without a value is ground. Classes hold about equally
+    many. ``roles`` may be by code or by name: ``OWN`` and ``PEER`` are outlined and named. ``None``
+    or a text («skjermet») is hatched. ``Chart.ranking`` is written beside it, a line each.
 
     ``DOTS``: ``x`` is measured and ``y`` names the rows (or the other way round), ``series`` is the
     column with the place of each dot. Places with a role in ``roles`` are named, all others are
@@ -240,6 +241,7 @@ class Chart:
     geometry: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     beyond: Mapping[str, float | None] = field(default_factory=dict, repr=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ranking: tuple[str, ...] = ()
     inner: tuple[str, str] | None = None
     label: str | None = None
     unsettled: tuple[str, ...] = ()

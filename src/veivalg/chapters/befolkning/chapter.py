@@ -74,6 +74,7 @@ def _sections(d: Demography) -> Iterator[Section | None]:
         _("Aldersgruppene"),
         sentences.young(d),
         shown(ages.change_table(d)),
+        ages.age_table(d),
         ages.pyramid(d),
     )
     yield section(

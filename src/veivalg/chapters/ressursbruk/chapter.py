@@ -101,7 +101,11 @@ def _area_sections(
         else _("Plass i landet uten Oslo"),
         ranked.order(found),
         ranked.group_bars(found),
-        None if found.place.code == EXAMPLE.code else ranked.country_map(found),  # it is on no map
+        *(  # what does not exist is on no map
+            ()
+            if found.place.code == EXAMPLE.code
+            else (ranked.country_map(found), ranked.group_map(found))
+        ),
     )
     beside_gaps = shown.beside(found, measures, income)
     yield section("ved-siden", _("Det som hører sammen med avviket"), beside_gaps)

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
+import numpy as np
+
 from veivalg.content.theme import INK, RULE
 from veivalg.publish.theme import FAMILY, Layout
 
 PADDING = 4.0
+MANY = 12
 BoxRow = tuple[float, float, float, float]
 TextRow = tuple[float, float, str]
 Track = Sequence[tuple[float, float]]
@@ -151,6 +154,19 @@ def _points(track: Track) -> str:
     return text.replace(".0,", ",").replace(".0L", "L")[:-1]
 
 
+def _outline(track: Track) -> str:
+    """Write an outline; of many points as steps from one to the next, which is half as long."""
+    if len(track) <= MANY:
+        return _points(track)
+    tenths = np.rint(np.asarray(track) * 10)
+    x, y = (tenths[0] / 10).tolist()
+    steps = np.diff(tenths, axis=0) / 10
+    text = "l" + "".join(["%g,%g " % (dx, dy) for dx, dy in steps.tolist()])  # noqa: UP031
+    for long, short in (("0.", "."), (",-", "-"), (" -", "-")):
+        text = text.replace(long, short)
+    return f"{x:g},{y:g}{text.rstrip()}"
+
+
 def _extent(picture: Picture, layout: Layout) -> BoxRow:
     xs, ys = [0.0, picture.width], [0.0, picture.height]
     for layer in picture.layers:
@@ -187,7 +203,8 @@ def _write(layer: Layer, layout: Layout) -> str:
         path = "".join(f"M{_n(x)},{_n(y)}L{_n(x2)},{_n(y2)}" for x, y, x2, y2 in layer.boxes)
         return f'<path fill="none"{look} d="{path}"/>' if path else ""
     end = "Z" if layer.kind == "area" else ""
-    path = "".join(f"M{_points(t)}{end}" for t in layer.tracks if t)
+    points = _outline if "fill_rule" in style else _points
+    path = "".join(f"M{points(t)}{end}" for t in layer.tracks if t)
     if layer.kind == "area":
         return f'<path{look} d="{path}"/>' if path else ""
     return f'<path fill="none"{look} d="{path}"/>' if path else ""

@@ -29,8 +29,8 @@ def fitted(
 ) -> tuple[dict[str, list[Ring]], float, float]:
     """Project outlines and scale them into a box; y grows downwards.
 
-    Points nearer than half a pixel to the last one kept are left out, and islets no one would
-    see with them.
+    Points nearer than a pixel to the last one kept are left out, and islets no one would see with
+    them.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def fitted(
 def _seen(rings: list[Ring]) -> list[Ring]:
     """Thin the rings, and keep the largest whatever its size."""
     largest = max(rings, key=reach, default=[])
-    return [_thinned(ring) for ring in rings if ring is largest or reach(ring) > 1.2]
+    return [_thinned(ring) for ring in rings if ring is largest or reach(ring) > 2]
 
 
 def reach(ring: Ring) -> float:
@@ -70,7 +70,7 @@ def reach(ring: Ring) -> float:
 def _thinned(ring: Ring) -> Ring:
     kept = ring[:1]
     for point in ring[1:]:
-        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) > 0.5:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) > 1.3:
             kept.append(point)
     return kept if len(kept) > 2 else ring
 

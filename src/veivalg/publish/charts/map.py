@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.content import Cell, Chart, Exhibit, Role, format_plain
-from veivalg.content.theme import INK, MUTED, RULE
+from veivalg.content.theme import GRID, INK, MUTED, PEERS, RULE
 from veivalg.foundation.i18n import _
 from veivalg.publish.charts.draw import HATCH, Layer, Picture, areas, boxes, spots, texts, tracks
 from veivalg.publish.charts.geography import Ring, fitted, middle, reach
@@ -14,6 +14,8 @@ from veivalg.publish.document.cells import heading
 from veivalg.publish.theme import Layout
 
 SMALLEST_OUTLINED = 9.0
+HIGH = 15.0
+"""Pixels from the middle to the circle that shows where a small own municipality is."""
 OUTLINED = (Role.OWN, Role.PEER)
 
 
@@ -71,12 +73,14 @@ def map_chart(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     key = _key_rows(divided, values)
     beside = layout.width > 500
     wide = max(layout.text_width(text) for _colour, text in key) + BOX + 34
+    wide = max(wide, *(layout.text_width(line) + 20 for line in chart.ranking), 0.0)
     across = layout.width - wide if beside else layout.width
-    held = {c: o for c, o in chart.geometry.items() if c in values}
-    rings, width, height = fitted(held, across - 8, max(layout.height * 1.45, 380.0))
+    rings, width, height = fitted(chart.geometry, across - 8, max(layout.height * 1.45, 380.0))
     places = read_map(exhibit, chart, rings)
     shift = (across - width) / 2
-    layers = _ground(places, divided, layout) + _outlined(places, layout)
+    behind = [ring for code, found in rings.items() if code not in values for ring in found]
+    layers = [areas([r for r in behind if len(r) > 2], GRID, stroke=PEERS, stroke_width=0.3)]
+    layers += _ground(places, divided, layout) + _outlined(places, layout)
     row = {code: n for n, code in enumerate(codes(exhibit, chart))}
     layers.append(spots((*middle(p.rings), row[p.code]) for p in places))
     layers += _names(places, layout, across - shift, -shift)
@@ -84,6 +88,10 @@ def map_chart(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     top = layout.row * 0.5 if beside else height + layout.row
     layers += _key(key, heading(column), across + 18 if beside else 0.0, top, layout)
     foot = top + (len(key) + 1) * layout.row
+    for line in chart.ranking:
+        foot += layout.row
+        layers.append(texts([(across + 18 if beside else 0.0, foot + layout.row / 2, line)], INK))
+    foot += layout.row if chart.ranking else 0
     return Picture(float(layout.width), max(height, foot), tuple(layers))
 
 
@@ -127,10 +135,17 @@ def _outlined(places: Sequence[Area], layout: Layout) -> list[Layer]:
         chosen = [p for p in places if p.role is role]
         rings = [[*r, r[0]] for p in chosen if not p.is_dot for r in _main_rings(p)]
         dots = [_round(middle(p.rings), radius) for p in chosen if p.is_dot]
+        small = (p for p in chosen if role is Role.OWN and not p.is_dot and _is_small(p))
+        circles = [_round(middle(p.rings), HIGH) for p in small]
         for colour, thick in (("white", weight + 2.4), (INK, weight)):
             layers.append(tracks(rings, colour, thick * layout.stroke))
             layers.append(boxes(dots, "none", rx=radius, stroke=colour, stroke_width=thick))
+            layers.append(boxes(circles, "none", rx=HIGH, stroke=colour, stroke_width=thick))
     return layers
+
+
+def _is_small(place: Area) -> bool:
+    return max(map(reach, place.rings)) < 2 * HIGH
 
 
 def _main_rings(place: Area) -> list[Ring]:
@@ -163,7 +178,7 @@ def _free_box(
 ) -> tuple[float, float, float, float] | None:
     x, y = middle(place.rings)
     ring = max(place.rings, key=len)
-    half = (max(px for px, _py in ring) - min(px for px, _py in ring)) / 2 + 9
+    half = max((max(px for px, _py in ring) - min(px for px, _py in ring)) / 2 + 9, HIGH + 5)
     wide, high = layout.text_width(place.name) * 1.06, layout.font * 1.2
     starts = [
         (x + half, y),

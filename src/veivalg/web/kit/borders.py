@@ -6,6 +6,7 @@ from pathlib import Path
 from veivalg.content import Outline, Source
 from veivalg.foundation.cache import Cache
 from veivalg.foundation.errors import StoreError
+from veivalg.norway.borders import BORDERS, borders
 from veivalg.web.kit.site import Site
 
 Geometry = tuple[Mapping[str, Outline], tuple[Source, ...]]
@@ -25,9 +26,9 @@ class Borders:
         self._read = Cache[Geometry]()
 
     def geometry(self) -> Geometry:
-        """Give outlines from the data folder with their source; dots where there are none.
+        """Give outlines with their source: from the data folder, or those the program carries.
 
-        A file that can't be read gives dots too: a map must not stop a page of figures.
+        A file that can't be read gives ours too: a map must not stop a page of figures.
         """
         from veivalg.sources.kartverket.boundaries import boundary_file
 
@@ -37,11 +38,11 @@ class Borders:
 
 
 def _geometry(file: Path | None) -> Geometry:
-    from veivalg.sources.kartverket.boundaries import boundary_source, centres, read_boundaries
+    from veivalg.sources.kartverket.boundaries import boundary_source, read_boundaries
 
     if file is None:
-        return centres(), ()
+        return borders(), (BORDERS,)
     try:
         return read_boundaries(file), (boundary_source(file),)
     except StoreError:
-        return centres(), ()
+        return borders(), (BORDERS,)

@@ -1,6 +1,7 @@
 """People by age: how the groups change, and the pyramid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from veivalg.chapters.befolkning.model import Demography
 from veivalg.chapters.common.digits import FEWEST_FOR_PERCENT, two_digits, whole
@@ -63,6 +64,20 @@ def change_table(d: Demography) -> Exhibit | None:
         note=d.own.caveat,
         uncertainty=_uncertainty(d),
     )
+
+
+def age_table(d: Demography) -> Exhibit | None:
+    """Give what lies behind the changes as a table to be read: each group in each year (M1)."""
+    changes = change_table(d)
+    if changes is None or changes.chart is None:
+        return None
+    table = changes.table
+    ends = [table.column(f"y{year}") for year in (d.milestones[0], d.milestones[-1])]
+    held = [whole(d.own.group(*ALL, int(column.title))) for column in ends]
+    a, b = (format_number(v, Unit.COUNT, c.decimals) for v, c in zip(held, ends, strict=True))
+    text = _("{a} innbyggere i {first} og {b} i {last}, etter alder")
+    text = text.format(a=a, first=ends[0].title, b=b, last=ends[1].title)
+    return replace(changes, id="aldersgrupper", title=text, alt=f"{text}.", chart=None)
 
 
 def _uncertainty(d: Demography) -> str:

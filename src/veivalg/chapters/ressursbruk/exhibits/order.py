@@ -1,6 +1,7 @@
 """Exhibits of the six areas on who is cheaper: order, best quarter, the group and the map."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from veivalg.chapters.common.sentences import fill, join, listed
 from veivalg.chapters.common.written import kroner, percent
@@ -15,7 +16,7 @@ from veivalg.content import (
     Exhibit,
     Role,
     Shape,
-    Source,
+    Table,
     Unit,
     format_number,
     format_plain,
@@ -23,9 +24,8 @@ from veivalg.content import (
 )
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_order import Standing
+from veivalg.norway.borders import BORDERS, borders
 from veivalg.norway.register import municipalities, municipality
-
-DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
 
 NEAR = 5
 """How many of the first, the last and the nearest on either side a list of the country has."""
@@ -180,7 +180,7 @@ def country_map(areas: Areas) -> Exhibit | None:
         ),
         _map_columns(),
         rows,
-        sources=(*areas.all_sources, DOTS),
+        sources=(*areas.all_sources, BORDERS),
         words=_ends(own or next(iter(order.values()))),
         name=areas.country.name,
         area=area_name(CARE),
@@ -196,9 +196,10 @@ def country_map(areas: Areas) -> Exhibit | None:
             "value",
             "name",
             {areas.place.code: Role.OWN},
-            geometry={m.code: (((m.longitude, m.latitude),),) for m in municipalities()},
+            geometry=borders(),
             beyond=everyone,
             names={m.code: m.name for m in municipalities()},
+            ranking=_ranking(areas, order, ranked),
         ),
         note=_map_note(areas),
     )
@@ -227,7 +228,65 @@ def _map_note(areas: Areas) -> str:
         unranked(areas, CARE, areas.country),
         _both_counts(areas, areas.country),
         told(areas, areas.country),
-        _("Prikken står i midten av kommunen."),
+    )
+
+
+def _ranking(areas: Areas, order: Mapping[str, Standing], ranked: list[str]) -> tuple[str, ...]:
+    """Give what stands beside the map: the highest, the own one, the lowest, and the group."""
+
+    def line(code: str) -> str:
+        name, value = municipality(code).name, kroner(areas.levels[code])
+        return _("Nr. {rank} {name}: {value}").format(
+            rank=format_plain(order[code].position), name=name, value=value
+        )
+
+    own = areas.place.code
+    listed_ = dict.fromkeys(c for c in (ranked[0], own, ranked[-1]) if c in order)
+    lines = [line(code) for code in listed_]
+    place = areas.standing(CARE)
+    if place is not None and areas.group is not None:
+        text = _("I {name}: nr. {rank} av {of}")
+        lines.append(fill(text, name=areas.group.name, **_ends(place)))
+    return (_("Nr. 1 bruker minst:"), *lines)
+
+
+def group_map(areas: Areas) -> Exhibit | None:
+    """Show where those the municipality is compared with lie, by what they spend at equal need."""
+    bars = group_bars(areas)
+    group = areas.group
+    if bars is None or group is None:
+        return None
+    out = areas.left_out(CARE, group.members).all
+    values = areas.per_inhabitant(CARE)
+    shown = {c: None if c in out else v for c, v in values.items()}
+    known = sorted(((v, c) for c, v in shown.items() if v is not None), reverse=True)
+    own = areas.place.code
+    rows: list[tuple[Cell, ...]] = [(c, municipality(c).name, v) for v, c in known]
+    codes = dict.fromkeys(c for c in (known[0][1], own, known[-1][1]) if shown.get(c) is not None)
+    ranking = (f"{municipality(c).name}: {kroner(shown[c], sign=True)}" for c in codes)
+    return replace(
+        bars,
+        id="omrader-kart-gruppen",
+        title=fill(
+            _("{place} og de {count} den sammenliknes med i {name}"),
+            place=areas.place.name,
+            count=format_plain(len(set(shown) - {own})),
+            name=group.name,
+        ),
+        alt=fill(_("Kart over kommunene i {name}. {said}."), name=group.name, said=bars.title),
+        table=Table((Column("code", _("Nr.")), *bars.table.columns), tuple(rows)),
+        sources=(*bars.sources, BORDERS),
+        chart=Chart(
+            Shape.MAP,
+            "code",
+            "value",
+            "name",
+            {own: Role.OWN},
+            geometry=borders(),
+            beyond=shown,
+            names={c: municipality(c).name for c in shown},
+            ranking=tuple(ranking),
+        ),
     )
 
 

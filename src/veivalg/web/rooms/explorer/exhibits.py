@@ -26,7 +26,6 @@ from veivalg.norway.register import municipalities
 from veivalg.web.rooms.explorer.sentences import slug, source_of, unit_words, written_in
 
 Compared = Sequence[tuple[Role, Place]]
-DOTS = Source("kartverket-midtpunkt", "Kartverket", "Kommunenes midtpunkt", licence="CC BY 4.0")
 
 
 def write(entry: Indicator, value: float) -> str:
@@ -131,22 +130,34 @@ def on_map(
         subtitle=held,
         alt=f"{held} {finding}. {ends}",
         table=Table(columns, tuple(rows)),
-        sources=_unique([*(s for s in given if s), *(sources or [DOTS])]),
-        chart=Chart(Shape.MAP, "code", "value", "name", roles, geometry=geometry)
+        sources=_unique([*(s for s in given if s), *sources]),
+        chart=Chart(
+            Shape.MAP,
+            "code",
+            "value",
+            "name",
+            roles,
+            geometry=geometry,
+            ranking=_ranking(entry, rows, roles),
+        )
         if known
         else None,
-        note=" ".join(
-            text
-            for text in (
-                ends,
-                ""
-                if sources
-                else _(
-                    "Kartet viser prikker. Kommunegrensene hentes med «veivalg hent --grenser»."
-                ),
-            )
-            if text
-        ),
+        note=ends,
+    )
+
+
+def _ranking(
+    entry: Indicator, rows: Sequence[tuple[Cell, ...]], roles: Mapping[str, Role]
+) -> tuple[str, ...]:
+    """Give what stands beside a map: the highest, those that are chosen, and the lowest."""
+    known = [(code, str(name), v) for code, name, v in rows if isinstance(v, float)]
+    known.sort(key=lambda row: -row[2])
+    if len(known) < 2:
+        return ()
+    chosen = [row for row in known[1:-1] if row[0] in roles]
+    return tuple(
+        f"{name}: {format_number(value, *written_in(entry))}"
+        for _code, name, value in (known[0], *chosen[:8], known[-1])
     )
 
 
