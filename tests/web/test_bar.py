@@ -76,7 +76,7 @@ def test_every_page_has_the_bar_with_its_place_marked_and_the_comparison(
         here
     )
     assert "Sammenlikner med: KOSTRA-gruppe 9" in plain(bar(text))
-    assert 'href="/kommune/5503/sammenlikn"' in bar(text)
+    assert 'href="/kommune/5503/sammenlikn#valg"' in bar(text)
 
 
 def test_places_of_the_bar_answer(client: TestClient) -> None:

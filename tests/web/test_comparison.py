@@ -65,7 +65,7 @@ def test_every_page_says_whom_and_leads_to_where_it_is_changed(
 ) -> None:
     head = bar(client.get(HOME + page).text)
     assert "Sammenlikner med: KOSTRA-gruppe 9, Rana, Narvik" in plain(head)
-    assert f'href="{CHOICE}"' in head
+    assert f'href="{CHOICE}#valg"' in head
 
 
 def test_another_municipality_has_its_own_choice(client: TestClient) -> None:

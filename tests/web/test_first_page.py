@@ -110,6 +110,31 @@ def test_the_overview_says_what_it_is_doing_while_the_chapters_are_made(slow: An
     assert "data-henting" not in whole
 
 
+@pytest.mark.parametrize("name", ["hvor-staar-vi", "hva-kommer", "hva-velger-vi"])
+def test_a_place_of_the_bar_does_not_wait_either(slow: Any, name: str) -> None:
+    client, library = slow
+    client.get("/metode")
+    page = client.get(f"{PAGE}/{name}")
+    assert not library.free.is_set()
+    assert page.status_code == 200
+    assert "Funnene og kapitlene lages nå …" in page.text
+    assert f'href="{PAGE}/{name}">Fortsett' in page.text
+    assert 'class="emner"' not in page.text
+    library.free.set()
+
+
+def test_places_of_the_bar_run_no_chapter_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(create_app(tmp_path), base_url=HOST)
+    _whole(client)
+    for name in ("make_chapter", "make_report"):
+        monkeypatch.setattr(report, name, None)  # who calls it, fails
+    for name in ("hvor-staar-vi", "hva-kommer", "hva-velger-vi"):
+        assert 'class="emner"' in client.get(f"{PAGE}/{name}").text
+    assert "smakebit" in client.get("/").text
+
+
 def test_a_page_half_made_is_not_kept(slow: Any) -> None:
     client, library = slow
     half = client.get(PAGE)
