@@ -46,7 +46,7 @@ PEOPLE = {c.id for c in all_chapters() if all(ABOUT_PEOPLE.fullmatch(n) for n in
 """The chapters that need tables of people and need alone, where Norge is all who live there."""
 BARE = re.compile(r"\b[Ll]andet\b(?! uten Oslo)")
 NAMED = re.compile(r"\bNorge\b(?! \(med Oslo\))")
-ABOUT = ("Norge minus Oslo", "SSBs framskriving er ikke hentet for Norge.")
+ABOUT = ("Norge minus Oslo", "Vi har ikke SSBs framskriving for Norge.")
 """What is said of how figures are made, and holds none itself."""
 NARROW = "\u202f"
 

@@ -42,7 +42,7 @@ def test_the_first_run_gives_a_whole_chapter(code: str, embedded: Make) -> None:
 def test_a_municipality_without_tables_says_what_is_missing(unknown: Evidence) -> None:
     chapter = dementia(unknown)
     assert (chapter.findings, chapter.sections) == ((), ())
-    assert "veivalg hent 1151" in chapter.missing[0].how_to_get
+    assert "«Hent tall» på siden til Utsira" in chapter.missing[0].how_to_get
 
 
 def test_harstad_2024_is_587_and_the_printed_584_and_837_are_reproduced(embedded: Make) -> None:

@@ -122,7 +122,7 @@ def test_nothing_fetched_says_what_to_fetch_and_still_quotes_the_printed_ranks()
     chapter = municipal_index(Evidence(find(HARSTAD), tables, {}, "2026-11-22"))
     sound(chapter)
     assert [s.id for s in chapter.findings] == ["ingen-tall"]
-    assert "veivalg hent --alle" in chapter.missing[0].how_to_get
+    assert "hele landet" in chapter.missing[0].how_to_get
     assert said(chapter, "trykt-kommuneindeks") is not None
 
 

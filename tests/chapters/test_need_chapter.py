@@ -36,7 +36,7 @@ def test_a_municipality_nothing_is_known_of_says_what_is_missing() -> None:
     sound(chapter)
     assert [s.id for s in chapter.findings] == ["mangler"]
     assert {m.table for m in chapter.missing} == {"SSB 07459", "Grønt hefte"}
-    assert all("veivalg hent 0301" in m.how_to_get for m in chapter.missing)
+    assert all("«Hent tall» på siden til Oslo" in m.how_to_get for m in chapter.missing)
 
 
 def test_population_alone_is_enough_for_the_future() -> None:

@@ -145,7 +145,7 @@ def test_nothing_fetched_says_what_is_missing_and_how_to_get_it() -> None:
     sound(chapter)
     assert [s.id for s in chapter.findings] == ["ingen-tall"]
     assert len(chapter.missing) == 1
-    assert "veivalg hent" in chapter.missing[0].how_to_get
+    assert "Hent tall" in chapter.missing[0].how_to_get
 
 
 def test_constructed_figures_are_marked_also_in_counts_and_means() -> None:

@@ -196,7 +196,7 @@ def test_centrality_alone_is_no_likeness() -> None:
     made, nearest = peer_chapter(municipality("5503"), likeness({}, municipalities()))
     assert nearest == ()
     assert [s.id for s in made.sections] == ["gruppe"]
-    assert "veivalg hent --alle" in made.missing[0].how_to_get
+    assert "hele landet" in made.missing[0].how_to_get
 
 
 def test_where_the_country_is_unknown_the_duel_still_says_what_differs_most() -> None:

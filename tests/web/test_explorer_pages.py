@@ -209,7 +209,7 @@ def test_with_nothing_fetched_the_pages_say_so(tmp_path: Path, sample_registry: 
     assert {picked.status_code, duel.status_code, peers.status_code} == {200}
     assert "Dette mangler" in picked.text
     assert "Netto driftsresultat" in duel.text, "the main accounts come with the program"
-    assert "Hent tall for alle kommuner" in peers.text
+    assert "Hent tall for hele landet" in peers.text
 
 
 def test_a_duel_begins_with_one_service_and_gives_all_when_asked(client: TestClient) -> None:

@@ -388,7 +388,7 @@ def test_a_municipality_without_care_says_what_is_missing_and_what_to_do(
     assert today.count("mangler") == 6  # places, their trend and three prices: never a guess
     assert "Kommunens tall mangler. Hent tallene, eller velg en verdi." in page.text
     assert "I dag: 15,0 %" not in page.text
-    assert "veivalg hent 0301" in page.text
+    assert "«Hent tall» på siden til Oslo" in page.text
     assert client.get("/kommune/harstad/scenariorom").headers["location"] == ROOM
 
 

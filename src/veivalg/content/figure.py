@@ -162,6 +162,13 @@ class Assumption:
     switch: bool = False
 
     @property
+    def origin(self) -> str:
+        """Say where it is from, as a sentence; what is chosen has no source and says so itself."""
+        said = f"{self.source.rstrip('.')}."
+        chosen = self.certainty is Certainty.CHOICE
+        return said if chosen else _("Kilde: {source}").format(source=said)
+
+    @property
     def changed(self) -> bool:
         """Say whether a person has moved it from the default."""
         return self.value != self.default

@@ -74,7 +74,7 @@ def test_without_accounts_by_function_there_are_no_kroner():
     assert found.services["long_stay"].places == 16 and found.fte == 109
     told = next(m for m in found.missing if "12362" in m.table)
     assert "kroner vises når regnskapet er hentet" in told.why
-    assert "veivalg hent" in told.how_to_get
+    assert "«Hent tall»" in told.how_to_get
 
 
 def test_the_hours_of_karasjok_cannot_be_used():

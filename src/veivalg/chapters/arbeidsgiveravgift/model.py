@@ -168,8 +168,8 @@ def missing(evidence: Evidence, model: Model | None) -> tuple[Missing, ...]:
         found.append(
             Missing(
                 _("Arbeidsgiveravgiften i andre kommuner"),
-                _("Regnskapet er hentet for for få andre kommuner."),
-                _("Hent alle med «veivalg hent --alle»."),
+                _("Regnskapet mangler for de fleste andre kommuner."),
+                _("Hent tall for hele landet."),
                 table_name("accounts"),
             )
         )

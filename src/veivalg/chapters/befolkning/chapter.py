@@ -110,7 +110,7 @@ def _missing(d: Demography) -> Iterator[Missing]:
             population,
         )
     if d.norway is None:
-        why = _("Det er ikke hentet tall for Norge.")
+        why = _("Tallene for Norge mangler.")
         yield Missing(_("Folkemengden i Norge"), why, get, population)
     elif d.ahead and d.norway.method != "ssb":
         what = _("SSBs framskriving for {country}").format(country=d.country)

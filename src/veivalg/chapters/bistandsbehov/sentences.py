@@ -25,7 +25,7 @@ from veivalg.foundation.i18n import _
 
 def nothing(place: str) -> Statement:
     """Say that nothing is known of how much help users need."""
-    text = _("Vi mangler tall om bistandsbehov i {place}. De er ikke publisert eller ikke hentet.")
+    text = _("Vi mangler tall om bistandsbehov i {place}. Hent tallene, om SSB har dem.")
     return tell("mangler", text, place=place, lacking=True)
 
 

@@ -20,7 +20,7 @@ from veivalg.chapters.common.booking import (
 from veivalg.chapters.common.costs.choices import in_sentence
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.hidden import SHIELDED
-from veivalg.chapters.common.missing import missing_own, missing_owned
+from veivalg.chapters.common.missing import how_to_get, missing_own, missing_owned
 from veivalg.chapters.common.periods import december, january
 from veivalg.chapters.common.population import population_path
 from veivalg.chapters.common.sentences import fill
@@ -418,10 +418,10 @@ def missing(evidence: Evidence, model: Model | None, grants: Grants | None) -> I
             fill(_("Reglene for regnskapsåret {year} er ikke kjent."), year=str(grants.year)),
             _("Finn innslagspunkt og fradrag i rundskrivet fra Helsedirektoratet for året."),
         )
-    fetch = _("Hent den med «veivalg hent».")
+    fetch = how_to_get(evidence.place)
     if model and model.costs.costs and model.need is None:
-        why = _("Behovsindeksen er ikke hentet.")
+        why = _("Behovsindeksen mangler.")
         yield Missing(_("Brukergruppene korrigert for behov"), why, fetch, _("Grønt hefte"))
     if model and model.when is None:
         what = _("Kroner per innbygger og dekningsgrad")
-        yield Missing(what, _("Befolkningen for året er ikke hentet."), fetch, "SSB 07459")
+        yield Missing(what, _("Befolkningen for året mangler."), fetch, "SSB 07459")

@@ -47,7 +47,7 @@ def care_need(evidence: Evidence, year: int, sector: str = "care") -> Need | Non
 
 def not_corrected() -> str:
     """Say that need is not corrected for."""
-    return _("Ikke behovskorrigert: behovsindeksen er ikke hentet.")
+    return _("Ikke behovskorrigert: vi har ikke behovsindeksen.")
 
 
 def counted(path: PopulationPath, year: int) -> int | None:

@@ -348,7 +348,7 @@ def missing_series(evidence: Evidence, wanted: Sequence[Series]) -> tuple[Missin
     found += [
         Missing(
             "; ".join(names),
-            _("SSBs tabell {table} er ikke hentet for {place}.").format(
+            _("SSBs tabell {table} mangler for {place}.").format(
                 table=table if table.isdecimal() else f"«{table}»", place=place
             ),
             how_to_get(evidence.place),

@@ -29,9 +29,7 @@ _SSB_TABLES = {
 
 def how_to_get(place: Place) -> str:
     """Say how figures are fetched."""
-    return _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
-        place=place.code
-    )
+    return _("Velg «Hent tall» på siden til {place}.").format(place=place.name)
 
 
 def holds(evidence: Evidence, name: str) -> bool:
@@ -74,7 +72,7 @@ def lacking_others(evidence: Evidence, name: str, what: str) -> Missing:
     if fetched(evidence, name):
         why = _("Tallene er hentet, men SSB har ikke publisert dem for gruppen eller landet.")
         return Missing(what, why, _("Se etter tallene hos SSB senere."), table_name(name))
-    why = _("Tallene for gruppen og landet er ikke hentet.")
+    why = _("Tallene for gruppen og landet mangler.")
     return Missing(what, why, how_to_get(evidence.place), table_name(name))
 
 
@@ -82,11 +80,8 @@ def lacking_group(what: str) -> Missing:
     """Say that the people of the group can't be summed, for its municipalities are not fetched."""
     return Missing(
         what,
-        _(
-            "SSB publiserer ikke folketall for gruppen. Den summeres av kommunene, og alle er "
-            "ikke hentet."
-        ),
-        _("Hent alle kommunene med «veivalg hent --alle»."),
+        _("SSB publiserer ikke folketall for gruppen. Den summeres av kommunene, og noen mangler."),
+        _("Hent tall for hele landet."),
         table_name("population_groups"),
     )
 
@@ -108,10 +103,7 @@ def missing_own(evidence: Evidence, name: str, what: str = "") -> Missing:
     why = _("{place} har ikke lest inn «{title}».").format(
         place=evidence.place.name, title=schema.title
     )
-    how = _(
-        "Last ned malen på siden «Egne tall» (eller «veivalg mal {mal}»), fyll den ut og "
-        "slipp den på samme side."
-    ).format(mal=schema.template)
+    how = _("Last ned malen på siden «Egne tall», fyll den ut og slipp den på samme side.")
     return Missing(what or schema.title, why, how, schema.title)
 
 
@@ -127,10 +119,9 @@ def nothing_own(evidence: Evidence, name: str) -> Statement:
     """
     group = [n for n, t in own_tables().items() if {*t.chapters} & {*own_table(name).chapters}]
     lacking = [n for n in (name, *group) if not evidence.has_own(n)]
-    text = _("{place} har ikke lest inn «{title}», så dette kapitlet er tomt.")
+    text = _("Kapitlet mangler «{title}». Les det inn på siden «Egne tall».")
     if any(evidence.has_own(n) for n in group):
         text = _("{place} har ikke lest inn «{title}», som dette kapitlet bygger på.")
-    text = text.format(
-        place=evidence.place.name, title=own_table(lacking[0] if lacking else name).title
-    )
+    title = own_table(lacking[0] if lacking else name).title
+    text = text.format(place=evidence.place.name, title=title)
     return Statement("mangler", text, {}, caution=True, lacking=True)

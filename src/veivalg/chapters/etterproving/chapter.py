@@ -56,7 +56,7 @@ def _missing(result: Result) -> Iterator[Missing]:
     if all(s.ssb is None for s in result.lines):
         yield Missing(
             _("SSBs egne tidligere framskrivinger"),
-            _("Tabellene 11668 og 12882 er ikke hentet, så de kan ikke stå ved siden av våre."),
-            _("Oppgi dem i en fil: «veivalg etterprov --ssb-framskriving FIL»."),
+            _("Tabellene 11668 og 12882 mangler, så de kan ikke stå ved siden av våre."),
+            _("Oppgi dem i en fil når etterprøvingen kjøres."),
             _("SSB 11668 og 12882"),
         )

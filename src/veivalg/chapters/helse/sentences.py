@@ -16,8 +16,8 @@ def practice(chosen: Assumption) -> str:
 def nothing(place: str) -> Statement:
     """Say that there is nothing to make the chapter of."""
     text = _(
-        "{place} har verken lest inn helseutgifter etter område eller hentet regnskapet, så dette "
-        "kapitlet er tomt."
+        "Kapitlet mangler både helseutgifter etter område og regnskapet til {place}. Les inn det "
+        "ene, eller hent det andre."
     )
     return tell("mangler", text, lacking=True, place=place)
 

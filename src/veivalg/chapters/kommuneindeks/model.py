@@ -272,9 +272,9 @@ def _country(tables: Mapping[str, Sourced]) -> National | None:
 
 def missing(model: Model | None) -> Iterator[Missing]:
     """Say which indices can't be made, and what is left out of those that can."""
-    how = _("Hent hele landet med «veivalg hent --alle».")
+    how = _("Hent tall for hele landet.")
     if model is None:
-        why = _("Indeksen sammenlikner med hele landet, og ingen tall er hentet.")
+        why = _("Indeksen sammenlikner med hele landet, og tallene mangler.")
         yield Missing(_("Nøkkeltall for alle kommuner"), why, how, table_name("indicators"))
         return
     why = _("{n} av {of} kommuner har nok tall; minst halvparten må ha det.")

@@ -162,7 +162,7 @@ def missing(evidence: Evidence, model: Model | None, educated: Series) -> tuple[
         found.append(
             Missing(
                 _("Yrker i KOSTRA-gruppen og landet uten Oslo"),
-                _("Årsverk etter yrke er ikke hentet for gruppen eller landet."),
+                _("Årsverk etter yrke mangler for gruppen eller landet."),
                 how_to_get(evidence.place),
                 table_name("care_staff"),
             )

@@ -204,7 +204,7 @@ def more(model: Model) -> Exhibit | None:
         sources=[s for one in found for s in _used(one)],
         note=join(
             _("Egenfinansiering er i prosent av investeringene.") if SELF_FINANCED in known else "",
-            _("Der feltet er tomt, er tallet ikke hentet."),
+            _("Der det ikke står et tall, er det ikke kjent."),
             unrevised(found),
         ),
     )

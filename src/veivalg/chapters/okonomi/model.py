@@ -209,7 +209,7 @@ def missing(evidence: Evidence, model: Model) -> tuple[Missing, ...]:
     found = missing_series(evidence, [model.series[id] for id in KEYS])
     if not model.known or model.revenue(model.year) is not None:
         return found
-    why = _("Brutto driftsinntekter i kroner er ikke hentet for {place}.")
+    why = _("Brutto driftsinntekter i kroner mangler for {place}.")
     return (
         *found,
         Missing(

@@ -264,7 +264,7 @@ def printed_growth(documents: Documents) -> Statement | None:
         return None
     text = _(
         "«{document}» skriver at pleie og omsorg økte med {total:0} fra 2015 til 2023 i faste "
-        "priser, {last} av det det siste året. Tjenester hjemme økte med {home:0} og institusjon "
+        "priser, og {last} kom det siste året. Tjenester hjemme økte med {home:0} og institusjon "
         "med {institution:0}. Antall innbyggere på 80 år og eldre økte med {aged}."
     )
     return say("trykt", text, found, document=found["total"].source.producer)

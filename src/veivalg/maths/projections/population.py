@@ -322,7 +322,7 @@ def _embedded(place: Place, counts: Counts, base: int) -> OwnProjection | None:
 def _own_caveat(place: Place) -> str:
     said = about()
     return _(
-        "SSBs framskriving er ikke hentet for {place}. Tallene fram i tid er Veivalgs egen "
+        "Vi har ikke SSBs framskriving for {place}. Tallene fram i tid er Veivalgs egen "
         "framskriving (versjon {version}, laget {made}), etterprøvd til ti år fram. Der vi kan "
         "sammenlikne, gir den flere innbyggere i 2050 enn SSB."
     ).format(place=place.name, version=said["version"], made=format_date(said["made"]))
@@ -361,11 +361,11 @@ def _rates(population: Sourced | None, place: Place, counts: Counts) -> Rates | 
 def _caveat(place: Place, raked: bool) -> str:
     if raked:
         return _(
-            "SSBs framskriving er ikke hentet med ettårig alder. Aldersfordelingen innenfor SSBs "
+            "Vi har ikke SSBs framskriving med ettårig alder. Aldersfordelingen innenfor SSBs "
             "hovedgrupper er Veivalgs beregning (Hamilton–Perry)."
         )
     return _(
-        "SSBs framskriving er ikke hentet for {place}. Tallene fram i tid er Veivalgs beregning "
+        "Vi har ikke SSBs framskriving for {place}. Tallene fram i tid er Veivalgs beregning "
         "(Hamilton–Perry), som fører videre utviklingen de siste ti årene, og er ikke avstemt mot "
         "SSBs tall."
     ).format(place=place.name)

@@ -249,7 +249,7 @@ def _used(service: str, made: Mapping[str, Price], peers: Peers) -> str:
 def _own(place: Place, service: str, mine: Price, theirs: Mapping[str, Price]) -> str:
     text = _(
         "{service}: prisen på én mer hviler på bare {number} {unit} i {year}. Gruppens pris "
-        "mangler; hent gruppens regnskap og antall med «veivalg hent {code}»"
+        "mangler; hent tall for gruppen"
     )
     if mine.id in theirs:
         text = _(

@@ -300,9 +300,7 @@ def _named(name: str) -> str:
 
 def how_to_get(place: Place) -> str:
     """Say how figures are fetched."""
-    return _("Hent tallene med «veivalg hent {place}» eller med knappen på siden.").format(
-        place=place.code
-    )
+    return _("Velg «Hent tall» på siden til {place}.").format(place=place.name)
 
 
 def _sources(place: Place, tables: Mapping[str, Sourced]) -> dict[str, Source]:

@@ -123,7 +123,7 @@ def _assumptions(report: Report) -> list[Part]:
             a.label,
             a.text() + _changed(a.changed),
             certainty_text(a),
-            f"{a.source}. {a.note}".strip(),
+            f"{a.source.rstrip('.')}. {a.note}".strip(),
         )
         for a in assumptions
     )

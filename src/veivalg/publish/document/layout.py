@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from veivalg.content import Cell, Chapter, Column, Exhibit, Report, Statement, Unit, format_date
 from veivalg.content.about import FACTS, TEXTS
+from veivalg.content.once import told_once
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.appendix import appendices
 from veivalg.publish.document.cells import (
@@ -82,7 +83,8 @@ def document(report: Report) -> Document:
     """Lay all of a report out as a document: summary, chapters, appendices."""
     numbers = _numbers(report)
     body = list(_written(report, BEFORE))
-    body += [part for chapter in report.chapters for part in _chapter(chapter, numbers)]
+    read = map(told_once, report.chapters)
+    body += [part for chapter in read for part in _chapter(chapter, numbers)]
     body += [*_written(report, AFTER), *appendices(report)]
     return whole(report, tuple(body), (*_written(report, FIRST), *_summary(report)))
 

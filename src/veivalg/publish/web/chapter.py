@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
 from veivalg.content.numbers import nearest
+from veivalg.content.once import told_once
 from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import _, language
 from veivalg.publish import charts, formats
@@ -72,7 +73,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
     links
         Where downloads, method pages and the form for assumptions are; none by default.
     """
-    links = links or Links()
+    links, chapter = links or Links(), told_once(chapter)
     numbers, exhibits = ((), ()) if links.brief else chapter_trails(chapter)
     text = (
         _environment()

@@ -142,7 +142,7 @@ def _input(a: Assumption, choice: Choice) -> Input:
         unit=a.unit.word,
         default=a.write(a.default),
         default_value=_written(a.default, a),
-        source=a.source,
+        source=a.origin,
         note=a.note,
         unverified=a.certainty is Certainty.UNVERIFIED,
         changed=a.changed or a.id in choice.errors,

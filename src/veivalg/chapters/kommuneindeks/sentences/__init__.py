@@ -20,7 +20,7 @@ Tried = Sequence[tuple[str, Rank]]
 def nothing(place: Place) -> Statement:
     """Say that there are no figures to rank by, or that the place is in no ranking."""
     text = (
-        _("{place} er ikke med i noen rangering, så kapitlet er tomt.")
+        _("{place} er ikke med i noen rangering, for tallene mangler.")
         if place.code == EXAMPLE.code
         else _("Vi mangler nøkkeltall om kommunene, så {place} kan ikke plasseres ennå.")
     )

@@ -178,7 +178,7 @@ def listed_prices(found: CareToday) -> Exhibit:
             _span(p),
             "" if p.year is None else str(p.year),
             p.source,
-            _(p.certainty.value),
+            p.certainty.word,
         )
         for p in listed
     ]

@@ -149,8 +149,8 @@ def key_figures(place: str, group: str | None, found: Sequence[Series]) -> Exhib
         note=join(
             _(
                 "Tallene er som publisert: ikke korrigert for behov, arbeidsgiveravgift eller noe "
-                "annet. De er netto der det ikke står brutto. Der et felt for andre "
-                "er tomt, er tallet ikke hentet."
+                "annet. De er netto der det ikke står brutto. Der det ikke "
+                "står et tall, er det ikke kjent."
             ),
             unrevised(found),
         ),

@@ -289,7 +289,7 @@ def beside(areas: Areas, found: list[Series], revenues: Mapping[Role, Figure]) -
         alt=_("Tabell med {n} mål som hører sammen med avvikene."),
         note=join(
             _("Driftsinntekter er hele regnskapet."),
-            _("Der feltet er tomt, er tallet ikke hentet."),
+            _("Der det ikke står et tall, er det ikke kjent."),
             _("Merutgift er ikke det samme som innsparing."),
             unrevised(found),
         ),

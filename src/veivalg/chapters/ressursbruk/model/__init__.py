@@ -113,7 +113,7 @@ def _missing_areas(
     elif not any(one.entry.area in BESIDE for one in measures):
         yield Missing(
             _("Kvalitet og dekning ved siden av merutgiften"),
-            fill(_("Målene er ikke hentet for {place}."), place=evidence.place.name),
+            fill(_("Målene mangler for {place}."), place=evidence.place.name),
             how_to_get(evidence.place),
             table_name("indicators"),
         )
@@ -130,13 +130,13 @@ def _missing_areas(
                 _("Regnskapet for {year} er med bare for de andre områdene."),
                 year=str(found.year - 1),
             ),
-            _("Hent alle med «veivalg hent --alle»."),
+            _("Hent tall for hele landet."),
             table_name(TABLE),
         )
     if found is not None and not any(one.entry.id == INCOME for one in measures):
         yield Missing(
             _("Frie inntekter per innbygger"),
-            fill(_("Tallet er ikke hentet for {place}."), place=evidence.place.name),
+            fill(_("Tallet mangler for {place}."), place=evidence.place.name),
             how_to_get(evidence.place),
             table_name("indicators"),
         )
@@ -148,13 +148,7 @@ def _unchosen(evidence: Evidence) -> Missing:
     return Missing(
         _("Utgifter sammenliknet med valgte byer"),
         fill(_("{place} er alene i gruppen sin, og ingen er valgt."), place=place.name),
-        fill(
-            _(
-                "Velg dem på siden «Velg hvem dere sammenlikner med», eller med «veivalg kapittel "
-                "ressursbruk {code} --sammenlikn Bergen,Trondheim»."
-            ),
-            code=place.code,
-        ),
+        _("Velg dem på siden «Velg hvem dere sammenlikner med»."),
         table_name(TABLE),
     )
 
@@ -172,7 +166,7 @@ def _missing_costs(evidence: Evidence, model: Model | None, by_area: bool) -> tu
         how = (
             _("Sammenlikn med landet uten Oslo eller velg kommuner selv.")
             if size == 0
-            else _("Hent alle med «veivalg hent --alle».")
+            else _("Hent tall for hele landet.")
             if size > 1
             else how_to_get(evidence.place)
         )

@@ -12,7 +12,7 @@ from veivalg.norway.kostra import sector
 
 def nothing(place: str) -> Statement:
     """Say that there are no accounts to compare."""
-    text = _("Regnskapet til {place} er ikke hentet, så ressursbruken kan ikke sammenliknes.")
+    text = _("Vi har ikke regnskapet til {place}, så ressursbruken kan ikke sammenliknes.")
     return tell("mangler", text, place=place, lacking=True)
 
 

@@ -205,11 +205,9 @@ def income(
         figures = {str(role): revenues.get(role) for role in (Role.OWN, Role.NORWAY)}
         text = _(
             "Driftsinntektene var {own} per innbygger i {year}, mot {norway} i landet uten "
-            "Oslo. Frie inntekter er ikke hentet."
+            "Oslo. Frie inntekter er ikke med."
         )
-        alone = _(
-            "Driftsinntektene var {own} per innbygger i {year}. Frie inntekter er ikke hentet."
-        )
+        alone = _("Driftsinntektene var {own} per innbygger i {year}. Frie inntekter er ikke med.")
     if figures["norway"] is None:
         return say("inntekt", alone, {"own": figures["own"]}, year=year)
     return say("inntekt", text, figures, year=year)

@@ -131,12 +131,11 @@ def _said(
 
 def _lacking(entry: Indicator, places: Sequence[tuple[Role, Place]]) -> Missing:
     names = ", ".join(p.name for _r, p in places) or _("kommunene")
-    code = next((p.code for r, p in places if r in (Role.OWN, Role.PEER)), "--alle")
     return Missing(
         entry.name,
         _("Tabell {table} har ingen tall for {names} i årene du valgte.").format(
             table=entry.table, names=names
         ),
-        _("Hent tallene med «veivalg hent {code}», eller velg andre år.").format(code=code),
+        _("Hent tallene på kommunens side, eller velg andre år."),
         "indicators",
     )

@@ -239,8 +239,8 @@ def _missing(
                     _("{count} nøkkeltall for {place}").format(
                         count=format_plain(len(lacking)), place=place.name
                     ),
-                    _("Det er ikke hentet eller publisert tall: {names}.").format(names=shown),
-                    _("Hent tallene med «veivalg hent {code}».").format(code=place.code),
+                    _("Tall mangler: {names}.").format(names=shown),
+                    _("Hent tallene på siden til {place}.").format(place=place.name),
                     "indicators",
                 )
             )

@@ -267,7 +267,7 @@ def _missing(place: Municipality, lacking: list[str]) -> tuple[Missing, ...]:
                 "Uten dem regnes avstanden av det som er igjen. Med bare ett er det ingen likhet å "
                 "måle, og de nærmeste vises ikke."
             ),
-            _("Hent tall for alle kommuner med «veivalg hent --alle»."),
+            _("Hent tall for hele landet."),
             "indicators",
         ),
     )
