@@ -270,3 +270,13 @@ def test_a_choice_that_means_most_is_gone_to_where_it_is_folded(page: Page, addr
             const box = around("v.substitute_hours"), band = around("noekkel");
             return band.bottom <= box.top && box.bottom <= innerHeight; }"""
     )
+
+
+def test_all_the_assumptions_are_gone_to_though_they_are_folded(page: Page, address: str) -> None:
+    page.goto(address + ROOM)
+    page.locator("#betyr").get_by_role("link", name="Alle antakelsene").click()
+    page.wait_for_function(
+        """() => {
+            const box = document.querySelector(location.hash)?.getBoundingClientRect();
+            return box && box.top > 0 && box.top < innerHeight; }"""
+    )

@@ -73,6 +73,7 @@ def main_path(inputs: ScenarioInputs, scenario: Scenario) -> Main:
 
 
 _kept = Cache[Mapping[str, Sensitivity]]()
+_held = Cache[Array]()
 
 
 def like(scenario: Scenario) -> Scenario:
@@ -114,13 +115,20 @@ def _made(
     now = main_path(inputs, bare)
     t, changed = inputs.years.index(year), scenario.key[:-1] != bare.key[:-1]
 
+    def still_at(settings: Mapping[str, float], start: Start) -> Array:
+        if start is not inputs.base:
+            return now.totals(settings, start)
+        # the same whatever is chosen in the scenario, so the next choice finds it here
+        key = bare.key, tuple(sorted(settings.items()))
+        return _held.get(key, lambda: now.totals(settings, start), (inputs,))
+
     def held(settings: Mapping[str, float], start: Start) -> Array:
         shared = {
             id: v
             for id, v in settings.items()
             if id not in scenario.settings or id in bare.settings
         }
-        return now.totals(settings if "driver" in shared else shared, start)[:, t]
+        return still_at(settings if "driver" in shared else shared, start)[:, t]
 
     def headlines(settings: Mapping[str, float], start: Start) -> Array:
         found = main.totals(settings, start)

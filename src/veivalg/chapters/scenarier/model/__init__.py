@@ -202,8 +202,8 @@ def compare(
     limits
         Registered → limit to give the probability of; those that are known.
     explained
-        What to take apart in waterfalls; takes a run a term. With any, what the headlines of the
-        first rest on is worked out too, as it always is of the one told most about.
+        What to take apart in waterfalls; takes a run a term. With any, what the headlines rest on
+        is worked out too.
     """
     inputs = runner.inputs(scenarios[at])
     year = min(max(year, inputs.years[0] + 1), inputs.years[-1])
@@ -211,7 +211,7 @@ def compare(
         Run(s, runner.run(s), runner.run(s.without_building()) if s.steps else None)
         for s in scenarios
     )
-    told = {0, at} if explained else {at}
+    told = {0, at} if explained else set()
     return Compared(
         inputs,
         runs,

@@ -299,10 +299,10 @@ def _parts(
         "sammendrag": view.summary(made.compared, made.shown),
         "noekkel": part("keys"),
         "mot": values["beside"],
-        "melding": strip.news(made.compared),
-        "betyr": part("weighed"),
     }
     if not brief:
+        found["betyr"] = part("weighed")
+        found["melding"] = strip.news(made.compared)
         found["resten"] = str(_fragment(place, _rest(made.chapter), room))
     return found
 

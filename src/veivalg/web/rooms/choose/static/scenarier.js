@@ -58,7 +58,7 @@ async function ask() {
   try {
     const data = await get(false);
     if (mine !== turn) return;
-    for (const [id, part] of [["svar", "svar"], ["faner", "faner"], ["noekkel", "noekkel"], ["betyr", "betyr"], ["skiller", "skiller"]]) put(id, data[part]);
+    for (const [id, part] of [["svar", "svar"], ["faner", "faner"], ["noekkel", "noekkel"], ["skiller", "skiller"]]) put(id, data[part]);
     tell(data.feil);
     at("sammendrag").textContent = data.sammendrag;
     at("mot").textContent = data.mot;
@@ -77,8 +77,7 @@ async function complete(mine) {
   try {
     const data = await get(true);
     if (mine !== turn) return;
-    put("svar", data.svar);
-    put("resten", data.resten);
+    for (const part of ["svar", "resten", "betyr", "noekkel"]) put(part, data[part]);
     at("melding").textContent = data.melding;
     document.body.dataset.helt = String(mine);
   } catch { /* the quick answer stays until the next move */ }
@@ -185,7 +184,7 @@ if (form()) {
     const button = event.target.closest?.("[data-steg]");
     if (button && button.getAttribute("aria-disabled") !== "true") step(Number(button.dataset.steg));
     // A choice that is gone to may be folded away.
-    const choice = event.target.closest?.(".rom__betyr a[href^='#v.']");
+    const choice = event.target.closest?.(".rom__betyr a[href^='#']");
     if (choice) at(choice.hash.slice(1))?.closest("details")?.setAttribute("open", "");
   });
   document.addEventListener("keydown", (event) => {
