@@ -19,6 +19,7 @@ from pathlib import Path
 import docx
 import numpy as np
 import openpyxl
+import orjson
 import pytest
 from pypdfium2 import PdfDocument
 from tests.made import SOME, chapter_of, written
@@ -297,6 +298,18 @@ def test_what_people_write_stands_in_its_chapter() -> None:
         body = places[:]
         assert body == sorted(body) or text.index("Et forord.") < text.index("Saken går ut.")
         assert "Tiltak er ikke lagt inn" not in text
+
+
+def test_what_people_write_comes_along_in_every_format() -> None:
+    told = {"foreword": "Et <b>forord</b>.", "process": "Saken går ut."}
+    about = About({"case": "26/1234"}, told)
+    few = replace(report("5503"), about=about, chapters=report("5503").chapters[:1])
+    for format in ("html", "md"):
+        text = readback.text_of(render(few, format), format)
+        assert text.index("Et <b>forord</b>.") < text.index("Saken går ut.")
+    assert "Saksnummer: 26/1234" in render(few, "html").decode()
+    data = orjson.loads(render(few, "json"))
+    assert (data["facts"], data["texts"]) == ({"case": "26/1234"}, told)
 
 
 def test_a_caveat_is_told_once_and_what_is_empty_is_one_line() -> None:

@@ -49,6 +49,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "municipality": {"code": report.municipality.code, "name": report.municipality.name},
         "made": report.made,
         "version": report.version,
+        "facts": dict(report.about.facts),
+        "texts": dict(report.about.texts),
         "chapters": [chapter_json(chapter) for chapter in report.chapters],
     }
 

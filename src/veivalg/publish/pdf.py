@@ -37,8 +37,8 @@ SIZES = ((8.5, 5), (8.5, 3), (8, 2.5), (7.5, 2.5))
 """Sizes of the text of a table with the margins to each side of a cell, in points: as it fits."""
 OUR_CHARACTER = 12
 """Width of a character of our font, in twentieths of a point for each point of its size."""
-FEW = 5
-"""Columns that find their widths by themselves."""
+FEW, LONG_CELL = 5, 45
+"""Columns that find their widths by themselves, and letters of a cell with which they don't."""
 _BULLETS = ("finding", "bullet")
 _NOTES = ("note", "source")
 
@@ -224,7 +224,8 @@ def _fitted(grid: Grid) -> dict[str, Any]:
         total, margins = int(width * scale), int(inset * 20 * scale)
         if sum(least_widths(*told, margins)[1]) <= total:
             break
-    few = bool(grid.number) and len(grid.heads) <= FEW and size == SIZES[0][0]
+    long = max(len(cell) for row in (grid.heads, *grid.rows) for cell in row) > LONG_CELL
+    few = bool(grid.number) and len(grid.heads) <= FEW and size == SIZES[0][0] and not long
     shares = [] if few else column_widths(*told, total, margins)
     return {"size": size, "inset": inset, "widths": shares}
 

@@ -49,7 +49,7 @@ class Layout:
 LAYOUTS = {
     Size.WIDE: Layout(820, 380, 14, 1.0, 6, True, 3, 2.0, 21),
     Size.PHONE: Layout(360, 280, 15, 1.1, 4, False, 1, 2.5, 22),
-    Size.PRINT: Layout(640, 220, 13, 1.0, 6, True, 3, 2.0, 20),
+    Size.PRINT: Layout(640, 180, 13, 1.0, 6, True, 3, 2.0, 20),
     Size.SLIDE: Layout(1160, 480, 18, 1.4, 6, True, 3, 1.5, 27),
 }
 

@@ -93,8 +93,8 @@ def scenario_chapter(
 def _bearing(chapter: Chapter, at: int) -> Mapping[Bearing, tuple[str, ...]]:
     """Say which sentences tell what happens if nothing is decided, and what the choice rests on."""
     ids = [s.id for s in chapter.statements()]
-    undecided = ("avhenger-cost-1", "avhenger-fte-1", "ikke-bygge-1")
-    success = (f"avhenger-cost-{at + 1}", f"avhenger-fte-{at + 1}", "timer-likt")
+    undecided = ("ikke-bygge-1", "avhenger-cost-1")
+    success = ("timer-likt", f"avhenger-cost-{at + 1}")
     return {
         Bearing.UNDECIDED: tuple(id for id in undecided if id in ids and id not in success),
         Bearing.SUCCESS: tuple(id for id in success if id in ids),

@@ -52,27 +52,29 @@ def in_short(report: Report, body: Sequence[Part], told: Sequence[Told]) -> Iter
     lines = dict.fromkeys(
         _source_line(s) for s in merged_sources({s.id: s for s in sources}.values())
     )
-    yield _listing(_("Kilder"), "kilder", lines)
+    yield from _listing(_("Kilder"), "kilder", lines)
     names = dict.fromkeys(
         m for m in (*(e.method for e in shown), *(f.method for f in figures)) if m
     )
-    yield _listing(_("Metoder i korthet"), "metoder", _methods_in_short(report, names))
+    yield from _listing(_("Metoder i korthet"), "metoder", _methods_in_short(report, names))
     used = {a.id for e in shown for a in e.assumptions} | {
         a.id for f in figures for a in f.assumptions
     }
     held = (a for a in all_assumptions(report.chapters) if a.changed or a.id in used)
-    yield _listing(_("Antakelser"), "antakelser", map(_assumption_line, held))
+    yield from _listing(_("Antakelser"), "antakelser", map(_assumption_line, held))
     off = [s.marked() for e in shown for s in e.deviations]
     notes = [note.line() for chapter in report.chapters for note in chapter.notes]
-    yield _listing(_("Merknader"), "merknader", dict.fromkeys([*off, *notes]))
+    yield from _listing(_("Merknader"), "merknader", dict.fromkeys([*off, *notes]))
     text = " ".join(p.text for p in body if isinstance(p, Paragraph | Heading)).casefold()
     terms = all_terms(report.chapters).items()
     words = (f"{term}: {means}" for term, means in terms if term.casefold() in text)
-    yield _listing(_("Ordliste"), "ordliste", words)
+    yield from _listing(_("Ordliste"), "ordliste", words)
 
 
-def _listing(title: str, anchor: str, lines: Iterable[str]) -> Listing:
-    return Listing(title, anchor, tuple(Entry("", (line,)) for line in lines))
+def _listing(title: str, anchor: str, lines: Iterable[str]) -> Iterator[Listing]:
+    entries = tuple(Entry("", (line,)) for line in lines)
+    if entries:
+        yield Listing(title, anchor, entries)
 
 
 def _assumption_line(assumption: Assumption) -> str:

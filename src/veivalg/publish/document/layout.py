@@ -36,11 +36,12 @@ BEFORE, AFTER = ("mandate", "method", "law", "involved"), ("measures", "process"
 class Document:
     """What a document says: its cover, the summary and the rest.
 
-    ``names`` are the names that stand under the title, by language; ``made`` is an ISO date.
-    ``warning`` says on the cover that some numbers are constructed, when they are. One that is
-    ``short`` has neither cover nor contents: title and facts stand over the first words. ``facts``
-    are what people have said of it («Saksnummer: 26/1234»), ``logo`` a PNG. ``contents`` are the
-    headings that are listed, each with its page; a document without them has no contents.
+    ``period`` is what its numbers are for, where that is one thing or two, ``names`` are the names
+    that stand under the title, by language, and ``made`` is an ISO date. ``warning`` says on the
+    cover that some numbers are constructed, when they are. One that is ``short`` has neither cover
+    nor contents: title and facts stand over the first words. ``facts`` are what people have said
+    of it («Saksnummer: 26/1234»), ``logo`` a PNG. ``contents`` are the headings that are listed,
+    each with its page; a document without them has no contents.
     """
 
     title: str
@@ -70,7 +71,7 @@ class Document:
         return (
             *self.facts,
             _("Dato: {date}").format(date=self.date),
-            *((_("Tall for: {period}").format(period=self.period),) if not self.short else ()),
+            *((_("Tall for: {period}").format(period=self.period),) if self.period else ()),
             _("Laget med Veivalg, versjon {version}").format(version=self.version),
         )
 
@@ -122,15 +123,21 @@ def whole(
         names_beside(report),
         report.made,
         report.version,
-        ", ".join(periods),
+        ", ".join(periods) if len(periods) <= 2 and not short else "",
         summary,
         body,
         made_up_warning() if any_made_up(report.chapters) else "",
         short,
-        tuple(f"{_(FACTS[name])}: {said[name]}" for name in FACTS if said.get(name)),
+        told_facts(report),
         said.get("author", ""),
         report.about.logo,
     )
+
+
+def told_facts(report: Report) -> tuple[str, ...]:
+    """Give what people have said of a report, a line each: «Saksnummer: 26/1234»."""
+    said = report.about.facts
+    return tuple(f"{_(FACTS[name])}: {said[name]}" for name in FACTS if said.get(name))
 
 
 def full_title(report: Report) -> str:

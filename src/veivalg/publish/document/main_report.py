@@ -4,9 +4,8 @@ What a page or «Tallvedlegg» shows under «Flere figurer» isn't here, and not
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from veivalg.content import Bearing, Chapter, Exhibit, NoteKind, Report, Shape, Stage, Unit
 from veivalg.content.about import TEXTS
@@ -15,8 +14,8 @@ from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.appendix import in_short
 from veivalg.publish.document.cells import exhibit_note, source_lines
 from veivalg.publish.document.layout import Document, table_part, whole
-from veivalg.publish.document.paging import PAGE, drawing, height, paged
-from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part
+from veivalg.publish.document.paging import HIGHEST, NARROWEST, PAGE, drawing, height, paged
+from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.document.summary import findings
 from veivalg.publish.document.told import SENTENCE, Told, choices, lacking, risks, weighed
 
@@ -26,9 +25,11 @@ figures and letters of a sentence that a topic has room for."""
 TALL, ROWS, FEWEST = 0.6 * PAGE, 20, 3
 """The most of a page an exhibit takes, and the rows of a table, before another is shown; and the
 rows that are shown of any."""
+MANY = 12
+"""Sentences to choose among when choices are weighed."""
 FIRST_PAGE = 3
 """Cover and contents stand before it."""
-USERS = (Unit.PLACES, Unit.USERS, Unit.PERSONS)
+USERS = (Unit.PLACES, Unit.USERS)
 STAFF = (Unit.FTE, Unit.EMPLOYEES)
 ECONOMY = (Unit.NOK, Unit.MILLION_NOK)
 _NOT_WRITTEN = {
@@ -50,7 +51,7 @@ def main_report(report: Report) -> Document:
     written = _Report(report)
     body = tuple(written.parts())
     parts, pages = paged((*body, *in_short(report, body, written.told)), FIRST_PAGE)
-    made = whole(report, parts)
+    made = whole(report, tuple(_numbered(parts)))
     listed = [p for p in parts if isinstance(p, Heading) and p.listed]
     return replace(made, contents=tuple((h, pages[h.anchor]) for h in listed if h.anchor in pages))
 
@@ -62,8 +63,6 @@ class _Report:
         self.report = report
         self.topics = folded(report.chapters, 2 * FIGURES)
         self.chapter = self.topic = 0
-        self.counted: Counter[str] = Counter()
-        self.mapped: Exhibit | None = None
         self.noted: set[str] = set()
         self.told: list[Told] = []
 
@@ -84,7 +83,7 @@ class _Report:
     def _head(self, text: str, anchor: str) -> Heading:
         """Begin a chapter."""
         number, self.topic = self.chapter, 0
-        self.chapter, self.counted = number + 1, Counter()
+        self.chapter = number + 1
         return Heading(1, f"{number} {text}", anchor)
 
     def _under(self, text: str, anchor: str, *, listed: bool = True) -> Heading:
@@ -128,55 +127,51 @@ class _Report:
             if name in _NOT_WRITTEN or self.report.about.paragraphs(name):
                 yield self._under(_(TEXTS[name][0]), f"tekst-{name}")
                 yield from self._written(name)
-            if name == "method":
-                yield from self._map()
         empty = tuple(_empty(self.report.chapters))
         if empty:
             yield self._under(_("Hva som mangler"), "mangler")
             yield from empty
-
-    def _map(self) -> Iterator[Part]:
-        """Show the municipality among those it is compared with, where there is a map of them."""
-        for chapter in self.report.chapters:
-            for one in chapter.exhibits():
-                if one.chart is not None and one.chart.shape is Shape.MAP:
-                    self.mapped = one
-                    yield from self._shown(one)
-                    return
 
     def _stage(self, stage: Stage) -> Iterator[Part]:
         yield self._head(stage.label, stage.value)
         told = list(self._topics(stage))
         yield from told or [Paragraph(_("Det er ingen tall om dette. Se «Hva som mangler»."))]
 
-    def _topics(self, stage: Stage) -> Iterator[Part]:
-        for fold in self.topics:
-            if fold.topic.stage is stage and not fold.empty:
+    def _topics(self, stage: Stage, elsewhere: Collection[str] = ()) -> Iterator[Part]:
+        """Give the topics of a stage; a sentence that is told `elsewhere` is not told here."""
+        topics = [fold for fold in self.topics if fold.topic.stage is stage and not fold.empty]
+        for fold in topics:
+            if len(topics) > 1 or fold.topic.label != stage.label:
                 yield self._under(fold.topic.label, f"emne-{fold.topic.value}")
-                yield from (self._said(one, "body") for one in told(fold))
-                for one in shown(fold, self.mapped):
-                    yield from self._shown(one)
-                notes = (n for c in fold.chapters for n in c.notes if n.kind is NoteKind.READER)
-                yield from (Paragraph(note.line(), "bullet") for note in notes)
+            said = (Told(s, c, None) for c, s in fold.findings if s.id not in elsewhere)
+            yield from (self._said(one, "body") for one in said)
+            for one in shown(fold):
+                yield from self._shown(one)
+            notes = (n for c in fold.chapters for n in c.notes if n.kind is NoteKind.READER)
+            yield from (Paragraph(note.line(), "bullet") for note in notes)
 
     def _choices(self) -> Iterator[Part]:
-        yield self._head(_("Valgene"), "valgene")
-        yield from self._topics(Stage.CHOICE)
         report = self.report
-        yield self._under(_("Hva valgene betyr"), "betyr")
-        for title, anchor, said in (
-            (_("Brukere"), "brukere", weighed(report, USERS, SENTENCES)),
+        undecided = tuple(_bearing(report, Bearing.UNDECIDED))
+        success = tuple(_bearing(report, Bearing.SUCCESS))
+        later = {one.statement.id for one in (*undecided, *success)}
+        groups = (
+            (_("Brukere"), "brukere", _first(weighed(report, USERS, MANY), later)),
             (_("Pårørende"), "parorende", tuple(_bearing(report, Bearing.KIN))),
-            (_("Ansatte"), "ansatte", weighed(report, STAFF, SENTENCES)),
-            (_("Økonomi"), "okonomi", weighed(report, ECONOMY, SENTENCES)),
-        ):
+            (_("Ansatte"), "ansatte", _first(weighed(report, STAFF, MANY), later)),
+            (_("Økonomi"), "okonomi", _first(weighed(report, ECONOMY, MANY), later)),
+        )
+        yield self._head(_("Valgene"), "valgene")
+        told = {one.statement.id for _title, _anchor, said in groups for one in said}
+        yield from self._topics(Stage.CHOICE, told | later)
+        yield self._under(_("Hva valgene betyr"), "betyr")
+        for title, anchor, said in groups:
             yield Heading(3, title, f"betyr-{anchor}", listed=False)
             yield from self._weighed(said)
         yield self._under(_("Hvis ingenting blir bestemt"), "ikke-bestemt")
-        yield from self._weighed(tuple(islice(_bearing(report, Bearing.UNDECIDED), SENTENCES)))
+        yield from self._weighed(undecided[:SENTENCES])
         yield self._under(_("Forutsetninger for å lykkes"), "lykkes")
-        held = (*_bearing(report, Bearing.SUCCESS), *risks(report, SENTENCES))
-        yield from self._weighed(held[: SENTENCES + 1])
+        yield from self._weighed((*success[:FIGURES], *risks(report, FIGURES)))
 
     def _weighed(self, said: Sequence[Told]) -> Iterator[Part]:
         yield from (self._said(one, "finding") for one in said)
@@ -189,14 +184,11 @@ class _Report:
         return Paragraph(one.split(LETTERS)[0], style, one.made_up)
 
     def _shown(self, exhibit: Exhibit) -> Iterator[Part]:
-        """Give an exhibit with its number, and the notes that haven't been told."""
-        kind = "figur" if exhibit.chart else "tabell"
-        self.counted[kind] += 1
-        number = f"{self.chapter - 1}.{self.counted[kind]}"
+        """Give an exhibit with the notes that haven't been told."""
         if exhibit.chart:
-            yield drawing(exhibit, number)
+            yield drawing(exhibit)
         else:
-            yield from _cut(table_part(exhibit, number, paper=True))
+            yield from _cut(table_part(exhibit, "", paper=True))
         told = [s for s in SENTENCE.split(exhibit_note(exhibit)) if s and s not in self.noted]
         self.noted.update(told)
         if told:
@@ -204,22 +196,38 @@ class _Report:
         yield Paragraph(source_lines(exhibit.sources, most=2), "source")
 
 
-def told(fold: Folded) -> tuple[Told, ...]:
-    """Give the sentences of a topic."""
-    return tuple(Told(statement, chapter, None) for chapter, statement in fold.findings)
+def _numbered(parts: Iterable[Part]) -> Iterator[Part]:
+    """Number what is shown in the order it stands, figures and tables each in each chapter."""
+    chapter, counted = -1, Counter[type[Part]]()
+    for part in parts:
+        if isinstance(part, Heading) and part.level == 1:
+            chapter, counted = chapter + 1, Counter()
+        if isinstance(part, Picture | Grid):
+            counted[type(part)] += 1
+            yield replace(part, number=f"{chapter}.{counted[type(part)]}")
+        else:
+            yield part
 
 
-def shown(fold: Folded, already: Exhibit | None = None) -> tuple[Exhibit, ...]:
-    """Give the exhibits of a topic: the first that a page has room for."""
-    held = [exhibit for _chapter, exhibit in fold.shown if exhibit is not already]
-    fit = [exhibit for exhibit in held if _fits(exhibit)]
-    return tuple((fit or held)[:FIGURES])
+def _first(said: Iterable[Told], without: Collection[str]) -> tuple[Told, ...]:
+    return tuple(one for one in said if one.statement.id not in without)[:SENTENCES]
+
+
+def shown(fold: Folded) -> tuple[Exhibit, ...]:
+    """Give the exhibits of a topic: the first that a page has room for, and a map where one is."""
+    held = [exhibit for _chapter, exhibit in fold.shown]
+    fit = [e for e in held if _fits(e)] or [e for e in held if e.chart is None] or held
+    maps = [e for e in fit if e.chart is not None and e.chart.shape is Shape.MAP]
+    return (*[e for e in fit if e not in maps][: FIGURES - len(maps[:1])], *maps[:1])
 
 
 def _fits(exhibit: Exhibit) -> bool:
     if exhibit.chart is not None:
-        return height(drawing(exhibit, "1.1")) < TALL
-    grid = table_part(exhibit, "1.1", paper=True)
+        drawn = drawing(exhibit)
+        return (
+            exhibit.chart.shape is Shape.MAP or drawn.height <= HIGHEST or drawn.share > NARROWEST
+        )
+    grid = table_part(exhibit, "", paper=True)
     return not grid.wide and len(grid.rows) <= ROWS and height(grid) < TALL
 
 

@@ -49,7 +49,8 @@ class Native:
     """A chart for Office: its form, categories and series, and how its numbers are written.
 
     ``form`` is «line», «bar» or «column»; ``points`` colours single categories of the only series.
-    ``floor`` is where a broken axis begins, which ``title`` then says.
+    ``floor`` is where a broken axis begins, which ``title`` then says. Lines are ``spanned`` over
+    years that nobody has counted, not over values that are missing.
     """
 
     form: str
@@ -61,6 +62,12 @@ class Native:
     points: tuple[str, ...] = ()
     labels: bool = False
     floor: float | None = None
+    spanned: bool = False
+
+    @property
+    def named(self) -> list[Drawn]:
+        """Give the series that a legend names."""
+        return [one for one in self.series if one.colour and not one.quiet]
 
 
 def native(exhibit: Exhibit) -> Native | None:
@@ -100,7 +107,9 @@ def _lines(exhibit: Exhibit, chart: Chart) -> Native | None:
                 if any(value is not None for value in values):
                     drawn.append(Drawn(text.format(name=line.name), values, colour, 0, quiet=True))
     told = tuple(names.get(x, str(int(x))) for x in xs)
-    return Native("line", told, tuple(drawn), _code(exhibit, chart.y), title=chart.y_title)
+    spanned = all(p.y is not None for line in lines for p in line.points)
+    code, title = _code(exhibit, chart.y), chart.y_title
+    return Native("line", told, tuple(drawn), code, title=title, spanned=spanned)
 
 
 def _along(line: Series, xs: list[float], what: str) -> tuple[float | None, ...]:

@@ -17,7 +17,8 @@ from pptx.enum.chart import (
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
 from veivalg.content import theme
@@ -60,11 +61,15 @@ def place(shapes: Any, drawn: Native, box: Box, alt: str, size: float) -> Any:
     return frame
 
 
-def parts(drawn: Native, size: float) -> tuple[bytes, bytes]:
-    """Give the XML of a chart and its workbook, to be put in a document."""
+def parts(drawn: Native, size: float, font: str) -> tuple[bytes, bytes]:
+    """Give the XML of a chart and its workbook, to be put in a document of a font."""
     slide = _scratch()
     frame = place(slide.shapes, drawn, (0, 0, 1, 1), "", size)
     part = frame.chart.part
+    frame.chart.font.name = font
+    space = part._element  # a program draws a frame around a chart that says nothing of it
+    bare = f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    space.find(qn("c:txPr")).addprevious(parse_xml(bare))
     found = part.blob, part.chart_workbook.xlsx_part.blob
     frame._element.getparent().remove(frame._element)
     return found
@@ -86,7 +91,7 @@ def colour(text: str) -> Any:
 def _dress(chart: Any, drawn: Native, size: float) -> None:
     chart.font.size, chart.font.color.rgb = Pt(size), colour(theme.INK)
     chart.has_title = False
-    named = [s for s in drawn.series if s.colour and not s.quiet]
+    named = drawn.named
     chart.has_legend = len(named) > 1
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
@@ -94,6 +99,8 @@ def _dress(chart: Any, drawn: Native, size: float) -> None:
         _unnamed(chart.legend, [i for i, s in enumerate(drawn.series) if s.quiet or not s.colour])
     _axes(chart, drawn, size)
     plot = chart.plots[0]
+    if drawn.spanned:
+        chart._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "span")
     if drawn.form != "line":
         plot.gap_width = 50 if drawn.stacked else 60
         plot.overlap = 100 if drawn.stacked else -5

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from veivalg.content import Chapter, Exhibit, Report, Statement, format_date
+from veivalg.content.about import TEXTS
 from veivalg.content.numbers import nearest
 from veivalg.content.once import told_once
 from veivalg.content.theme import coloured
@@ -22,7 +23,7 @@ from veivalg.publish.document.cells import (
     made_up_warning,
     source_lines,
 )
-from veivalg.publish.document.layout import names_beside
+from veivalg.publish.document.layout import AFTER, BEFORE, FIRST, names_beside, told_facts
 from veivalg.publish.document.provenance import (
     all_assumptions,
     certainty_text,
@@ -111,6 +112,10 @@ def report_html(report: Report) -> bytes:
             report=report,
             date=format_date(report.made),
             names=names_beside(report),
+            facts=told_facts(report),
+            texts=TEXTS,
+            first=(*FIRST, *BEFORE),
+            last=AFTER,
             fragments=fragments,
             warning=made_up_warning() if any_made_up(report.chapters) else "",
             css=Markup(coloured(CSS.read_text("utf-8"))),

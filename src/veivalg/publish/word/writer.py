@@ -34,6 +34,7 @@ from veivalg.publish.native import Native, native
 from veivalg.publish.native.office import parts
 from veivalg.publish.theme import Size
 from veivalg.publish.word import xml
+from veivalg.publish.word.fonts import FONT as FAMILY
 from veivalg.publish.word.fonts import embed
 from veivalg.publish.word.styles import FONT, SIZE, SMALL, SMALL_SIZE, set_up_styles
 
@@ -233,7 +234,7 @@ class _Writer:
 
     def _chart(self, drawn: Native) -> str:
         """Put a chart and its workbook in the file, and give the relationship to it."""
-        made, book = parts(drawn, CHART_SIZE)
+        made, book = parts(drawn, CHART_SIZE, FAMILY)
         package = self.word.part.package
         name = PackURI(f"/word/charts/chart{self.pictures}.xml")
         part = Part(name, CONTENT_TYPE.DML_CHART, made, package)
