@@ -158,16 +158,27 @@ def _sector_title(model: Model, most: str, least: str, known: Mapping[str, float
     if not model.ahead:
         return _("Fra {start} til {year} er endringen {a} i {most} og {b} i {least}")
     up, down = (not may_be(model, sector, 100) for sector in (most, least))
-    if up and not down and known[most] > 100:
+    if up and not down and known[most] >= 100.5:
         return _("Behovet øker mest i {most}: {a} fram til {year}")
-    if down and not up and known[least] < 100:
+    if down and not up and known[least] <= 99.5:
         return _("Behovet synker mest i {least}: {b} fram til {year}")
-    title = _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
-    if known[least] >= 100:
-        title = _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
-    elif known[most] <= 100:
-        title = _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
-    return doubted(title, either=not (up and down))
+    return doubted(ends_title(known[most], known[least]), either=not (up and down))
+
+
+def ends_title(most: float, least: float) -> str:
+    """Give the title that is true of the largest and the smallest index, 100 for no change."""
+    up, down = (int(round_half_up(value)) - 100 for value in (most, least))
+    if down > 0:
+        return _("Behovet øker i alle sektorer, mest i {most} ({a}) fram til {year}")
+    if up < 0:
+        return _("Behovet faller i alle sektorer, mest i {least} ({b}) fram til {year}")
+    if up == down == 0:
+        return _("Behovet er om lag som i dag i alle sektorer i {year}")
+    if down == 0:
+        return _("Behovet øker mest i {most} ({a}) og synker ikke i noen sektor fram til {year}")
+    if up == 0:
+        return _("Behovet synker mest i {least} ({b}) og øker ikke i noen sektor fram til {year}")
+    return _("Behovet øker {up} i {most} og synker {down} i {least} fram til {year}")
 
 
 def milestones(model: Model) -> Exhibit | None:
@@ -365,9 +376,9 @@ def today(place: str, country: str, figures: Mapping[str, Figure]) -> Exhibit:
     name, first = shown[0] if shown else (title_of(TOTAL), figures[TOTAL])
     return exhibit(
         "utgiftsbehov-i-dag",
-        _("{place} skiller seg mest fra {country} oppover i {sector}: {a}")
+        _("{sector} ligger mest over {country} ({a})")
         if (first.value or 0) > 0
-        else _("{place} har lavere beregnet behov enn {country} i alle sektorer"),
+        else _("{place} har ikke høyere beregnet behov enn {country} i noen sektor"),
         _("Beregnet utgiftsbehov per innbygger, {place}, {year}, avvik fra {country}"),
         (
             Column("sector", _("Sektor")),
@@ -378,10 +389,10 @@ def today(place: str, country: str, figures: Mapping[str, Figure]) -> Exhibit:
         shown,
         place=place,
         country=country,
-        sector=name.lower(),
+        sector=name,
         a=first.text(sign=True),
         year=first.period,
-        alt=_("Avstanden til {country} er størst oppover i {sector}, {a}."),
+        alt=_("{sector} ligger høyest mot {country}: {a}."),
         total=(title_of(TOTAL), total) if total else None,
         chart=Chart(Shape.BARS, "gap", "sector"),
         formula=first.formula,

@@ -73,13 +73,14 @@ def trend(found: Mapping[str, Series]) -> Statement | None:
             "Andelen med omfattende bistandsbehov ({service}) {verb} fra {a} i {first} til "
             "{b} i {last}."
         )
+        figures = {"a": one.figure(first), "b": one.figure(last)}
         words = {
             "service": short_name(id),
-            "verb": rises(end - start),
+            "verb": rises(end - start, *(f.text() for f in figures.values() if f)),
             "first": str(first),
             "last": str(last),
         }
-        return say("utvikling", text, {"a": one.figure(first), "b": one.figure(last)}, words)
+        return say("utvikling", text, figures, words)
     return None
 
 

@@ -19,7 +19,10 @@ def sizes(place: Place, ranked: Sequence[Ranked]) -> Exhibit | None:
     found = [one for one in ranked if one.share]
     if len(found) < 2:
         return None
-    first, figures = found[0], [f for one in found for f in one.figures()]
+    first, figures = (
+        max(found, key=lambda one: one.share or 0.0),
+        [f for one in found for f in one.figures()],
+    )
     written = {one.id: format_number(one.share, Unit.SHARE, 1) for one in found}
     return Exhibits(METHOD, {"place": place.name})(
         "oversikt-storrelser",

@@ -93,9 +93,20 @@ def moves(figure: Figure | None, slot: str, *, past: bool = False) -> str:
     return text.replace("{slot}", f"{{{slot}:a}}")
 
 
-def rises(change: float | None) -> str:
-    """Give the verb for the direction of a change: «øker», «synker» or «er uendret»."""
-    if change is None or abs(change) < 0.0005:
+def rises(change: float | None, *ends: str) -> str:
+    """Give the verb for the direction of a change: «øker», «synker» or «er uendret».
+
+    Parameters
+    ----------
+    ends
+        The two values as they are written: what is written alike has not changed to a reader.
+
+    Examples
+    --------
+    >>> rises(0.0004), rises(0.0009, "17,4 %", "17,4 %"), rises(-0.0009, "17,5 %", "17,4 %")
+    ('er uendret', 'er uendret', 'synker')
+    """
+    if change is None or abs(change) < 0.0005 or (ends and ends[0] == ends[-1]):
         return _("er uendret")
     return _("øker") if change > 0 else _("synker")
 

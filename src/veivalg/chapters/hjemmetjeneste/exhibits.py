@@ -41,7 +41,9 @@ def by_zone(model: Model) -> Exhibit:
     )
     return _show(model)(
         "hjemmetjeneste-soner",
-        _("{all} av tiden går til brukerne, lavest i {low} ({lowest})"),
+        _("{all} av tiden går til brukerne")
+        if percent(ata([low]) or 0.0) == percent(ata([high]) or 0.0)
+        else _("{all} av tiden går til brukerne, lavest i {low} ({lowest})"),
         _("Brukere, timer per uke, årsverk og ATA-tid per sone"),
         *by_column(
             model.own.zones,
@@ -186,9 +188,14 @@ def ages(model: Model, week: Week) -> Exhibit | None:
         if b.label != UNKNOWN and (e := _each(b)) is not None and (b.users or 0) >= HEADLINE
     }
     most = max(known, key=lambda label: known[label], default=None)
+    more = (
+        any((_each(b) or 0.0) > known[most] for b in bins if b.label != UNKNOWN) if most else False
+    )
     return _show(model)(
         "hjemmetjeneste-alder",
-        _("De i alderen {age} får flest timer: {hours} i uken")
+        _("Av gruppene med minst {least} brukere får {age} flest timer: {hours} i uken")
+        if more
+        else _("De i alderen {age} får flest timer: {hours} i uken")
         if most
         else _("Brukere og timer etter alder"),
         _("Brukere og timer per bruker i uken etter alder"),
@@ -202,6 +209,7 @@ def ages(model: Model, week: Week) -> Exhibit | None:
             (Column("each", _("Timer per bruker"), Unit.COUNT, 1), _each),
         ),
         age=most or "",
+        least=format_plain(HEADLINE),
         hours=format_number(known[most], Unit.COUNT, 1) if most else "",
         sources=model.hour_sources,
         formula=_("Timer per bruker = timer ÷ brukere i aldersgruppen"),

@@ -216,9 +216,11 @@ def services(model: Model) -> Exhibit | None:
     return _ranked(
         model,
         "kommuneindeks-tjenester",
-        _("{place} gjør det best på {best} og svakest på {worst}")
-        if len(known) > 1
-        else _("{place} er nummer {a} på {best}"),
+        _("{place} er nummer {a} på {best}")
+        if len(known) == 1
+        else _("{place} gjør det best på {best} og svakest på {worst}")
+        if _share(best) != _share(worst)
+        else _("{place} gjør det like godt på alle områdene"),
         _("Plassering etter effektivitet i hvert tjenesteområde, {place}, {period}. 1 er best"),
         (
             Column("service", _("Tjenesteområde")),

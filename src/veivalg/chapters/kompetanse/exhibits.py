@@ -82,12 +82,13 @@ def over_time(model: Model) -> Exhibit | None:
     words = {"place": model.own.place.name}
     title = _("Slik er yrkene fordelt i {place}")
     if len(nurse) > 1:
-        words |= {
-            "verb": rises(nurse[-1][1] - nurse[0][1]),
-            "a": format_number(nurse[0][1], Unit.SHARE, 1),
-            "b": format_number(nurse[-1][1], Unit.SHARE, 1),
-        }
-        title = _("Andelen sykepleiere {verb}: fra {a} til {b}")
+        a, b = (format_number(v, Unit.SHARE, 1) for _y, v in (nurse[0], nurse[-1]))
+        words |= {"verb": rises(nurse[-1][1] - nurse[0][1], a, b), "a": a, "b": b}
+        title = (
+            _("Andelen sykepleiere er uendret: {b}")
+            if a == b
+            else _("Andelen sykepleiere {verb}: fra {a} til {b}")
+        )
     return exhibit(
         "kompetanse-over-tid",
         title,
@@ -105,13 +106,14 @@ def education(one: Series) -> Exhibit | None:
     if one.own is None or one.year is None:
         return None
     first, start, last, end = one.ends
+    a, b = (format_number(value, Unit.SHARE, 1) for value in (start, end))
     words = {
         "place": one.place.name,
         "first": str(first),
         "last": str(last),
-        "verb": rises(end - start),
-        "a": format_number(start, Unit.SHARE, 1),
-        "b": format_number(end, Unit.SHARE, 1),
+        "verb": rises(end - start, a, b),
+        "a": a,
+        "b": b,
     }
     others = one.others(last)
     alt = fill(_("{place} har {b} i {last}."), **words)
@@ -119,6 +121,8 @@ def education(one: Series) -> Exhibit | None:
         "kompetanse-utdanning",
         _("{b} av årsverkene har helseutdanning")
         if first == last
+        else _("Andelen med helseutdanning er uendret: {b}")
+        if a == b
         else _("Andelen med helseutdanning {verb}: fra {a} til {b}"),
         _("Brukerrettede årsverk i omsorgstjenesten med helseutdanning, {place}"),
         **one.shown(y_title=_("andel")),

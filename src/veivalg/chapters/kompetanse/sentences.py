@@ -51,7 +51,7 @@ def educated(one: Series) -> Statement | None:
         "utdanning",
         text,
         figures,
-        verb=rises(now - first),
+        verb=rises(now - first, *(f.text() for f in (figures.get("a"), last) if f)),
         first=str(year),
         last=str(newest),
         others=others,

@@ -162,7 +162,9 @@ def overtime(model: Model) -> Exhibit | None:
     most = max(known, key=lambda u: u.overtime or 0.0)
     return _show(model)(
         "oppfolging-overtid",
-        _("{unit} bruker mest på overtid og innleie: {share} av regnskapet"),
+        _("{unit} bruker størst del på overtid og innleie: {share} av regnskapet")
+        if most.overtime
+        else _("Ingen enhet har ført overtid eller innleie"),
         _("Overtid, ekstrahjelp og innleie som andel av regnskapet, {period}"),
         *by_column(
             known,

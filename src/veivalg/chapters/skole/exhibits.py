@@ -186,7 +186,11 @@ def later(model: Model) -> Exhibit | None:
         ]
     return _show(model)(
         "skole-klasser-framover",
-        _("{fewer} færre klasser i {year} med skolene som i dag")
+        _("Én klasse færre i {year} med skolene som i dag")
+        if fewer == 1
+        else _("Én klasse flere i {year} med skolene som i dag")
+        if fewer == -1
+        else _("{fewer} færre klasser i {year} med skolene som i dag")
         if fewer > 0
         else _("{fewer} flere klasser i {year} med skolene som i dag")
         if fewer < 0

@@ -225,6 +225,8 @@ def published_profile(shares: Sequence[Series], place: str) -> Exhibit | None:
         "utvikling-profil",
         _("{sector} er {b} av utgiftene i {last}")
         if first == last
+        else _("Ingen av andelene er endret siden {first}")
+        if format_number(start, Unit.SHARE, 1) == format_number(end, Unit.SHARE, 1)
         else _("{sector} har endret sin del mest: fra {a} til {b}"),
         _("Andel av netto driftsutgifter i alt etter sektor, {place}"),
         **panels(

@@ -212,7 +212,7 @@ def published(shares: Mapping[str, Series]) -> Iterator[Statement | None]:
             "sector": sector_name(one),
             "first": str(first),
             "last": str(last),
-            "verb": rises(end - start),
+            "verb": rises(end - start, *(f.text() for f in figures.values() if f)),
         }
         yield say(f"andel-{id.replace('_', '-')}", text, figures, words)
 

@@ -164,7 +164,7 @@ def factors(model: Model) -> Exhibit | None:
     return _show(model)(
         "bemanning-faktor",
         _("Bemanningsfaktoren går fra {low} på {first} til {high} på {last}")
-        if len(known) > 1
+        if len(known) > 1 and low != high
         else _("Årsverk i grunnturnus per enhet"),
         _("Årsverk i grunnturnus og årsverk per plass"),
         *by_column(

@@ -160,6 +160,8 @@ def history(found: Mapping[str, Series]) -> Exhibit | None:
         "bistandsbehov-utvikling",
         _("Omfattende bistandsbehov ({service}) er {b} i {last}")
         if first == last
+        else _("Omfattende bistandsbehov ({service}) er uendret: {b}")
+        if percent(start) == percent(end)
         else _("Omfattende bistandsbehov ({service}) {verb}: fra {a} til {b}"),
         _("Andel brukere med omfattende bistandsbehov, {place}"),
         Column("service", _("Tjeneste")),

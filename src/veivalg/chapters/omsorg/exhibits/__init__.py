@@ -228,7 +228,9 @@ def bridge(found: CareToday) -> Exhibit | None:
     )
     return show(found, "accounts")(
         "omsorg-bro",
-        _("Andre betaler mest av {function}: {share} av brutto"),
+        _("Andre betaler mest av {function}: {share} av brutto")
+        if largest.net < largest.gross
+        else _("Netto er ikke lavere enn brutto i noen funksjon"),
         _("Fra brutto til netto etter funksjon, {place} {year}, mill. kr"),
         (
             Column("function", _("Funksjon")),

@@ -177,10 +177,11 @@ def matrix(model: Model) -> Exhibit | None:
         (_("Sum der kommunen bruker mer"), *(t.positive for t in totals)),
         (_("Sum der kommunen bruker mindre"), *(t.negative for t in totals)),
     ]
-    highest = max(model.held, key=lambda h: h.comparison.total().net)
+    furthest = max(model.held, key=lambda h: abs(h.comparison.total().net))
+    net = furthest.comparison.total().net
     return _show(model)(
         "innsparing-alle",
-        _("Avviket er størst mot {name}: {net}"),
+        furthest_title(net),
         _("Merutgift etter sektor, {place} {year}, mill. kr"),
         (
             Column("sector", _("Sektor")),
@@ -189,8 +190,9 @@ def matrix(model: Model) -> Exhibit | None:
         rows,
         total=(_("Sum"), *(t.net for t in totals)),
         n=str(len(model.held)),
-        name=highest.name,
-        net=million(highest.comparison.total().net, sign=True),
+        name=furthest.name,
+        net=million(net, sign=True),
+        amount=million(abs(net)),
         alt=_(
             "Tabell med merutgiften i hver sektor mot {n} sammenlikninger. Mot {name} er summen "
             "{net}."
@@ -205,6 +207,17 @@ def matrix(model: Model) -> Exhibit | None:
             always_uncorrected(),
         ),
         uncertainty=meaning(),
+    )
+
+
+def furthest_title(net: float) -> str:
+    """Give the title that is true of the gap that is largest either way."""
+    if direction(net) == 0:
+        return _("{place} bruker om lag like mye som alle den sammenliknes med")
+    return (
+        _("Avviket er størst mot {name}: {amount} mer")
+        if net > 0
+        else _("Avviket er størst mot {name}: {amount} mindre")
     )
 
 
@@ -348,7 +361,7 @@ def by_function(model: Model, held: Held) -> Exhibit | None:
     rest = frame.filter(~known).sort("function")
     if ranked.is_empty():
         return None
-    top, names = ranked.row(0, named=True), model.names
+    top, names = max(ranked.to_dicts(), key=lambda r: abs(r["savings"])), model.names
     return _show(model)(
         f"innsparing-funksjon-{held.id}",
         _("Størst avvik fra {name} har funksjon {function}: {savings}"),

@@ -105,9 +105,9 @@ def largest(model: Model, held: Held) -> Statement | None:
         0,
         held,
     )
-    text = _("Størst er avviket i {sector}: {saved:a}, eller {gap:a} per innbygger {equal}.")
+    text = _("{sector} ligger lengst over {name}: {saved:a}, eller {gap:a} per innbygger {equal}.")
     figures = {"saved": _money(model, held, "storst-sektor", label, top["savings"]), "gap": gap}
-    return say("storst", text, figures, sector=name.lower(), equal=equal(model, held))
+    return say("storst", text, figures, sector=name, name=held.name, equal=equal(model, held))
 
 
 def function(model: Model, held: Held) -> Statement | None:

@@ -111,13 +111,14 @@ def _moving(found: Waterfall) -> tuple[Term, ...]:
 
 
 def _waterfall_title(found: Waterfall, quantity: Registered, words: dict[str, str]) -> str:
-    text = (
-        _("{label} går fra {from} til {to} i «{name}»")
-        if abs(found.end - found.start) > 0
-        else _("{label} er uendret i «{name}»")
-    )
     shown = digits_of(quantity.unit, found.start, found.end)
     start, end = format_together((found.start, found.end), quantity.unit, shown)
+    alike = len({format_number(v, quantity.unit, shown) for v in (found.start, found.end)}) == 1
+    text = (
+        _("{label} er om lag uendret i «{name}»: {to}")
+        if alike
+        else _("{label} går fra {from} til {to} i «{name}»")
+    )
     return fill(text, **words, **{"from": start, "to": end})
 
 
