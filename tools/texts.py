@@ -133,11 +133,12 @@ def declared() -> Iterator[tuple[str, str]]:
     for text in (*sectors().values(), *(c.title for c in criteria().values())):
         yield f"{norway}/cost_keys.json", text
     yield from ((f"{norway}/finance_targets.json", t.source) for t in targets().values())
-    schema = "src/veivalg/publish/schema.json"
-    told = re.findall(
-        r'"description": ("[^"]*")', (ROOT.parents[1] / schema).read_text(encoding="utf-8")
-    )
-    yield from ((schema, json.loads(text)) for text in told)
+    for name in ("schema.json", "report.schema.json"):
+        schema = f"src/veivalg/publish/{name}"
+        told = re.findall(
+            r'"description": ("[^"]*")', (ROOT.parents[1] / schema).read_text(encoding="utf-8")
+        )
+        yield from ((schema, json.loads(text)) for text in told)
     yield from (("src/veivalg/norway/indicators.py", text) for text in SERVICES.values())
     yield from ((f"{norway}/occupations.json", text) for text in OCCUPATION_LABELS.values())
 

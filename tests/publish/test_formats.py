@@ -16,9 +16,12 @@ import openpyxl
 import orjson
 import pytest
 from pypdf import PdfReader
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+from tests.reports import report_of
 
 from sample_chapter import sample_chapter, sample_report
-from veivalg.content import Chapter, Note, NoteKind, Place, Report, SourceKind
+from veivalg.content import About, Chapter, Note, NoteKind, Place, Report, SourceKind
 from veivalg.foundation.errors import UsageError
 from veivalg.publish import render
 from veivalg.publish.csv import exhibit_csv
@@ -259,6 +262,29 @@ def test_json_is_as_its_schema_says(chapter: Chapter) -> None:
     hidden = next(f for f in data["figures"] if f["id"] == "korttid")
     assert hidden["value"] is None
     assert hidden["reason"] == "skjermet"
+
+
+@pytest.mark.parametrize("code", ["prove", "5503", "1151", "0099"])
+def test_a_report_in_json_is_as_its_schema_says(code: str, report: Report) -> None:
+    """Also what people have written of it, and the findings that matter most."""
+    schema, chapters = (
+        orjson.loads(p.read_bytes()) for p in (SCHEMA.with_name("report.schema.json"), SCHEMA)
+    )
+    jsonschema.Draft202012Validator.check_schema(schema)
+    both = Registry().with_resource("schema.json", DRAFT202012.create_resource(chapters))
+    asked = report if code == "prove" else report_of(code)
+    said = About({"author": "Kari Nordmann", "case": "24/123"}, {"foreword": "Forordet."})
+    data = orjson.loads(render(replace(asked, about=said), "json"))
+    jsonschema.Draft202012Validator(schema, registry=both).validate(data)
+    assert data["about"]["texts"]["foreword"] == "Forordet."
+    assert [one["id"] for one in data["ranked"]] == [one.id for one in asked.ranked]
+    for one, told in zip(asked.ranked, data["ranked"], strict=True):
+        assert told["statement"]["text"] == one.statement.text()
+        ids = {figure["id"] for figure in told["figures"]}
+        assert ids >= {*told["statement"]["figures"].values()}
+    broken = {**data, "ranked": [{"id": "alene"}]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema, registry=both).validate(broken)
 
 
 def test_csv_opens_in_a_norwegian_spreadsheet(chapter: Chapter) -> None:

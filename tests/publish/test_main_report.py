@@ -309,7 +309,7 @@ def test_what_people_write_comes_along_in_every_format() -> None:
         assert text.index("Et <b>forord</b>.") < text.index("Saken går ut.")
     assert "Saksnummer: 26/1234" in render(few, "html").decode()
     data = orjson.loads(render(few, "json"))
-    assert (data["facts"], data["texts"]) == ({"case": "26/1234"}, told)
+    assert data["about"] == {"facts": {"case": "26/1234"}, "texts": told}
 
 
 def test_a_caveat_is_told_once_and_what_is_empty_is_one_line() -> None:

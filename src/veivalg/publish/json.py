@@ -1,4 +1,4 @@
-"""Chapters and reports as JSON for other programs; ``schema.json`` beside this file says how.
+"""Chapters and reports as JSON for other programs, as the two schemas beside this file say.
 
 Values are in stored scale: shares as fractions, money in kroner. Missing is ``null`` with a reason.
 """
@@ -15,6 +15,7 @@ from veivalg.content import (
     Figure,
     Note,
     Quantity,
+    Ranked,
     Report,
     Source,
     Statement,
@@ -24,7 +25,7 @@ from veivalg.foundation.i18n import N_
 from veivalg.publish.format import Format
 
 SCHEMA = Path(__file__).parent / "schema.json"
-NAME = "veivalg-kapittel/1"
+NAME, REPORT_NAME = "veivalg-kapittel/1", "veivalg-rapport/1"
 
 
 def report_json_bytes(report: Report) -> bytes:
@@ -43,14 +44,16 @@ FORMAT = Format(
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """Give a report as plain data."""
+    """Give a report as plain data, as ``report.schema.json`` says; a logo stays in documents."""
     return {
+        "format": REPORT_NAME,
         "title": report.title,
         "municipality": {"code": report.municipality.code, "name": report.municipality.name},
         "made": report.made,
         "version": report.version,
-        "facts": dict(report.about.facts),
-        "texts": dict(report.about.texts),
+        "names": dict(report.names),
+        "about": {"facts": dict(report.about.facts), "texts": dict(report.about.texts)},
+        "ranked": [ranked_json(one) for one in report.ranked],
         "chapters": [chapter_json(chapter) for chapter in report.chapters],
     }
 
@@ -88,6 +91,32 @@ def chapter_json(chapter: Chapter) -> dict[str, Any]:
         "terms": dict(chapter.terms),
         "methods": list(chapter.methods),
         "notes": [note_json(n) for n in chapter.notes],
+    }
+
+
+def ranked_json(one: Ranked) -> dict[str, Any]:
+    """Give a finding that matters across the chapters, with what it is ranked by."""
+    track = one.track
+    names = ("id", "name", "consequence", "share", "basis", "certainty", "passed", "year")
+    return {
+        **{name: getattr(one, name) for name in names},
+        "theme": one.theme.value,
+        "chapter": one.chapter,
+        "anchor": one.anchor,
+        "always": one.always,
+        "statement": statement_json(one.statement),
+        "ahead": None if one.ahead is None else statement_json(one.ahead),
+        "figures": [figure_json(f) for f in one.figures()],
+        "track": None
+        if track is None
+        else {
+            "label": track.label,
+            "place": {"code": track.place.code, "name": track.place.name},
+            "unit": track.unit.value,
+            "years": list(track.years),
+            "values": list(track.values),
+            "ahead": track.ahead,
+        },
     }
 
 
