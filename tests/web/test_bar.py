@@ -129,6 +129,9 @@ def test_every_topic_is_reached_from_a_place_with_what_it_says_first(
     for page in pages:
         assert page.count('class="dempet emner__venter"') <= 1
         assert not re.findall(r"<li>[^<]*[Mm]angler", page)
+        assert not re.search(
+            r"\.[A-ZÆØÅ0-9]", plain(page.partition("emner__venter")[2].partition("</p>")[0])
+        )
         for row in re.findall(r'<ul class="emner">(.*?)</ul>', page, re.DOTALL):
             assert all(
                 re.search(r"<p>.*\w.*</p>", item, re.DOTALL) for item in row.split("</li>")[:-1]
