@@ -56,6 +56,8 @@ def test_a_topic_alone_shows_the_figures_it_names_and_those_in_order_where_it_na
     assert [e.id for e in found.more(found.chapters[0])] == ["a-0", "a-1", "a-3", "a-5"]
     assert [s.id for _c, s in found.findings] == ["a-s0", "a-s1", "a-s2"]
     assert _ids(folded([_chapter("a", Topic.NEED, 6)])[0]) == ["a-0", "a-1", "a-2", "a-3"]
+    either = _chapter("a", Topic.NEED, 6, ("borte|a-5", "a-1|a-2"))
+    assert _ids(folded([either])[0]) == ["a-5", "a-1"]
 
 
 def test_a_sentence_without_a_number_gives_way_to_those_with_one():

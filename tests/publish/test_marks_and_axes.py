@@ -28,7 +28,7 @@ from veivalg.publish.document.parts import Entry
 from veivalg.publish.document.provenance import merged_sources, source_rows
 from veivalg.publish.pdf import _part
 from veivalg.publish.theme import LAYOUTS, Size
-from veivalg.publish.web.parts import data_table
+from veivalg.publish.web.tables import data_table
 
 SOURCE = (Source("s", "SSB", "Prøve"),)
 RANKS = (

@@ -55,7 +55,8 @@ class Chapter:
     topic
         The page, and the chapter of a report, that it stands in.
     first
-        Ids of the exhibits that show what matters most, the first first; all when it names none.
+        Ids of the exhibits that show what matters most, the first first («a|b» is b without a);
+        all when it names none.
     bearing
         Ids of statements that tell what it means for kin, what happens if nothing is decided, and
         what must hold to succeed.
@@ -106,6 +107,11 @@ class Chapter:
                 if other != figure:
                     raise ValueError(f"two different figures are called {figure.id!r}")
         return tuple(found.values())
+
+    @property
+    def empty(self) -> bool:
+        """Say whether it has no figures to show at all."""
+        return not self.figures() and not any(self.exhibits())
 
     def method_names(self) -> tuple[str, ...]:
         """Give the id of every method it follows, its own first, then its numbers' and exhibits'.

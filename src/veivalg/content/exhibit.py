@@ -16,6 +16,8 @@ from veivalg.content.statement import Statement
 from veivalg.foundation.i18n import _
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LONG_NOK = 10_000_000
+"""Kroner from which a table is read in millions."""
 Cell = str | float | int | None
 Outline = tuple[tuple[tuple[float, float], ...], ...]
 """Where a place lies: rings of (longitude, latitude) in degrees. One ring of one point is a dot."""
@@ -166,9 +168,9 @@ class Table:
             yield from ((quantity, cell) for quantity, cell in pairs if quantity is not None)
 
     def readable(self) -> Table:
-        """Give the table as a person reads it: pivoted where ``pivot`` says so, and adding up."""
+        """Give the table as a person reads it: turned as ``pivot`` says, in millions, adding up."""
         if self.pivot is None:
-            return self._settled()
+            return self._in_millions()._settled()
         ways = self.cells(self.pivot.rows), self.cells(self.pivot.columns)
         labels, heads = (list(dict.fromkeys(way)) for way in ways)
         values = dict(zip(zip(*ways, strict=True), self.cells(self.pivot.values), strict=True))
@@ -181,7 +183,27 @@ class Table:
             *(Column(str(h), str(h), measure.unit, measure.decimals, measure.sign) for h in heads),
         )
         rows = tuple((label, *(values.get((label, h)) for h in heads)) for label in labels)
-        return Table(columns, rows, self.total_row, terms=self.terms)._settled()
+        return Table(columns, rows, self.total_row, terms=self.terms)._in_millions()._settled()
+
+    def _in_millions(self) -> Table:
+        """Give kroner in millions where amounts are too long to read; what is stored is the same.
+
+        They have as many decimals as the smallest needs to be seen, at most three.
+        """
+        kroner = {i for i, column in enumerate(self.columns) if column.unit is Unit.NOK}
+        cells = (row[i] for row in self.rows for i in kroner)
+        sizes = [abs(v) for v in cells if isinstance(v, int | float) and v]
+        if max(sizes, default=0) < LONG_NOK:
+            return self
+        digits = next((n for n in (1, 2) if min(sizes) >= 0.5 * 10 ** (6 - n)), 3)
+        word = Unit.MILLION_NOK.word
+        columns = tuple(
+            replace(c, title=f"{c.title} ({word})", unit=Unit.MILLION_NOK, decimals=digits)
+            if i in kroner
+            else c
+            for i, c in enumerate(self.columns)
+        )
+        return replace(self, columns=columns)
 
     def _settled(self) -> Table:
         """Give the table as it is printed: differences of printed ends, and a row of rounding."""

@@ -28,9 +28,19 @@ class Folded:
     shown: tuple[tuple[Chapter, Exhibit], ...]
 
     @property
+    def title(self) -> str:
+        """Give what it is called: as its chapter, where it is one alone."""
+        return self.chapters[0].title if len(self.chapters) == 1 else self.topic.label
+
+    @property
+    def lead(self) -> str:
+        """Give in one line what it is."""
+        return self.chapters[0].lead if len(self.chapters) == 1 else self.topic.about
+
+    @property
     def empty(self) -> bool:
         """Say whether none of its chapters has a figure to show."""
-        return not any(c.figures() or any(c.exhibits()) for c in self.chapters)
+        return all(c.empty for c in self.chapters)
 
     def shows(self, chapter: Chapter, exhibit: Exhibit) -> bool:
         """Say whether a figure stands first, and not under «Flere figurer»."""
@@ -62,7 +72,7 @@ def folded(chapters: Sequence[Chapter], figures: int = FIGURES) -> tuple[Folded,
 
 
 def _fold(topic: Topic, chapters: tuple[Chapter, ...], figures: int) -> Folded:
-    full = [c for c in chapters if c.figures() or any(c.exhibits())] or list(chapters)
+    full = [c for c in chapters if not c.empty] or list(chapters)
     told = [[(c, s) for s in c.findings if s.figures] for c in full]
     findings = in_turn(told if any(told) else [[(c, s) for s in c.findings] for c in full])
     shown = in_turn([[(c, e) for e in by_weight(c)] for c in full])
@@ -70,11 +80,15 @@ def _fold(topic: Topic, chapters: tuple[Chapter, ...], figures: int) -> Folded:
 
 
 def by_weight(chapter: Chapter) -> list[Exhibit]:
-    """Give the figures of a chapter that may stand first: those it names, or all in order."""
+    """Give the figures of a chapter that may stand first: those it names, or all in order.
+
+    Of names with «|» between them, the first there is counts.
+    """
     if not chapter.first:
         return list(chapter.exhibits())
-    place = {id: number for number, id in enumerate(chapter.first)}
-    return sorted((e for e in chapter.exhibits() if e.id in place), key=lambda e: place[e.id])
+    there = {e.id: e for e in chapter.exhibits()}
+    named = [[there[id] for id in ids.split("|") if id in there] for ids in chapter.first]
+    return [found[0] for found in named if found]
 
 
 def in_turn(lists: Sequence[Sequence[T]]) -> Iterator[T]:

@@ -39,6 +39,11 @@ class Topic(StrEnum):
         """Give where on the way to a decision it stands."""
         return _KNOWN[self][0]
 
+    @property
+    def about(self) -> str:
+        """Give in one line what it is, for one of several chapters; else its chapter says it."""
+        return _(_ABOUT[self]) if self in _ABOUT else ""
+
 
 _KNOWN = {
     Topic.POPULATION: (Stage.COMING, N_("Befolkning")),
@@ -57,4 +62,13 @@ _KNOWN = {
     Topic.PLAN: (Stage.CHOICE, N_("Plan innenfor rammene")),
     Topic.FRAME: (Stage.FOLLOW, N_("Rammenedtrekk")),
     Topic.MONTHS: (Stage.FOLLOW, N_("Økonomioppfølging")),
+}
+_ABOUT = {
+    Topic.ECONOMY: N_("Hvor sunn økonomien er, og hva utgiftene har vokst med."),
+    Topic.COSTS: N_(
+        "Hva tjenestene koster ved likt behov, mot kommuner det er rimelig å likne på."
+    ),
+    Topic.QUALITY: N_("Hvor gode tjenestene er, og hvor kommunen står blant alle kommuner."),
+    Topic.CARE: N_("Hvem som får omsorg, hva den koster, og hvordan tiden og teknologien brukes."),
+    Topic.STAFF: N_("Hvem som gir omsorgen, og om det er nok av dem."),
 }

@@ -51,7 +51,7 @@ class ChapterSpec:
         The page it stands in, and with it its place in the bar and its part of the report.
     first
         Ids of the exhibits that are shown first, the most important first: those that are there
-        stand open, and every other one under «Flere figurer».
+        stand open, and every other one under «Flere figurer». «a|b» is b where there is no a.
     needs
         All it reads of the evidence: tables of the municipality and those it is compared with, its
         own tables, and what people keep. A test holds it against what is read.

@@ -10,7 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hva koster tjenestene sammenliknet med andre når behovet er likt?"),
     order=70,
     topic=Topic.COSTS,
-    first=("omrader-gruppe", "omrader-kart", "omrader-landet", "omrader-ved-siden"),
+    first=("omrader-gruppe|omrader-landet", "omrader-kart", "omrader-ved-siden"),
     needs=(
         "accounts",
         "area_accounts",

@@ -7,7 +7,7 @@ from veivalg.publish.format import ONE, WHOLE, Format
 
 def report_html(report: Report) -> bytes:
     """Write a report as one file that asks the network for nothing and prints well."""
-    from veivalg.publish.web.chapter import report_html as write
+    from veivalg.publish.web.topic import report_html as write
 
     return write(report)
 

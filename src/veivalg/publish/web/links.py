@@ -1,11 +1,11 @@
 """Where the pages around a chapter are, as address patterns; empty means there is no such page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from veivalg.content import Exhibit
+from veivalg.content import Assumption, Chapter, Exhibit, Note
 from veivalg.publish.theme import Size
 
 
@@ -22,10 +22,16 @@ class Links:
         Pattern with ``{method}`` («/metode/{method}»).
     assumption_form
         HTML shown in place of the read-only table of assumptions.
+    moves
+        Makes the form of some assumptions from its id, them, and the title of the figure they move.
     note_form
-        HTML shown under the chapter's notes: a form to write one.
+        Makes the HTML under the notes of a chapter: a form to write one.
     note_removal
-        Makes the HTML that removes a note from its id.
+        Makes the HTML that removes a note of a chapter.
+    act
+        What to do where there is nothing to show.
+    end
+        What the page has to add under «Om tallene».
     level
         Heading level of the chapter's title (1–3).
     wide
@@ -51,8 +57,11 @@ class Links:
     exhibit: str = ""
     method: str = ""
     assumption_form: Markup | None = None
-    note_form: Markup | None = None
-    note_removal: Callable[[str], Markup] | None = None
+    moves: Callable[[str, Sequence[Assumption], str], Markup] | None = None
+    note_form: Callable[[Chapter], Markup] | None = None
+    note_removal: Callable[[Chapter, Note], Markup] | None = None
+    act: Markup | None = None
+    end: Markup | None = None
     level: int = 1
     wide: Size = Size.WIDE
     fold: bool = False

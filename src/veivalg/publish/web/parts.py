@@ -9,16 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from veivalg.content import Cell, Column, Exhibit
+from veivalg.content import Cell, Column
 from veivalg.content.numbers import kept_together
 from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
-from veivalg.publish.document.cells import cell_text, headings
+from veivalg.publish.document.cells import cell_text
 from veivalg.publish.document.provenance import Trail
 from veivalg.publish.web.links import Links
 
-CARD_ROWS, CARD_COLUMNS = 3, 4
-"""A table of at most so many rows and at least so many columns becomes cards on a phone."""
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -91,56 +89,11 @@ def cell(value: Cell, column: Column) -> str:
     return text
 
 
-def data_table(exhibit: Exhibit) -> Markup:
-    """Write the table of an exhibit as it is read, in a frame that can be scrolled.
-
-    One of few rows and many columns is laid out as cards on a phone: each cell carries its
-    heading, and the roles are said, since it is no table to a browser then.
-    """
-    table, title = exhibit.table.readable(), safe(exhibit.title)
-    cards = len(table.rows) <= CARD_ROWS and len(table.columns) >= CARD_COLUMNS
-    told = [safe(head) for head in headings(table.columns)]
-
-    def role(name: str) -> str:
-        return f' role="{name}"' if cards else ""
-
-    heads = "".join(
-        f'<th scope="col"{role("columnheader")}{_look(column, "hoyre")}>{head}</th>'
-        for column, head in zip(table.columns, told, strict=True)
-    )
-    first, *others = table.columns
-    row_look = f'<th scope="row"{role("rowheader")}{_look(first, "tallrad")}>'
-    looks = [
-        (column, f"<td{role('cell')}{_named(head, cards)}{_look(column, 'hoyre')}>")
-        for column, head in zip(others, told[1:], strict=True)
-    ]
-    lines = [
-        f"{row_look}{cell(row[0], first)}</th>"
-        + "".join(
-            f"{start}{cell(value, column)}</td>"
-            for value, (column, start) in zip(row[1:], looks, strict=True)
-        )
-        for row in table.rows
-    ]
-    last = len(lines) - 1 if table.total_row else -1
-    plain, total = f"<tr{role('row')}>", f'<tr{role("row")} class="sum">'
-    body = "".join(f"{total if n == last else plain}{line}</tr>\n" for n, line in enumerate(lines))
-    kind = " kort" if cards else ""
+def replaced(old: str, new: str | Markup) -> Markup:
+    """Write what stood there before a choice, and what stands there now."""
     return Markup(
-        f'<div class="tabell-ramme" tabindex="0" role="region" aria-label="{_("Tabell")}: {title}">'
-        f'\n<table class="tabell{kind}"{role("table")}>\n<caption>{title}'
-        f'<span class="tabell-under">{safe(exhibit.subtitle)}</span></caption>\n'
-        f"<thead{role('rowgroup')}><tr{role('row')}>{heads}</tr></thead>\n"
-        f"<tbody{role('rowgroup')}>\n{body}</tbody>\n</table>\n</div>\n"
-    )
-
-
-def _named(head: str, cards: bool) -> str:
-    return f' data-navn="{head}"' if cards else ""
-
-
-def _look(column: Column, name: str) -> str:
-    return f' class="{name}"' if column.numeric else ""
+        '<span class="foer"><span class="kun-skjermleser">{} </span>{}</span> → {}'
+    ).format(_("før"), old, new)
 
 
 def badge(shown: bool) -> Markup:

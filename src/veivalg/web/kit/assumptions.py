@@ -29,7 +29,13 @@ class Choice:
 
     def query(self) -> str:
         """Give the query that makes the same page again, with «?», or an empty string."""
-        pairs = {PREFIX + id: self.typed[id] for id in sorted(self.values)}
+        return self._query({PREFIX + id: self.typed[id] for id in sorted(self.values)})
+
+    def standard(self) -> str:
+        """Give the query of the same page with the standard assumptions: «?», and the peers."""
+        return self._query({}) or "?"
+
+    def _query(self, pairs: dict[str, str]) -> str:
         if self.peers is not None:
             pairs[PEERS] = ",".join(self.peers)
         return f"?{urlencode(pairs, safe=',')}" if pairs else ""

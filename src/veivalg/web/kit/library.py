@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -155,15 +155,16 @@ class Library:
         rest = (_key(None), self.choices.peers(code), self.version(), language())
         return self._reports.find((code, *rest))
 
-    def assumptions(self, code: str, chapter: str | None = None) -> dict[str, Assumption]:
-        """Give the assumptions of one chapter, or of all, by id, as they are by default.
+    def assumptions(self, code: str, ids: Iterable[str] | None = None) -> dict[str, Assumption]:
+        """Give the assumptions of some chapters, or of all, by id, as they are by default.
 
         What places follow goes with every chapter, so that a reader can take it along.
         """
         from veivalg.chapters.common.care_paths import along
         from veivalg.publish.document.provenance import all_assumptions
 
-        chapters = (self.chapter(code, chapter),) if chapter else self.report(code).chapters
+        some = None if ids is None else [self.chapter(code, id) for id in ids]
+        chapters = self.report(code).chapters if some is None else some
         return {**along(), **{a.id: a for a in all_assumptions(chapters)}}
 
 

@@ -2,7 +2,8 @@
 
 from fastapi import Request
 
-from veivalg.chapters.common.registry import find_chapter, is_official
+from veivalg.chapters.common.registry import all_chapters, find_chapter, is_official
+from veivalg.content import Topic
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
@@ -58,3 +59,34 @@ def official(id: str) -> str:
             _("Last ned figuren fra siden den står på."),
         )
     return id
+
+
+def chapters_of(topic: Topic) -> tuple[str, ...]:
+    """Give the ids of the chapters of a topic, in report order."""
+    return tuple(spec.id for spec in all_chapters() if spec.topic is topic)
+
+
+def address_of(topic: Topic) -> str:
+    """Give the name of a topic in addresses: that of the first of its chapters there is."""
+    ids = chapters_of(topic)
+    return topic.value if topic.value in ids or not ids else ids[0]
+
+
+def topic_in(request: Request, code: str, name: str) -> Topic:
+    """Give the topic an address is about.
+
+    Raises
+    ------
+    Moved
+        When it names a chapter that stands in a topic of another name; the browser keeps what is
+        after «#» itself.
+    AbsentError
+        When there is neither topic nor chapter of that name.
+    """
+    if name in list(Topic) and chapters_of(Topic(name)):
+        return Topic(name)
+    topic = find_chapter(known_chapter(name)).topic
+    if address_of(topic) == name:
+        return topic
+    query = f"?{request.url.query}" if request.url.query else ""
+    raise Moved(f"/kommune/{code}/{address_of(topic)}{query}")

@@ -230,6 +230,27 @@ function copy(link) {
   });
 }
 
+// What an address or a link leads to is seen: every fold around it opens. On paper all are open.
+function unfold() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  let opened = false;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    opened ||= !fold.open;
+    fold.open = true;
+  }
+  if (opened) target.scrollIntoView();
+}
+function paper() {
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll(".fold:not([open])")];
+    closed.forEach((fold) => { fold.open = true; });
+  });
+  addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));
+}
+
 // A menu that lies over the page closes when one goes on elsewhere.
 function menu(box) {
   const close = () => { box.open = false; };
@@ -251,3 +272,8 @@ document.querySelectorAll("a[data-kopier]").forEach(copy);
 document.querySelectorAll("[data-skriv-ut]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
 if (document.querySelector("a[data-provenance]")) provenance();
 if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".lesenav__boks, [data-lukk-smal]").forEach((box) => { box.open = false; });
+if (document.querySelector(".fold")) {
+  paper();
+  unfold();
+  addEventListener("hashchange", unfold);
+}

@@ -25,7 +25,8 @@ from veivalg.norway.municipality import Municipality
 from veivalg.publish import formats
 from veivalg.publish.format import ONE, PART
 from veivalg.publish.theme import Size
-from veivalg.publish.web.chapter import chapter_fragment, drawing
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.drawings import drawing
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.assumptions import PREFIX
 from veivalg.web.kit.assumptions import read as read_taken

@@ -18,7 +18,8 @@ from veivalg.norway.register import municipalities
 from veivalg.publish.charts import figure, svg
 from veivalg.publish.svg import FORMAT as DRAWING
 from veivalg.publish.theme import Size
-from veivalg.publish.web.chapter import chapter_fragment, readable
+from veivalg.publish.web.chapter import chapter_fragment
+from veivalg.publish.web.drawings import readable
 from veivalg.publish.web.links import Links
 from veivalg.web.kit.atlas import Atlas
 from veivalg.web.kit.borders import Borders

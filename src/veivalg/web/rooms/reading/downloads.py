@@ -65,7 +65,7 @@ async def _asked(
 
 
 async def _chosen(request: Request, code: str, chapter: str | None = None) -> Choice:
-    choice = await choice_in(request, code, chapter)
+    choice = await choice_in(request, code, None if chapter is None else (chapter,))
     if choice.errors:
         raise UsageError(" ".join(choice.errors.values()), _("Rett adressen, og prøv igjen."))
     return choice

@@ -10,11 +10,10 @@ from veivalg.norway.municipality import Municipality
 from veivalg.publish.charts.spark import spark
 from veivalg.publish.document.cells import any_made_up
 from veivalg.publish.theme import Size
-from veivalg.publish.web.chapter import drawing
+from veivalg.publish.web.drawings import drawing
 from veivalg.web.kit.headlines import Finding, Headlines, Told
 from veivalg.web.kit.library import period
 from veivalg.web.rooms.reading.own_links import fetchable
-from veivalg.web.rooms.reading.pages import is_empty
 
 SMALL = 1e7
 """NOK: less is told with a decimal in millions."""
@@ -35,7 +34,7 @@ def headlines(place: Municipality, report: Report) -> Headlines:
         {
             c.id: "hent" if fetchable(place, c.missing) else "egne"
             for c in report.chapters
-            if is_empty(c)
+            if c.empty
         },
         any_made_up(report.chapters),
         period(report.chapters),

@@ -7,8 +7,9 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from veivalg.chapters.common.registry import find_chapter
 from veivalg.desk.notes import Notes
-from veivalg.web.kit.places import known_chapter, place_in
+from veivalg.web.kit.places import address_of, known_chapter, place_in
 from veivalg.web.kit.site import site_of
 
 router = APIRouter(prefix="/kommune", max_body_size=16_000, form_limits={"max_fields": 10})
@@ -47,4 +48,5 @@ async def remove(request: Request, code: str, chapter: str, note: str) -> Redire
 def _back(request: Request, code: str, chapter: str) -> RedirectResponse:
     site_of(request).library.refresh()
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/kommune/{code}/{chapter}{query}#merknader-{chapter}", 303)
+    topic = address_of(find_chapter(chapter).topic)
+    return RedirectResponse(f"/kommune/{code}/{topic}{query}#merknader-{chapter}", 303)
