@@ -2,6 +2,7 @@
 // Each figure carries its values in words and where they lie; nothing here knows any number.
 
 const told = new WeakMap();
+const HEADER = 96; // pixels at the top that the page's own bar may cover
 
 function made(tag, className, hidden = true) {
   return Object.assign(document.createElement(tag), { className, hidden });
@@ -65,7 +66,7 @@ function show(figure, row) {
   mark.style.translate = `${point.x}px ${point.y}px`;
   const x = Math.max(0, Math.min(point.x - tip.offsetWidth / 2, frame.width - tip.offsetWidth));
   const above = point.y - tip.offsetHeight - 14;
-  tip.style.translate = `${x}px ${above < -frame.top && frame.top > -frame.height ? point.y + 16 : above}px`;
+  tip.style.translate = `${x}px ${above + frame.top < HEADER ? point.y + 16 : above}px`;
 }
 
 function hide(figure) {
