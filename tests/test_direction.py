@@ -163,7 +163,7 @@ def test_what_may_go_either_way_is_read_from_what_is_printed() -> None:
         s.marked() for c in report_of("5503").chapters for s in c.statements() if s.id == "barn"
     ), "kindergarten may go either way in Harstad too"
     assert "omsorg" not in titles["behov-sektorer"], "only what is sure is told of the sectors"
-    assert titles["endring"] == "Fram til 2050: flest flere i gruppen 80–89 år"
+    assert titles["endring"] == "Fram til 2050: mest øker gruppen 80–89 år"
     assert titles["pyramide"] == "I 2050 er det flere på 80 år og eldre enn i dag"
 
 

@@ -40,7 +40,7 @@ def made_up():
 
 def test_the_ata_and_profile_of_the_example_are_found(made_up) -> None:
     said = _says(made_up)
-    assert "59,9 % av tiden" in said and "2 183 timer" in said
+    assert "59,9 % av arbeidstiden" in said and "2 183 timer" in said
     assert "lavest i Sone C (31,4 %)" in said
 
 
@@ -68,7 +68,7 @@ def test_totals_alone_give_ata_without_a_profile() -> None:
     }
     evidence = own_evidence("5503", own=own)
     chapter = home_care(evidence)
-    assert "60,0 % av tiden" in _says(chapter)
+    assert "60,0 % av arbeidstiden" in _says(chapter)
     assert not any(e.id == "hjemmetjeneste-timeprofil" for e in chapter.exhibits())
     taken = care(evidence)
     assert taken.year.contact == taken.prices["contact_share"].value == pytest.approx(0.6)
@@ -256,7 +256,7 @@ def test_what_the_review_of_harstad_prints_is_told_as_printed() -> None:
     assert told.startswith("Trykt i Harstad kommune: Tjenestegjennomgang")
     assert "kapittel 3.7" in told and ", 2024: " in told
     assert told.endswith(
-        "610 brukere får 2 183 timer i uken, og 59,9 % av tiden det er folk til, går til brukerne."
+        "610 brukere får 2 183 timer i uken, og 59,9 % av arbeidstiden går til brukerne."
     )
     other = home_care(gather(municipality("1833")))
     assert not [s for s in other.statements() if s.id == "trykt-tid"]

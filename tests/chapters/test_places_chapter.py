@@ -293,7 +293,7 @@ def test_what_the_queue_is_assumed_to_rest_on_stands_at_the_number() -> None:
     assert "«Nye brukere av korttidsplass per uke»" in lacking.how_to_get
     for told in (places(known("5610", ankomster=2.0)), places(known("5503"))):
         shown = next(e for e in told.exhibits() if e.id == "korttid")
-        assert shown.title.startswith("Etter antakelsene") and "antatt" not in shown.title
+        assert shown.title.startswith("Med antatt liggetid") and "antatt behov" not in shown.title
         assert "usikkert" not in shown.note
 
 

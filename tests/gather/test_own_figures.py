@@ -109,7 +109,7 @@ def test_own_visits_give_no_share_of_made_up_staff(tmp_path) -> None:
     # What the review prints of the zones is told as printed, whatever is brought.
     own = [s for s in chapter.statements() if not s.text().startswith("Trykt i")]
     said = " ".join(s.text() for s in own)
-    assert "Årsverk mangler" in said and "av tiden det er folk til" not in said
+    assert "Årsverk mangler" in said and "av arbeidstiden" not in said
     assert "Eksempel" not in said
     assert [m.what for m in chapter.missing] == ["Årsverk i hjemmetjenesten"]
 

@@ -114,10 +114,12 @@ def chart_of_zones(model: Model) -> Exhibit:
     aim = fill(_("Mål: {aim}"), aim=percent(model.target.value, 0))
     return _show(model)(
         "hjemmetjeneste-ata",
-        _("ATA-tiden på {ata} er høyere enn i {n} av {all} andre kommuner")
+        _("ATA-tiden på {ata} er høyere enn i alle de andre kommunene")
+        if lower == len(references) > 1
+        else _("ATA-tiden på {ata} er høyere enn i {n} av {all} andre kommuner")
         if references
         else _("ATA-tiden er {ata} i alt"),
-        _("Andel av tiden det er folk til, som går til brukerne"),
+        _("Andel av arbeidstiden som går til brukerne"),
         (
             Column("name", _("Sone eller kommune")),
             Column("ata", _("ATA-tid"), Unit.SHARE, 1),

@@ -22,7 +22,7 @@ def time(model: Model) -> Statement | None:
         return say("timer", _("Brukerne får {hours} i uken."), {"hours": hours})
     formula = _("Timer hos brukerne ÷ (årsverk × timer per uke)")
     share = model.figures("ata", _("ATA-tid"), model.own.ata, Unit.SHARE, formula)
-    text = _("{ata} av tiden det er folk til, går til brukerne: {hours} i uken med {fte}.")
+    text = _("{ata} av arbeidstiden går til brukerne: {hours} i uken med {fte}.")
     return say("tid", text, {"ata": share, "hours": hours, "fte": fte})
 
 
@@ -34,8 +34,8 @@ def printed(found: Documents) -> Statement | None:
     if users is None:
         return None
     text = _(
-        "Trykt i {document}, {page}, {year}: {users} får {hours} i uken, og {ata} av tiden det er "
-        "folk til, går til brukerne."
+        "Trykt i {document}, {page}, {year}: {users} får {hours} i uken, og {ata} av "
+        "arbeidstiden går til brukerne."
     )
     source, page = users.source, users.source.title[:1].lower() + users.source.title[1:]
     return say("trykt-tid", text, figures, document=source.producer, page=page, year=users.period)

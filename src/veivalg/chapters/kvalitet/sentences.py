@@ -50,9 +50,9 @@ def extreme(model: Model, sign: int) -> Statement | None:
     if one is None:
         return None
     text = (
-        _("Mest til det bedre skiller «{name}» seg ut: {own}, mot {theirs} i {other}.")
+        _("Sterkest mot {other}: «{name}» er {own}, mot {theirs}.")
         if sign > 0
-        else _("Mest til det svakere skiller «{name}» seg ut: {own}, mot {theirs} i {other}.")
+        else _("Svakest mot {other}: «{name}» er {own}, mot {theirs}.")
     )
     return say(
         "best" if sign > 0 else "svakest",

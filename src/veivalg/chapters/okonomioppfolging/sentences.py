@@ -54,7 +54,7 @@ def worst(model: Model) -> Statement | None:
         for n, unit in named.items()
     }
     units = ", ".join(f"{unit.name} ({{u{n}:+}})" for n, unit in named.items())
-    text = _("Disse avvikene er store nok til å sees på: {units}.")
+    text = _("Disse avvikene bør følges opp: {units}.")
     return say("merket", text, figures, caution=flagged[0].year_end < 0, units=units)
 
 

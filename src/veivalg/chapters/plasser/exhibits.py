@@ -441,7 +441,7 @@ def short_stay(model: Model) -> Exhibit | None:
         return None
     near = {now.places + step for step in (-4, -2, 2, 4, 8) if now.places + step > 0}
     stay, use = model.choices.stay, share(LIKELY_USE, 0)
-    premise, unsure = _("Etter antakelsene"), ""
+    premise, unsure = _("Med antatt liggetid"), ""
     load = _("Belastningen er løst slik at de som får plass, er så mange som SSB teller.")
     if model.choices.guessed:
         premise = _("Med antatt behov for {use} av plassene").format(use=use)
@@ -452,9 +452,9 @@ def short_stay(model: Model) -> Exhibit | None:
     queues = [queue(arrivals.value, stay.value, n) for n in sorted({now.places, fewest, *near})]
     return _show(model)(
         "korttid",
-        _("{premise} er {n} korttidsplasser nok: {blocked} møter fullt")
+        _("{premise} er {n} plasser nok: det er fullt for {blocked}")
         if now.blocked <= RISK
-        else _("{premise} møter {blocked} fullt med {n} korttidsplasser; {fewest} gir høyst 5 %"),
+        else _("{premise} er det fullt for {blocked} med {n} plasser; {fewest} gir høyst 5 %"),
         _("Andel av nye brukere som møter fullt, etter antall korttidsplasser, {place}"),
         *by_column(
             queues,

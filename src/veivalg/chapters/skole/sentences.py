@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from veivalg.chapters.common.sentences import say, tell, turns
+from veivalg.chapters.common.sentences import more_or_fewer, say, tell, turns
 from veivalg.chapters.skole.model import Alternative, Model, school_year
 from veivalg.content import Figure, Interval, Statement, Unit, format_plain
 from veivalg.foundation.i18n import _
@@ -58,11 +58,14 @@ def ahead(model: Model) -> Statement | None:
         digits,
         interval=Interval(low, high, meaning, 0.8),
     )
-    text = _(
-        "Fram til {year} endrer elevtallet seg med {change:+u}, trolig mellom {low} og {high}."
-    )
-    ends = {n: format_plain(v, digits, sign=True) for n, v in (("low", low), ("high", high))}
-    words = {"year": school_year(last), **ends}
+    apart = low < 0 < high
+    text = _("Fram til {year} blir det {change:au} {more} elever, trolig mellom {low} og {high}.")
+    if apart:
+        text = _("Fram til {year} blir det {change:au} {more} elever, trolig fra {low} til {high}.")
+    near, far = (low, high) if apart else sorted((abs(low), abs(high)))
+    ends = {n: format_plain(v, digits, sign=apart) for n, v in (("low", near), ("high", far))}
+    more = more_or_fewer(figure.value or 0.0)
+    words = {"year": school_year(last), "more": more, **ends}
     return say("framover", text, {"change": figure}, words, caution=turns(low, high))
 
 

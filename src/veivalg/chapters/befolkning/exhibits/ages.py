@@ -115,9 +115,9 @@ def _change_words(
     down = min(known, key=lambda k: k[1], default=("", 0.0))
     parts = {}
     if up[1] >= 0.5:
-        parts[up[0]] = _("flest flere i gruppen {group}").format(group=up[0])
+        parts[up[0]] = _("mest øker gruppen {group}").format(group=up[0])
     if down[1] <= -0.5:
-        parts[down[0]] = _("flest færre i gruppen {group}").format(group=down[0])
+        parts[down[0]] = _("mest synker gruppen {group}").format(group=down[0])
     sure = [p for g, p in parts.items() if not d.either_way(*_ages(g), years[-1])]
     said = _(" og ").join(sure or parts.values()) or _("ingen gruppe endrer seg")
     text = _("Fram til {year}: {said}").format(year=years[-1], said=said)

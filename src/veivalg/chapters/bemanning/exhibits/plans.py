@@ -212,7 +212,7 @@ def scale(model: Model) -> Exhibit | None:
     worst = max(units, key=lambda u: beyond(u) / u.places)
     return _show(model)(
         "bemanning-skala",
-        _("Folkene på {unit} ville rukket {reach} plasser i en stor enhet, og har {n}")
+        _("Bemanningen på {unit} tilsvarer {reach} plasser i en stor enhet; {unit} har {n}")
         if beyond(worst) > 0
         else _("Ingen enhet bruker mer per plass enn en stor enhet"),
         _("Skalaulempe: årsverk ut over en stor enhet av samme type"),
@@ -227,7 +227,7 @@ def scale(model: Model) -> Exhibit | None:
             ),
             (Column("reference", _("Stor enhet"), Unit.COUNT, 2), lambda u: large[u.kind]),
             (_fte("beyond", _("Årsverk ut over"), sign=True), beyond),
-            (_fte("reach", _("Plasser folkene ville rukket")), reach),
+            (_fte("reach", _("Plasser i en stor enhet")), reach),
         ),
         unit=worst.name,
         n=bare(worst.places, 0),

@@ -55,7 +55,7 @@ def total(model: Model) -> Statement | None:
 def parts(model: Model) -> Statement | None:
     """Say where it ranks on cost, quality and finances."""
     words = {
-        COST: _("{rank} på lave kostnader"),
+        COST: _("{rank} når kostnadene rangeres fra lavest"),
         QUALITY: _("{rank} på kvalitet"),
         FINANCE: _("{rank} på finanser"),
     }

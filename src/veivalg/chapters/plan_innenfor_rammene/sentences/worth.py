@@ -57,8 +57,9 @@ def worth(answer: Answer) -> Iterator[Statement]:
     if parts:
         yield Statement("verdi", _more_of(parts), found)
     if idle:
-        text = _("Dette hjelper ingen flere, for det er nok av det: {what} mer.")
-        yield plain("binder-ikke", text.format(what=_(" eller ").join(idle)))
+        what = _(" eller ").join(idle)
+        text = _("{what} mer hjelper ingen flere: det er noe annet det mangler på.")
+        yield plain("binder-ikke", text.format(what=what[:1].upper() + what[1:]))
     if together:
         what = _(" eller ").join(together)
         text = _("{what} mer hjelper ingen flere alene: rammene som holder igjen, må økes sammen.")

@@ -310,8 +310,8 @@ def short_stay(model: Model) -> Statement | None:
         "fewest": made("korttid-trengs", needed, fewest, Unit.PLACES, erlang(), 0),
     }
     text = _(
-        "Etter antakelsene møter {blocked} av nye brukere fullt med {places:u} "
-        "korttidsplasser. For at høyst 5 % skal det, trengs {fewest}."
+        "Med {places:u} korttidsplasser er det fullt for {blocked} av nye brukere. Skal det "
+        "gjelde høyst 5 %, trengs {fewest}."
     )
     if model.ahead:
         later = model.fewest(model.target)
@@ -319,9 +319,8 @@ def short_stay(model: Model) -> Statement | None:
             "korttid-trengs-fram", needed, later, Unit.PLACES, erlang(), 0
         )
         text = _(
-            "Etter antakelsene møter {blocked} av nye brukere fullt med {places:u} "
-            "korttidsplasser. For at høyst 5 % skal det, trengs {fewest:u} i dag og {later} i "
-            "{year}."
+            "Med {places:u} korttidsplasser er det fullt for {blocked} av nye brukere. Skal det "
+            "gjelde høyst 5 %, trengs {fewest:u} i dag og {later} i {year}."
         )
         gap = model.lacking(model.need, build=False).get(model.target) or 0.0
         more = (later or 0) - (model.short_places or 0)  # what is lacking, counts from today too
