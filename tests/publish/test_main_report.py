@@ -312,6 +312,12 @@ def test_what_people_write_comes_along_in_every_format() -> None:
     assert data["about"] == {"facts": {"case": "26/1234"}, "texts": told}
 
 
+def test_the_summary_tells_the_four_years_of_the_plan_too() -> None:
+    ahead = [one.ahead for one in report("5503").ranked if one.ahead is not None]
+    text = squeezed(readback.text_of(word("5503"), "docx"))
+    assert ahead and all(squeezed(one.text()) in text for one in ahead)
+
+
 def test_a_caveat_is_told_once_and_what_is_empty_is_one_line() -> None:
     paragraphs = docx.Document(io.BytesIO(word("5503"))).paragraphs
     notes = [plain(p.text) for p in paragraphs if p.style and p.style.name == "Merknad"]

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from pypdfium2 import PdfDocument
+from tests.pdf import pages_of
+from tests.publish.test_main_report import MOST_PAGES, MOST_WORDS, boxes, overlapping
 from tests.tiers import sized
 from tools.standin import Standin, StandinLimits
 
@@ -118,6 +121,16 @@ def test_a_report_can_be_made_and_shows_nothing_impossible(report_of, name):
 @pytest.mark.parametrize(("name", "format"), sized(IN_ONE, IN_EVERY))
 def test_the_smallest_and_the_largest_come_in_every_format(report_of, name, format):
     assert len(render(report_of(name), format)) > 10_000
+
+
+@pytest.mark.parametrize("name", sized(("Rana", "Oslo"), SIX))
+def test_the_report_of_a_place_in_a_country_is_short_and_nothing_in_it_overlaps(report_of, name):
+    made = render(report_of(name), "pdf")
+    with PdfDocument(made) as document:
+        assert len(document) <= MOST_PAGES
+        for number, page in enumerate(document, 1):
+            assert not overlapping(boxes(page)), number
+    assert sum(len(page.split()) for page in pages_of(made)) <= MOST_WORDS
 
 
 def test_what_the_stand_in_constructed_is_marked_wherever_it_is_used(report_of):

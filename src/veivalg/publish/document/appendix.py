@@ -16,6 +16,9 @@ from veivalg.publish.document.provenance import (
 )
 from veivalg.publish.document.told import Told
 
+TITLE = 90
+"""Letters of a source's title that stand in a list of two columns."""
+
 
 def appendices(report: Report) -> list[Part]:
     """Give every appendix of a document that holds all of a report."""
@@ -83,10 +86,10 @@ def _assumption_line(assumption: Assumption) -> str:
 
 
 def _source_line(source: Source) -> str:
-    line = source.line()
-    title = f": {source.title}" if source.table and source.title else ""
-    address = dict(source_rows(source)).get(_("Adresse"), "")
-    return f"{line}{title}. {address}".strip()
+    """Give a source with its title, where that is short, and its first address."""
+    titled = source.table and 0 < len(source.title) <= TITLE
+    address = dict(source_rows(source)).get(_("Adresse"), "").split(" ")[0].rstrip(";,")
+    return f"{source.line()}{f': {source.title}' if titled else ''}. {address}".strip()
 
 
 def _changed(changed: bool) -> str:

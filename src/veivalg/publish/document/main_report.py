@@ -111,7 +111,13 @@ class _Report:
 
     def _summary(self) -> Iterator[Part]:
         yield self._head(_("Sammendrag"), "sammendrag")
-        yield from (self._said(one, "finding") for one in findings(self.report, RANKED))
+        ahead = {id(one.statement): one.ahead for one in self.report.ranked}
+        for one in findings(self.report, RANKED):
+            told = self._said(one, "finding")
+            if (more := ahead.get(id(one.statement))) is not None:
+                later = self._said(Told(more, one.chapter, None), "finding")
+                told = replace(told, text=f"{told.text} {later.text}")
+            yield told
         said, _table = choices(self.report, CHOSEN, 0)
         if said:
             yield Heading(2, _("Valgene"), "sammendrag-valg", listed=False)

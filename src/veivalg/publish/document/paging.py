@@ -34,14 +34,14 @@ _TEXT = {
     "lead": (12.0, 17.0, 7.0),
     "finding": (9.7, 14.2, 4.0),
     "bullet": (9.7, 14.2, 4.0),
-    "note": (8.0, 10.0, 3.0),
-    "source": (8.0, 10.0, 13.0),
+    "note": (8.0, 9.9, 2.5),
+    "source": (8.0, 9.9, 10.0),
     "meta": (9.5, 14.0, 4.0),
     "mark": (9.5, 14.0, 26.0),
 }
 _PLAIN = (10.0, 14.2, 5.5)
 _HEADS = {1: (21.0, 28.0, 14.0), 2: (14.0, 18.0, 16.0), 3: (11.0, 14.0, 10.0)}
-_CAPTION, _SUBTITLE, _ROW = (10.0, 13.5, 11.0), (8.5, 11.5, 4.0), (10.4, 3.2)
+_CAPTION, _SUBTITLE, _ROW = (10.0, 13.2, 8.0), (8.5, 11.0, 3.5), (10.4, 3.2)
 """Points of the letters, of a line, and of what stands around it; of a row's lines and margins."""
 _NARROW, _BROAD = frozenset("ijlftrI.,:;!|'() -\u202f"), frozenset("mwMWOQGCDHNU@%&")
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
@@ -68,7 +68,7 @@ def height(part: Part) -> float:
     if isinstance(part, Paragraph):
         return _lines(part.text + f" {_(EXAMPLE)}" * part.marked, _TEXT.get(part.style, _PLAIN))
     if isinstance(part, Picture):
-        return _titled(part.exhibit.title, part.exhibit.subtitle) + part.height + 8
+        return _titled(part.exhibit.title, part.exhibit.subtitle) + part.height + 5
     return _rows(part) if isinstance(part, Grid) else PAGE
 
 
