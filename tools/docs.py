@@ -72,11 +72,11 @@ def exit_codes() -> Iterator[tuple[str, str]]:
 
 def formats() -> Iterator[tuple[str, ...]]:
     """Give the formats a report, a chapter or an exhibit can be had in."""
+    from veivalg.publish import every
     from veivalg.publish import formats as known
-    from veivalg.publish.format import CHOSEN, ONE
+    from veivalg.publish.format import ONE
 
-    every = {**known(), **known(ONE), **known(CHOSEN)}.values()
-    for one in sorted(every, key=lambda f: f.order):
+    for one in sorted({**every(), **known(ONE)}.values(), key=lambda f: f.order):
         yield f"`{one.name}`", one.label, f"`{one.suffix}`", ", ".join(one.offered) or "–"
 
 

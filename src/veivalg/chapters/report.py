@@ -57,6 +57,7 @@ def make_report(
     overrides: Mapping[str, float] | None = None,
     peers: Sequence[Place] = (),
     told: Callable[[Chapter], None] | None = None,
+    own: bool = True,
 ) -> Report:
     """Make the whole knowledge base («kunnskapsgrunnlag») from one gathering of the figures.
 
@@ -66,11 +67,14 @@ def make_report(
         Municipalities to compare with besides the KOSTRA group and Norway.
     told
         Called with each chapter as it is made, for those who don't want to wait for the last.
+    own
+        Whether it holds what the municipality has brought, saved and noted on this machine; what is
+        to be put where everybody reads holds none of it.
     """
-    evidence = _gather(municipality, lake, overrides, peers)
+    evidence = _gather(municipality, lake, overrides, peers, own)
     made = []
     for found in all_chapters():
-        made.append(_annotated(_run(found, evidence), municipality, lake))
+        made.append(_annotated(_run(found, evidence), municipality, lake if own else None))
         if told is not None:
             told(made[-1])
     chapters = tuple(made)
@@ -97,10 +101,11 @@ def _gather(
     lake: Lake | None,
     overrides: Mapping[str, float] | None,
     peers: Sequence[Place],
+    own: bool = True,
 ) -> Evidence:
     """Gather the figures, and what people have saved on this machine."""
-    found = gather(municipality, lake, overrides=overrides, today=today(), peers=peers)
-    if lake is None:
+    found = gather(municipality, lake, overrides=overrides, today=today(), peers=peers, own=own)
+    if lake is None or not own:
         return found
     saved = Scenarios(lake.folder).current(municipality.code)
     found = replace(found, scenarios=tuple(saved.values()))

@@ -55,13 +55,13 @@ def rapport(
     from veivalg.chapters.report import make_report
     from veivalg.lake.lake import Lake
     from veivalg.norway.register import opened
-    from veivalg.publish import formats, render_all
-    from veivalg.publish.format import CHOSEN, WHOLE
+    from veivalg.publish import every, formats, render_all
+    from veivalg.publish.format import OPEN, WHOLE
 
     chosen = overrides(sett)
     named = [f.strip().lower() for f in ",".join(format or ()).split(",") if f.strip()]
     wanted = named or list(formats(WHOLE))
-    known = {**formats(), **formats(CHOSEN)}
+    known = every()
     if unknown := [f for f in wanted if f not in known]:
         raise UsageError(
             _("Formatet «{format}» finnes ikke.").format(format=unknown[0]),
@@ -69,8 +69,12 @@ def rapport(
         )
     place, folder = opened(kommune), data_folder(data)
     peers = peer_places(place.code, sammenlikn, folder)
+    made: dict[str, bytes] = {}
     with _nothing_thrown_away():
-        made = render_all(make_report(place, Lake(folder), chosen, peers), wanted)
+        for own in (True, False):  # what is for everybody is made of a report without own figures
+            if names := [name for name in wanted if (OPEN in known[name].offered) != own]:
+                report = make_report(place, Lake(folder), chosen, peers, own=own)
+                made |= render_all(report, names)
     stem = f"{place.code}-{plain_name(place.name)}"
     whole = dict.fromkeys(formats(), "kunnskapsgrunnlag")
     files = {

@@ -86,6 +86,7 @@ class Source:
     note: str = ""
     caveats: tuple[Caveat, ...] = ()
     unrevised: int = 0
+    own: bool = False
 
     @staticmethod
     def read(fields: Mapping[str, Any]) -> Source:

@@ -35,6 +35,7 @@ def gather(
     overrides: Mapping[str, float] | None = None,
     today: str = "",
     peers: Sequence[Place] = (),
+    own: bool = True,
 ) -> Evidence:
     """Give everything the chapters need about `municipality`.
 
@@ -51,6 +52,8 @@ def gather(
         ISO date for the report.
     peers
         Municipalities to compare with.
+    own
+        Whether what it has brought itself is among it.
     """
     if municipality.example:
         return _made_up(municipality, overrides, today)
@@ -59,7 +62,7 @@ def gather(
         places.append(municipality.kostra_group)
     places += [peer.code for peer in peers if peer.code not in places]
     tables, country = Gathered(municipality, lake, places), Country(lake)
-    own = OwnFigures(municipality.code, lake.folder if lake else None)
+    brought = OwnFigures(municipality.code, lake.folder if lake and own else None)
     return Evidence(
         municipality,
         tables,
@@ -68,11 +71,11 @@ def gather(
         country=country,
         peers=tuple(peers),
         damaged=Damaged(
-            {*TABLES, *own_tables()}, lambda n: tables.fault(n) if n in TABLES else own.fault(n)
+            {*TABLES, *own_tables()}, lambda n: tables.fault(n) if n in TABLES else brought.fault(n)
         ),
         damaged_country=country.damaged(),
-        own=own.open(),
-        persons=own.persons(),
+        own=brought.open(),
+        persons=brought.persons(),
         function_names=read_names(lake.folder, FUNCTIONS) if lake else {},
     )
 

@@ -381,6 +381,7 @@ def own_source(schema: type[OwnTable], code: str, version: Version) -> Source:
         sha256="" if schema.guarded() else version.sha256,
         kind=SourceKind.DOCUMENT,
         note=_("Kommunens egne tall. De forlater ikke denne maskinen."),
+        own=True,
     )
 
 

@@ -16,7 +16,7 @@ from veivalg.content import Chapter, Report
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
-from veivalg.publish.format import CHOSEN, Format
+from veivalg.publish.format import CHOSEN, OPEN, Format
 
 
 def formats(offered: str = "") -> Mapping[str, Format]:
@@ -25,8 +25,8 @@ def formats(offered: str = "") -> Mapping[str, Format]:
     Parameters
     ----------
     offered
-        ``WHOLE``, ``PART``, ``ONE`` or ``CHOSEN`` of `veivalg.publish.format`; empty for every one
-        that holds all of a report.
+        ``WHOLE``, ``PART``, ``ONE``, ``CHOSEN`` or ``OPEN`` of `veivalg.publish.format`; empty for
+        every one that holds all of a report.
 
     Examples
     --------
@@ -36,7 +36,12 @@ def formats(offered: str = "") -> Mapping[str, Format]:
     found = _found(tuple(__path__))
     if offered:
         return {n: f for n, f in found.items() if offered in f.offered}
-    return {n: f for n, f in found.items() if f.report and CHOSEN not in f.offered}
+    return {n: f for n, f in found.items() if f.report and not {CHOSEN, OPEN} & {*f.offered}}
+
+
+def every() -> Mapping[str, Format]:
+    """Give every format a report can be had in, by name."""
+    return {**formats(), **formats(CHOSEN), **formats(OPEN)}
 
 
 @cache
@@ -55,7 +60,7 @@ def render(report: Report, format: str) -> bytes:
     UsageError
         When there is no such format; the nearest name is suggested.
     """
-    known = {**formats(), **formats(CHOSEN)}
+    known = every()
     if format not in known:
         near = get_close_matches(format, known, n=1) or list(known)
         raise UsageError(
@@ -76,7 +81,7 @@ def render_all(report: Report, names: Sequence[str]) -> dict[str, bytes]:
         When there is no such format, before anything is written.
     """
     for name in names:
-        if name not in {**formats(), **formats(CHOSEN)}:
+        if name not in every():
             render(report, name)
     # Two at a time: typst and the drawing of pictures leave Python free meanwhile.
     with ThreadPoolExecutor(2) as pool:

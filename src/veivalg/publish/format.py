@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from veivalg.content import Chapter, Exhibit, Report
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-WHOLE, PART, ONE, CHOSEN = "rapport", "kapittel", "figur", "utvalg"
-"""Where a format is offered: for the whole report, for one chapter, for one exhibit, and as a
-document of its own that tells the most important of a report."""
+WHOLE, PART, ONE, CHOSEN, OPEN = "rapport", "kapittel", "figur", "utvalg", "åpent"
+"""Where a format is offered: for the whole report, for one chapter, for one exhibit, as a document
+of its own that tells the most important of a report, and to be put where everybody reads. The last
+is made of a report without own figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Format:
     exhibit
         Writes one exhibit of a chapter; needed where it is offered for one.
     offered
-        Of :data:`WHOLE`, :data:`PART`, :data:`ONE` and :data:`CHOSEN`, where a page or command
-        offers it.
+        Of :data:`WHOLE`, :data:`PART`, :data:`ONE`, :data:`CHOSEN` and :data:`OPEN`, where a page
+        or command offers it.
     drawn
         Whether an exhibit must have a chart to be had in it.
     """
@@ -55,7 +56,7 @@ class Format:
         """Refuse a format that is offered for what it can't write."""
         if ONE in self.offered and self.exhibit is None:
             raise ValueError(f"{self.name} is offered for an exhibit and writes none")
-        if self.report is None and {WHOLE, PART, CHOSEN}.intersection(self.offered):
+        if self.report is None and {WHOLE, PART, CHOSEN, OPEN}.intersection(self.offered):
             raise ValueError(f"{self.name} is offered for a report and writes none")
 
     @property

@@ -38,7 +38,7 @@ from veivalg.publish.web.writer import Placed, Words, Writer
 
 SHORT = 40
 """Words of the longest sentence that stands open beside a figure."""
-_UNASKED = re.compile(r""" data-(?:navn="[^"]*" data-avles='[^']*'|punkt="[^"]*")""")
+UNASKED = re.compile(r""" data-(?:navn="[^"]*" data-avles='[^']*'|punkt="[^"]*")""")
 """What only ``figures.js`` reads; a file that travels alone runs nothing."""
 
 
@@ -228,7 +228,7 @@ def report_html(report: Report) -> bytes:
             language=language(),
         )
     )
-    return _UNASKED.sub("", unbroken(text)).encode()
+    return UNASKED.sub("", unbroken(text)).encode()
 
 
 def _fragments(pages: Sequence[Page]) -> list[tuple[Page, Markup]]:

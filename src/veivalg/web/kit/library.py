@@ -150,6 +150,14 @@ class Library:
             lambda: make_report(municipality(code), self.lake, overrides, places(used), keep),
         )
 
+    def open_report(self, code: str) -> Report:
+        """Give it without what is brought, saved or noted here: for everybody to read."""
+        from veivalg.chapters.report import make_report
+        from veivalg.desk.choices import places
+
+        peers = places(self.choices.peers(code))
+        return make_report(municipality(code), self.lake, peers=peers, own=False)
+
     def ready(self, code: str) -> Report | None:
         """Give the knowledge base as it is without choices, when it is made already."""
         rest = (_key(None), self.choices.peers(code), self.version(), language())

@@ -10,9 +10,11 @@ from veivalg.content.about import FACTS, TEXTS
 from veivalg.desk.about import LARGEST_LOGO, LONGEST_FACT, Abouts
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
+from veivalg.own.tables import own_table
+from veivalg.own.versions import OwnStore
 from veivalg.publish import formats
 from veivalg.publish import render as publish
-from veivalg.publish.format import CHOSEN, WHOLE
+from veivalg.publish.format import CHOSEN, OPEN, WHOLE
 from veivalg.web.kit.downloads import check_format, file_stem, send_file
 from veivalg.web.kit.finished import Page, pack
 from veivalg.web.kit.places import place_in
@@ -36,11 +38,13 @@ async def reports(request: Request, code: str) -> Response:
 async def report(request: Request, code: str, name: str) -> Response:
     """Give a document that tells the most important of the knowledge base."""
     site, place = site_of(request), place_in(request, code, example=True)
-    check_format(name, formats(CHOSEN))
+    known = {**formats(CHOSEN), **formats(OPEN)}
+    check_format(name, known)
 
     def render() -> Page:
-        kind = formats(CHOSEN)[name]
-        made = site.library.report(code)
+        kind = known[name]
+        library = site.library
+        made = library.open_report(code) if OPEN in kind.offered else library.report(code)
         stem = file_stem(place, name.removesuffix(f"-{kind.suffix[1:]}"))
         return pack(publish(made, name), kind.media_type, file_name=f"{stem}{kind.suffix}")
 
@@ -77,11 +81,14 @@ def _of(said: dict[str, str], names: Any) -> dict[str, str]:
 
 def _values(site: Site, place: Municipality) -> dict[str, Any]:
     about = Abouts(site.library.folder).of(place.code)
+    brought = OwnStore(site.library.folder).tables(place.code)
     return {
         "place": place,
         "period": "",
         "chosen": tuple(formats(CHOSEN).values()),
         "whole": tuple(formats(WHOLE).values()),
+        "open": tuple(formats(OPEN).values()),
+        "left_out": [own_table(name).title for name in brought],
         "facts": [(name, _(title), about.facts.get(name, "")) for name, title in FACTS.items()],
         "texts": [
             (name, _(title), _(help), about.texts.get(name, ""))

@@ -1,0 +1,154 @@
+"""Nettmappen: static pages that lead to one another, and hold nothing that was brought."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from dataclasses import replace
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from starlette.testclient import TestClient
+from tests.publish.readback import plain, squeezed, text_of
+from tests.reports import report_of
+from tests.tiers import sized
+
+from veivalg.content import folded
+from veivalg.foundation.errors import UsageError
+from veivalg.own.versions import OwnStore
+from veivalg.publish import render
+from veivalg.web.app import create_app
+
+PLACES = ("5503", "1151", "0099")
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
+
+
+@cache
+def pages(code: str) -> dict[str, str]:
+    return unpacked(render(report_of(code), "nettmappe"))
+
+
+def unpacked(data: bytes) -> dict[str, str]:
+    folder = zipfile.ZipFile(io.BytesIO(data))
+    assert folder.testzip() is None
+    return {name: folder.read(name).decode() for name in folder.namelist()}
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_every_link_leads_to_a_place_in_the_folder(code: str) -> None:
+    made = pages(code)
+    assert next(iter(made)) == "index.html"
+    ids = {name: set(re.findall(r' id="([^"]+)"', text)) for name, text in made.items()}
+    for name, text in made.items():
+        assert len(ids[name]) == len(re.findall(r' id="[^"]+"', text)), name
+        for link in map(unescape, re.findall(r'href="([^"]*)"', text)):
+            if link.startswith("https://"):
+                continue  # the address of a source, for who wants to see it
+            page, _mark, anchor = link.partition("#")
+            assert (page or name) in made, (name, link)
+            assert not anchor or anchor in ids[page or name], (name, link)
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_pages_need_no_script_and_ask_nobody(code: str) -> None:
+    for name, text in pages(code).items():
+        assert "<script" not in text and " src=" not in text, name
+        assert "<link" not in text and "@import" not in text, name
+        assert not re.search(r"url\((?!#)", text), name
+        assert "data-avles" not in text, name
+        assert re.search(r'<html lang="\w+">', text) and "<title>" in text, name
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_the_pages_say_what_the_report_says(code: str) -> None:
+    made, report = pages(code), report_of(code)
+    first = squeezed(text_of(made["index.html"].encode(), "html"))
+    assert len(report.ranked) > 2
+    for one in report.ranked:
+        assert squeezed(one.statement.text()) in first, one.id
+    for topic in folded(report.chapters):
+        name = f"{topic.topic.value}.html"
+        assert (name in made) != topic.empty
+        if topic.empty:
+            continue
+        text = squeezed(text_of(made[name].encode(), "html"))
+        for chapter in topic.chapters:
+            for statement in chapter.statements():
+                assert squeezed(statement.text()) in text, (chapter.id, statement.id)
+            assert all(squeezed(e.title) in text for e in chapter.exhibits())
+
+
+def test_the_same_report_gives_the_same_folder() -> None:
+    assert render(report_of("1151"), "nettmappe") == render(report_of("1151"), "nettmappe")
+
+
+def test_a_report_with_own_figures_is_refused() -> None:
+    report = report_of("1151")
+    chapter = next(c for c in report.chapters if any(c.exhibits()))
+    section = next(s for s in chapter.sections if any(hasattr(b, "sources") for b in s.blocks))
+    exhibit = next(b for b in section.blocks if hasattr(b, "sources"))
+    brought = replace(exhibit.sources[0], id="own-1151-x-1", title="Sykefravær", own=True)
+    exhibit = replace(exhibit, sources=(*exhibit.sources, brought))
+    changed = replace(chapter, sections=(replace(section, blocks=(exhibit,)),))
+    with pytest.raises(UsageError, match="Sykefravær"):
+        render(replace(report, chapters=(changed,), ranked=()), "nettmappe")
+
+
+def test_what_is_brought_is_left_out_and_named_where_the_folder_is_offered(tmp_path: Path) -> None:
+    counted = [("home", "80+", "medium", 87654), ("long_stay", "80+", "extensive", 98765)]
+    given = pl.DataFrame(counted, ["service", "age", "category", "users"], orient="row")
+    OwnStore(tmp_path).put("1833", "iplos_categories", given, file="hemmelig.csv", sha256="x")
+    with TestClient(create_app(tmp_path), base_url="http://127.0.0.1") as client:
+        whole = client.get("/kommune/1833/bistandsbehov.json").text
+        assert "87654" in whole and "hemmelig.csv" in whole
+        offered = plain(re.sub("<[^>]+>", " ", client.get("/kommune/1833/rapporter").text))
+        assert "Dette er lest inn og blir utelatt: Brukere etter bistandsbehov" in offered
+        answer = client.get("/kommune/1833/rapporter/nettmappe")
+        assert answer.status_code == 200 and answer.headers["content-type"] == "application/zip"
+    for name, text in unpacked(answer.content).items():
+        for word in (
+            "87654",
+            "87\u202f654",
+            "98765",
+            "98\u202f765",
+            "hemmelig.csv",
+            "Kommunen selv",
+        ):
+            assert word not in text, (name, word)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=("bred", "smal"))
+@pytest.mark.parametrize("code", sized(PLACES[:1], PLACES))
+def test_axe_finds_nothing_in_files_opened_without_a_server(
+    code: str, size: dict[str, int], tmp_path: Path
+) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run npm ci")
+    for name, text in pages(code).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    found: dict[str, Any] = {}
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((at for name in names if (at := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no browser is installed")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_context(viewport=size, offline=True).new_page()
+        for name in pages(code):
+            page.goto((tmp_path / name).as_uri())
+            page.evaluate(AXE.read_text("utf-8"))
+            found[name] = page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+        page.goto((tmp_path / "index.html").as_uri())
+        page.click("ol a >> nth=0")
+        assert "#" in page.url and page.locator(":target").is_visible()
+        browser.close()
+    assert not {name: told for name, told in found.items() if told}
