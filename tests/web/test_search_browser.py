@@ -97,3 +97,24 @@ def test_without_script_a_form_finds_the_same(browser: Browser, address: str) ->
     opened.get_by_role("link", name="Demens", exact=True).first.click()
     opened.wait_for_url("**/kommune/5503/demens")
     context.close()
+
+
+def test_a_hit_that_is_folded_away_on_its_page_is_opened(page: Page, address: str) -> None:
+    """Figures under «Flere figurer», and those of a chapter whose page has another name."""
+    page.goto(f"{address}/kommune/5503/sok?q=plasser&slag=figur")
+    links = page.locator("#treff-figur + ul a")
+    found = [links.nth(n).get_attribute("href") for n in range(links.count())]
+    assert len(found) > 5
+    folded = 0
+    for to in found[:8]:
+        page.goto(f"{address}{to}")
+        page.wait_for_function(
+            """() => {
+                const place = document.getElementById(location.hash.slice(1));
+                const box = place.getBoundingClientRect();
+                return place.checkVisibility() && box.top < innerHeight && box.bottom > 0; }"""
+        )
+        folded += page.evaluate(
+            "!!document.getElementById(location.hash.slice(1)).closest('details')"
+        )
+    assert folded
