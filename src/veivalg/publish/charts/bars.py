@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veivalg.content import Chart, Column, Exhibit, Role, Table, Unit
 from veivalg.content.numbers import THIN, format_plain
@@ -12,6 +12,7 @@ from veivalg.foundation.i18n import _
 from veivalg.publish.charts.data import measure_and_category, nice_ticks, shown, tick_text
 from veivalg.publish.charts.draw import Layer, Picture, boxes, segments, spots, texts
 from veivalg.publish.charts.key import key_height, swatches
+from veivalg.publish.charts.word_break import broken
 from veivalg.publish.document.cells import cell_text
 from veivalg.publish.theme import Layout, fills, styles
 
@@ -87,7 +88,9 @@ def read_bars(
 
 
 def value_text(measure: Column, cell: str | float | int | None) -> str:
-    """Write a value beside its bar."""
+    """Write a value beside its bar; millions with one decimal, whatever the table adds up in."""
+    if measure.unit is Unit.MILLION_NOK and measure.decimals != 0:
+        measure = replace(measure, decimals=1)
     return cell_text(measure, cell)
 
 
@@ -251,11 +254,19 @@ def lay_rows(rows: Sequence[Bar], names: Sequence[str], layout: Layout, room: fl
     beside = layout.labels_beside and longest < layout.width * 0.4
     left = longest + 14 if beside else 0.0
     bar = layout.row * 0.8 * len(names) + layout.font * 0.6
-    step = max(bar, layout.row * 1.25) if beside else bar + layout.row * 1.1
+    over = 0.0 if beside else layout.row * (name_lines(categories, layout) - 1)
+    step = max(bar, layout.row * 1.25) if beside else bar + layout.row * 1.1 + over
     top = key_height(list(names), layout, layout.width - left) if len(names) > 1 else 0.0
-    # Bars of several series need the height for their own texts; the name takes one line.
-    name = layout.row * 1.25 if len(names) > 1 else None
+    # Bars of several series need the height for their own texts; the name takes what it must.
+    name = layout.row * 1.25 + over if len(names) > 1 else None
+    if over and name is None:
+        name = (step - over) * 0.5 + over
     return Rows(categories, beside, left, layout.width - left - room - 16, step, top, name)
+
+
+def name_lines(categories: Sequence[str], layout: Layout) -> int:
+    """Give how many lines the longest name takes above its bar."""
+    return max((len(broken(c, layout.width, layout)) for c in categories), default=1)
 
 
 def _top(place: Rows, category: str, k: int, thick: float) -> float:
@@ -278,10 +289,13 @@ def category_names(place: Rows, layout: Layout) -> list[Layer]:
             (-10.0, place.top + i * place.step + middle, c) for i, c in enumerate(place.categories)
         ]
         return [texts(rows, align="right", color=INK)]
-    rows = [
-        (0.0, place.top + i * place.step + layout.font * 0.8, c)
-        for i, c in enumerate(place.categories)
-    ]
+    most = name_lines(place.categories, layout)
+    rows = []
+    for i, category in enumerate(place.categories):
+        lines = broken(category, layout.width, layout)
+        last = place.top + i * place.step + layout.font * 0.8 + (most - 1) * layout.row
+        start = last - (len(lines) - 1) * layout.row
+        rows += [(0.0, start + n * layout.row, line) for n, line in enumerate(lines)]
     return [texts(rows, color=INK)]
 
 
