@@ -156,6 +156,17 @@ def test_what_they_disagree_on_is_told_with_who_says_what() -> None:
     assert "samme: Det trengs flere" not in said
 
 
+def test_what_is_shared_stands_with_a_quotation_and_never_with_a_hidden_one() -> None:
+    rows = next(e for e in _made().exhibits() if e.id == "dokumenter-syn").table.records()
+    plainly = {row["claim"]: (row["quoted"], row["agree"], row["against"]) for row in rows}
+    assert plainly["Det trengs flere sykehjemsplasser"] == ("«Det er kø.»", "A og B", "C")
+    hidden = ("Sjef", 1, "Folk", "challenge", SECRET, "no", "Det er få søkere", None)
+    own = {"interview_statements": _table("interview_statements", hidden)}
+    own["document_statements"] = _table("document_statements", *SAID[:5])
+    text = _cells(documents(Evidence(municipality("5503"), own=own)))
+    assert SECRET not in text and "Sjef" not in text and "en gruppe som er intervjuet" in text
+
+
 def test_strengths_and_challenges_of_different_documents_are_said_to_differ() -> None:
     assert "styrker og andre på utfordringer i folk." in _says(_made())
 

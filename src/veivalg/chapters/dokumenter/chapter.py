@@ -38,13 +38,13 @@ def chapter(evidence: Evidence) -> Chapter:
 
 def _findings(model: Model) -> Iterator[Statement | None]:
     yield printed_note(*model.tables)
-    yield sentences.read(model)
     yield from sentences.disputed(model)
     yield from sentences.shared(model)
     if not sentences.agreed(model):
         yield sentences.challenges(model)
     yield sentences.goals(model)
     yield sentences.heard(model)
+    yield sentences.read(model)
 
 
 def _sections(model: Model) -> Iterator[Section | None]:

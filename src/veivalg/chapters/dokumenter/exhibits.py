@@ -56,21 +56,29 @@ def positions(model: Model) -> Exhibit | None:
     told = [claim for claim in model.claims if len({s.origin for s in claim.said}) > 1]
     if not told:
         return None
-    apart = sum(bool(claim.sides()[1]) for claim in told)
+    apart = any(claim.sides()[1] for claim in told)
+    columns = [
+        (Column("claim", _("Påstand")), lambda c: c.name),
+        (Column("quoted", _("Slik står det i en av dem")), _quotation),
+        (Column("agree", _("Sier det")), lambda c: _side(c, 0)),
+        (Column("against", _("Er imot")), lambda c: _side(c, 1)),
+        (Column("n", _("Kilder"), Unit.COUNT, 0), lambda c: len({s.origin for s in c.said})),
+    ]
+    if not apart:
+        del columns[3]
     return exhibit(
         "dokumenter-syn",
         _("Dette sier flere, og ingen er imot") if not apart else _("Enighet og uenighet"),
         _("Påstander som står i flere dokumenter og intervjuer"),
-        *by_column(
-            told,
-            (Column("theme", _("Tema")), lambda c: c.said[0].theme),
-            (Column("claim", _("Påstand")), lambda c: c.name),
-            (Column("agree", _("Sier det")), lambda c: _side(c, 0)),
-            (Column("against", _("Er imot")), lambda c: _side(c, 1)),
-            (Column("n", _("Kilder"), Unit.COUNT, 0), lambda c: len({s.origin for s in c.said})),
-        ),
+        *by_column(told, *columns),
         sources=model.sources,
     )
+
+
+def _quotation(claim: Claim) -> str:
+    """Give the shortest of the statements that may be shown, word for word."""
+    texts = sorted((s.text.strip() for s in claim.sides()[0] if s.quotable), key=len)
+    return f"«{texts[0]}»" if texts else "–"
 
 
 def _side(claim: Claim, side: int) -> str:
