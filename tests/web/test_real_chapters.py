@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 TOPICS = tuple(dict.fromkeys(chapter.topic.value for chapter in all_chapters()))
-OPEN = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
+OPEN = "document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })"
 PLACES = sized(("5503", "0301", "0099"), ("5503", "5610", "0301", "0099"))
 
 

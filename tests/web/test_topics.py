@@ -167,6 +167,17 @@ def test_what_a_choice_changes_says_before_and_now_where_it_stands(real):
     assert "Endret" not in real.get("/kommune/5503/plasser").text
 
 
+def test_a_choice_for_one_of_several_chapters_goes_along_in_all_of_them_and_in_their_files(real):
+    query = "?a.korr-pensjon=1"
+    text = real.get(f"/kommune/5503/okonomi{query}").text
+    assert "Tallene er regnet med antakelser du har valgt." in text
+    files = re.findall(r'href="(/kommune/5503/(?:okonomi|utvikling)[^"]*\.csv\?[^"]*)"', text)
+    assert len(files) > 5
+    assert {real.get(file).status_code for file in files[::4]} == {200}
+    assert real.get(f"/kommune/5503/okonomi.json{query}").status_code == 200
+    assert real.get("/kommune/5503/okonomi?a.finnes-ikke=1").status_code == 400
+
+
 def test_a_number_in_a_sentence_says_what_it_was_before(real):
     standard = real.get("/kommune/5503/demens").text
     assert 'class="foer"' not in standard

@@ -169,8 +169,12 @@ class Table:
 
     def readable(self) -> Table:
         """Give the table as a person reads it: turned as ``pivot`` says, in millions, adding up."""
+        return self.turned()._in_millions()._settled()
+
+    def turned(self) -> Table:
+        """Give the table turned as ``pivot`` says, each number as it is."""
         if self.pivot is None:
-            return self._in_millions()._settled()
+            return self
         ways = self.cells(self.pivot.rows), self.cells(self.pivot.columns)
         labels, heads = (list(dict.fromkeys(way)) for way in ways)
         values = dict(zip(zip(*ways, strict=True), self.cells(self.pivot.values), strict=True))
@@ -183,7 +187,7 @@ class Table:
             *(Column(str(h), str(h), measure.unit, measure.decimals, measure.sign) for h in heads),
         )
         rows = tuple((label, *(values.get((label, h)) for h in heads)) for label in labels)
-        return Table(columns, rows, self.total_row, terms=self.terms)._in_millions()._settled()
+        return Table(columns, rows, self.total_row, terms=self.terms)
 
     def _in_millions(self) -> Table:
         """Give kroner in millions where amounts are too long to read; what is stored is the same.

@@ -21,8 +21,7 @@ def sheet_table(exhibit: Exhibit) -> Table:
     kept = {table.pivot.rows, table.pivot.columns, table.pivot.values}
     if kept != {c.key for c in table.columns}:
         return table
-    whole = Table(table.columns, table.rows, pivot=table.pivot).readable()
-    return Table(whole.columns, whole.rows, table.total_row, terms=table.terms)
+    return table.turned()
 
 
 def stored(value: Cell, unit: Unit | None) -> Cell:

@@ -245,7 +245,7 @@ function unfold() {
 function paper() {
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll(".fold:not([open])")];
+    closed = [...document.querySelectorAll(":is(.fold, .antatt):not([open])")];
     closed.forEach((fold) => { fold.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));

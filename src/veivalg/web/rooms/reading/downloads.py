@@ -1,11 +1,11 @@
 """Files to take along: an exhibit, a chapter or the whole knowledge base."""
 
 from collections.abc import Callable, Hashable
-from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from veivalg.chapters.common.registry import find_chapter
 from veivalg.content import Chapter
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
@@ -15,9 +15,9 @@ from veivalg.publish.format import WHOLE
 from veivalg.web.kit.assumptions import Choice
 from veivalg.web.kit.downloads import check_format, file_stem, send_chapter, send_exhibit, send_file
 from veivalg.web.kit.finished import Page, pack
-from veivalg.web.kit.places import known_chapter, place_in
+from veivalg.web.kit.places import chapters_of, known_chapter, place_in
 from veivalg.web.kit.site import site_of
-from veivalg.web.rooms.reading.pages import choice_in
+from veivalg.web.rooms.reading.pages import choice_in, values_of
 
 router = APIRouter(prefix="/kommune")
 
@@ -58,14 +58,18 @@ async def _asked(
 ) -> tuple[Hashable, Callable[[], Chapter], str]:
     """Read an address; give what its chapter depends on, the chapter, and what files are called."""
     place, id = place_in(request, code, example=True), known_chapter(chapter)
-    chosen = await _chosen(request, code, id)
+    chosen = await _chosen(request, code, chapters_of(find_chapter(id).topic) or (id,))
     library = site_of(request).library
-    made = partial(library.chapter, code, id, chosen.values, chosen.peers)
+
+    def made() -> Chapter:
+        values = values_of(library, code, id, chosen)
+        return library.chapter(code, id, values, chosen.peers)
+
     return ("kapittel", code, id, _tuple(chosen)), made, file_stem(place, f"{id}{part}")
 
 
-async def _chosen(request: Request, code: str, chapter: str | None = None) -> Choice:
-    choice = await choice_in(request, code, None if chapter is None else (chapter,))
+async def _chosen(request: Request, code: str, chapters: tuple[str, ...] | None = None) -> Choice:
+    choice = await choice_in(request, code, chapters)
     if choice.errors:
         raise UsageError(" ".join(choice.errors.values()), _("Rett adressen, og prøv igjen."))
     return choice

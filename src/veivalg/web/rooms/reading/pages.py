@@ -90,7 +90,10 @@ async def one(request: Request, code: str, name: str) -> Response:
     choice = await choice_in(request, code, ids)
 
     def values() -> dict[str, Any]:
-        made = [site.library.chapter(code, id, choice.values, choice.peers) for id in ids]
+        made = [
+            site.library.chapter(code, id, values_of(site.library, code, id, choice), choice.peers)
+            for id in ids
+        ]
         (found,) = folded([told_once(c) for c in made])
         before = _before(site.library, code, ids, choice)
         page = topic_page(found, links_of(site, place, found, choice, 1), before)
@@ -107,6 +110,12 @@ async def one(request: Request, code: str, name: str) -> Response:
     status = 400 if choice.errors else 200
     key = _key(code, choice, topic.value)
     return await show(request, "topic_page.html", values, status=status, key=key)
+
+
+def values_of(library: Library, code: str, id: str, choice: Choice) -> dict[str, float]:
+    """Give what is chosen of the assumptions of one chapter, of all that is for its topic."""
+    known = library.assumptions(code, (id,)) if choice.values else {}
+    return {key: value for key, value in choice.values.items() if key in known}
 
 
 def _before(
