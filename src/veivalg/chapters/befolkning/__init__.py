@@ -10,7 +10,7 @@ SPEC = ChapterSpec(
     question=N_("Hvor mange blir vi, og hvor gamle?"),
     order=10,
     topic=Topic.POPULATION,
-    first=("endring", "aldersgrupper", "alternativer", "aldersbaereevne"),
+    first=("aldersgrupper", "alternativer", "endring", "aldersbaereevne"),
     needs=("population", "population_groups", "projection", "projection_groups", "printed_figures"),
     methods=("M1", "M2"),
 )

@@ -133,6 +133,11 @@ class _Report:
             if name in _NOT_WRITTEN or self.report.about.paragraphs(name):
                 yield self._under(_(TEXTS[name][0]), f"tekst-{name}")
                 yield from self._written(name)
+        every = (e for chapter in self.report.chapters for e in chapter.exhibits())
+        maps = [e for e in every if e.chart is not None and e.chart.shape is Shape.MAP]
+        if len(maps) > 1:  # the first has its place in its own topic
+            yield self._under(_("Hvem kommunen sammenliknes med"), "sammenlikning")
+            yield from self._shown(maps[-1])
         empty = tuple(_empty(self.report.chapters))
         if empty:
             yield self._under(_("Hva som mangler"), "mangler")
