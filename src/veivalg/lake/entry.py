@@ -127,11 +127,12 @@ def _is_meant(values: Mapping[str, Any], path: Path) -> bool:
     if kinds != {**dict.fromkeys(_FIELDS, str), "places": list, "rows": int, "source": dict}:
         return False
     source = values["source"]
-    texts = (v for n, v in source.items() if n not in ("caveats", "unrevised"))
+    texts = (v for n, v in source.items() if n not in ("caveats", "unrevised", "own"))
     return (
         (values["table"], values["partition"]) == (path.parent.name, path.stem)
         and Path(values["file"]).name == values["file"] != ".."
         and values["rows"] >= 0
         and all(isinstance(text, str) for text in (*values["places"], *texts))
         and type(source.get("unrevised", 0)) is int
+        and type(source.get("own", False)) is bool
     )

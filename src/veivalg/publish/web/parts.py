@@ -38,7 +38,7 @@ def safe(text: str) -> str:
 
 
 def attribute(text: str) -> str:
-    """Escape a text for an attribute in single quotes: JSON is mostly double ones.
+    r"""Escape a text for an attribute in single quotes: JSON is mostly double ones.
 
     Examples
     --------
