@@ -27,7 +27,9 @@ from veivalg.tables import Sourced
 from veivalg.web.app import create_app
 
 PLACES = ("5503", "1833", "5610", "0301", "1151")
-MADE_UP = re.compile(rb"konstruert|constructed|eksempel-\d{4}|(?<![.,])\b0099\b", re.IGNORECASE)
+MADE_UP = re.compile(
+    rb"konstruert|constructed|eksempel: noen|eksempel-\d{4}|(?<![.,])\b0099\b", re.IGNORECASE
+)
 # The style sheet has a class for the mark, and a chapter that lacks figures leads to the example.
 ALLOWED = re.compile(
     rb"<style>.*?</style>|<p><a [^>]*href=\"/kommune/0099/[^<]*<.*?</p>", re.DOTALL
