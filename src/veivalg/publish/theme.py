@@ -71,7 +71,7 @@ class Style:
 
 _FIXED = {
     Role.OWN: Style(ACCENT, 3.2, ACCENT),
-    Role.GROUP: Style(GROUP, 2.2, GROUP, "circle"),
+    Role.GROUP: Style(GROUP, 2.2, INK, "circle"),  # own and group lie apart in black and white
     Role.NORWAY: Style(NORWAY, 2.2, NORWAY_FILL, "open-circle"),
     Role.FEMALE: Style(ACCENT, 2.6, ACCENT),
     Role.MALE: Style(MALE, 2.6, PALE, "circle"),
