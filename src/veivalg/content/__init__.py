@@ -2,18 +2,8 @@
 
 from veivalg.content.about import About
 from veivalg.content.chapter import Bearing, Block, Chapter, Report, Section
-from veivalg.content.exhibit import (
-    Cell,
-    Chart,
-    Column,
-    Exhibit,
-    Mark,
-    Outline,
-    Pivot,
-    Role,
-    Shape,
-    Table,
-)
+from veivalg.content.chart import Chart, Mark, Outline, Role, Shape
+from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import (
     Assumption,
     Caveat,
@@ -42,6 +32,7 @@ from veivalg.content.quantity import End, Quantity
 from veivalg.content.ranked import Ranked, Theme, Track
 from veivalg.content.stage import Stage
 from veivalg.content.statement import WHOLE, Bound, Statement, literal
+from veivalg.content.table import Cell, Column, Pivot, Table
 from veivalg.content.topic import Topic
 
 __all__ = [

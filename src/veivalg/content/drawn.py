@@ -6,10 +6,12 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from veivalg.content.chart import Chart, Role, Shape
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from veivalg.content.exhibit import Chart, Table
+    from veivalg.content.table import Table
 
 FEW = 2
 """So few periods are no course: a line between two points says too much."""
@@ -23,8 +25,6 @@ def for_periods(table: Table, chart: Chart) -> Chart:
     Small multiples become one chart with a bar a period for each of their names. Where each has
     several lines or a scale of its own they stay apart, and are drawn as columns.
     """
-    from veivalg.content.exhibit import Role, Shape
-
     if chart.shape not in (Shape.LINES, Shape.PANELS):
         return chart
     known = [row for row in table.records() if row[chart.y] is not None]

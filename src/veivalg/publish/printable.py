@@ -4,7 +4,10 @@ A person types what the keyboard gives, and a report must be made of it all the 
 no font on the machine has becomes «[hospital]», which can be read, searched and read aloud.
 """
 
+import re
 import unicodedata
+
+from veivalg.content.numbers import kept_together
 
 COVERED = (
     range(0x20, 0x250),
@@ -16,6 +19,13 @@ COVERED = (
 """Characters our own fonts have (`tools/build_fonts.py`)."""
 SILENT = ("Cc", "Cf", "Cs", "Cn", "Mn", "Me", "Sk")
 """Kinds that are left out: marks on a letter that isn't there, joiners, and no characters."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Drop what the files of Office can't hold, and keep each number on a line with its unit."""
+    return kept_together(_CONTROL.sub("", text))
 
 
 def printable(text: str, *, letters: bool) -> str:

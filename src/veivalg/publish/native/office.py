@@ -23,7 +23,7 @@ from pptx.util import Emu, Pt
 
 from veivalg.content import theme
 from veivalg.publish.native import Drawn, Native
-from veivalg.publish.word.xml import clean
+from veivalg.publish.printable import clean
 
 _TYPES = {
     ("line", False): XL_CHART_TYPE.LINE,

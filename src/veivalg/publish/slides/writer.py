@@ -17,9 +17,9 @@ from veivalg.publish.document.layout import full_title, whole
 from veivalg.publish.document.told import Told, lacking, others, ranked
 from veivalg.publish.native import native
 from veivalg.publish.native.office import colour, place
+from veivalg.publish.printable import clean
 from veivalg.publish.slides import frame
 from veivalg.publish.theme import Size
-from veivalg.publish.word.xml import clean
 
 FEWEST, MOST = 12, 15
 """Slides there are: findings of chapters fill up where the ranked are few."""

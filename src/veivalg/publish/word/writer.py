@@ -32,6 +32,7 @@ from veivalg.publish.document.widths import (
 )
 from veivalg.publish.native import Native, native
 from veivalg.publish.native.office import parts
+from veivalg.publish.printable import clean
 from veivalg.publish.theme import Size
 from veivalg.publish.word import xml
 from veivalg.publish.word.fonts import FONT as FAMILY
@@ -120,11 +121,11 @@ class _Writer:
 
     def _properties(self) -> None:
         core = self.word.core_properties
-        core.title = xml.clean(self.content.full_title)
-        core.author = core.last_modified_by = xml.clean(self.content.author) or "Veivalg"
+        core.title = clean(self.content.full_title)
+        core.author = core.last_modified_by = clean(self.content.author) or "Veivalg"
         core.language = "nb-NO"
-        core.subject = xml.clean(self.content.name)
-        core.comments = xml.clean("; ".join(self.content.facts))
+        core.subject = clean(self.content.name)
+        core.comments = clean("; ".join(self.content.facts))
         core.version = self.content.version
         if self.content.made:
             core.created = core.modified = datetime.fromisoformat(self.content.made)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from veivalg.content.numbers import kept_together
 from veivalg.content.theme import LINE
 from veivalg.publish.document.widths import NARROW
+from veivalg.publish.printable import clean
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -18,17 +18,11 @@ NAMESPACES = (
     f'xmlns:wp="{_MAIN}/wordprocessingDrawing" xmlns:a="{_MAIN}/main" '
     f'xmlns:pic="{_MAIN}/picture" xmlns:r="{_OFFICE}/relationships"'
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"(\r\n|[\t\n\r])")
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 MARGIN, SIDE = 1304, 1417
 """Margins above and below, and to the sides, in twentieths of a point: 2.3 and 2.5 cm."""
 RULE = LINE.lstrip("#").upper()
-
-
-def clean(text: str) -> str:
-    """Drop what XML can't hold, and keep each number on a line with its unit."""
-    return kept_together(_CONTROL.sub("", text))
 
 
 def safe(text: str) -> str:
