@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -202,3 +205,26 @@ def test_the_workbook_holds_every_number_of_the_report(code: str) -> None:
             lost = Counter(numbers(exhibit)) - have
             assert not lost, (where, lost)
             assert not [row for row in rows if row["Verdi"] == 0 and row["Status"] != "oppgitt"]
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_pages_and_workbook_each_hold_every_number_and_exhibit(
+    code: str,
+) -> None:
+    """On a page each stands open or under «Flere figurer»; the workbook has all of them too."""
+    pages = unpacked(code)
+    made = render(report_of(code), "xlsx")
+    sheet = {str(row["Figur-id"]) for row in workbook_data(made)} | {*workbook_tables(made)}
+    now = data_of(code)["chapters"]
+    for chapter in now:
+        for kind, ids in (("tall", chapter["figures"]), ("utstilling", chapter["exhibits"])):
+            for one in ids:
+                assert f"{kind}-{chapter['chapter']}-{one['id']}" in pages, one["id"]
+                assert f"{chapter['chapter']}/{one['id']}" in sheet, one["id"]
+
+
+def unpacked(code: str) -> set[str]:
+    """Give every id on the reading pages of a municipality, as they are written to files."""
+    with zipfile.ZipFile(io.BytesIO(render(report_of(code), "nettmappe"))) as folder:
+        texts = [folder.read(name).decode() for name in folder.namelist()]
+    return {id for text in texts for id in re.findall(r' id="([^"]+)"', text)}
