@@ -47,6 +47,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+SHORT = ("docx", "pdf")
+"""What tells where numbers are from in few words, and leaves the rest to page and workbook."""
+
+
 @pytest.fixture(scope="module")
 def secrets(folder: Path) -> set[str]:
     held = [p for n in GUARDED for p in folder.glob(f"egne-tall/{CODE}/{n}/*.parquet")]
@@ -77,7 +81,8 @@ def test_no_format_writes_a_fingerprint(report: Report, secrets: set[str], forma
     some = tuple(c for c in report.chapters if c.id in own)
     light = replace(report, chapters=some) if format == "pdf" else report
     text = everything(render(sized(light, report), format))
-    assert hashlib.sha256(file_of(OPEN)).hexdigest()[:12] in text  # of nobody: it is still told
+    if format not in SHORT:  # of nobody: it is still told
+        assert hashlib.sha256(file_of(OPEN)).hexdigest()[:12] in text
     assert not [secret for secret in secrets if secret in text]
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from veivalg.content import Source
 from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
 from veivalg.desk.notes import Notes
 from veivalg.desk.scenarios import Scenarios
+from veivalg.lake.entry import Entry
 from veivalg.lake.lake import Lake
 from veivalg.lake.names import FUNCTIONS, read_names
 from veivalg.own.intake.pseudonyms import pseudonym, salt
@@ -28,6 +30,16 @@ TABLES = {
     "5503/pupils",
     "5610/pupils",
 }
+
+
+def source_of(source: Source) -> dict[str, Any]:
+    """Give a source as version 0.1.0 knew it: whose it is is told since."""
+    return {name: value for name, value in asdict(source).items() if name != "own"}
+
+
+def entry_of(entry: Entry) -> dict[str, Any]:
+    """Give an entry of the catalogue as version 0.1.0 knew it."""
+    return {**asdict(entry), "path": entry.path.name, "source": source_of(entry.source)}
 
 
 def plain(value: Any) -> Any:
@@ -52,7 +64,7 @@ def own(folder: Path) -> dict[str, Any]:
             "can_undo": store.can_undo(code, table),
             "rows": rows,
             "current": current.frame.write_json() if current else None,
-            "source": asdict(current.source("*")) if current else None,
+            "source": source_of(current.source("*")) if current else None,
             "headings": Mappings(store).of(code, table),
         }
     return plain(found)
@@ -84,13 +96,13 @@ def lake(folder: Path) -> dict[str, Any]:
         rows[table] = {
             "height": read.frame.height,
             "hash": str(read.frame.hash_rows(seed=7).sum()),
-            "sources": {place: asdict(source) for place, source in sorted(read.sources.items())},
+            "sources": {place: source_of(source) for place, source in sorted(read.sources.items())},
         }
     people = held.read("population").frame
     sums = people.group_by("municipality").agg(pl.col("persons").sum()).sort("municipality")
     return plain(
         {
-            "catalogue": [{**asdict(e), "path": e.path.name} for e in held.catalogue()],
+            "catalogue": [entry_of(e) for e in held.catalogue()],
             "rows": rows,
             "persons": dict(sums.rows()),
             "names": read_names(folder, FUNCTIONS),

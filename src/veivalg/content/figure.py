@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -93,6 +93,14 @@ class Source:
         """Give a source as it was stored by ``dataclasses.asdict``; raises when it is none."""
         caveats = tuple(Caveat(c["text"], tuple(c["years"])) for c in fields.get("caveats", ()))
         return Source(**{**fields, "kind": SourceKind(fields["kind"]), "caveats": caveats})
+
+    def stored(self) -> dict[str, Any]:
+        """Give it as it is kept: what the source of fetched figures never is, isn't written.
+
+        A version that knows nothing of it can then read them still.
+        """
+        fields = asdict(self)
+        return fields if self.own else {n: v for n, v in fields.items() if n != "own"}
 
     def beside(self, *, alone: bool = True) -> tuple[Caveat, ...]:
         """Give everything that must stand by its figures, `alone` or among those of others."""

@@ -1,7 +1,7 @@
 """A line of the catalogue: which version of a partition is in force, and where it comes from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ class Entry:
                 "rows": self.rows,
                 "stored": self.stored,
                 "file": self.path.name,
-                "source": asdict(self.source),
+                "source": self.source.stored(),
             },
             option=orjson.OPT_INDENT_2,
         )

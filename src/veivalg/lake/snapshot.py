@@ -7,7 +7,6 @@ only the time to make it again.
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import orjson
@@ -70,7 +69,7 @@ class Snapshot:
 
 
 def _described(sources: Mapping[str, Source]) -> dict[str, object]:
-    return {place: asdict(source) for place, source in sources.items()}
+    return {place: source.stored() for place, source in sources.items()}
 
 
 def _sources(raw: Mapping[str, dict[str, str]]) -> dict[str, Source]:

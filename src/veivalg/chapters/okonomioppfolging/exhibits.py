@@ -61,6 +61,7 @@ def status(model: Model) -> Exhibit:
             end,
             "",
         ),
+        terms={"deviation": ("due", "-so_far"), "end": ("budget", "-expected")},
         formula=_(
             "Avvik hittil = periodisert budsjett − regnskap. Avvik ved årets slutt = "
             "budsjett − prognose"
