@@ -54,7 +54,7 @@ class Book:
         self.title = add({"bold": True, "font_size": 12, **wrap})
         self.muted = add({"font_color": QUIET})
         self.bold = add({"bold": True})
-        self.indented = add({"indent": 1})
+        self.indented = add({"indent": 1, **wrap})
         self.small = add({"font_color": QUIET, "font_size": 9, **wrap})
         self.wrapped = add(wrap)
         self.named = add({"align": "left", "valign": "top"})
@@ -63,6 +63,9 @@ class Book:
         self.head = add({"bold": True, "bottom": 2, "bottom_color": LINE, **wrap})
         self.head_right = add(
             {"bold": True, "bottom": 2, "bottom_color": LINE, "align": "right", **wrap}
+        )
+        self.head_beside = add(
+            {"bold": True, "bottom": 2, "bottom_color": LINE, "indent": 1, **wrap}
         )
         self.total = add({"bold": True, "top": 1, **wrap})
 
@@ -107,7 +110,8 @@ class Book:
             number, _unit, code = told
             sheet.write_number(*at, number, self.number(code, bold))
         elif isinstance(value, str) and column.unit is None:
-            sheet.write_string(*at, value, self.total if bold else self.wrapped)
+            beside = self.indented if at[1] else self.wrapped  # apart from the number before it
+            sheet.write_string(*at, value, self.total if bold else beside)
         elif isinstance(value, int | float):
             code = number_format(column) if column.unit is not None else "General"
             named = not at[1] and column.unit in (None, Unit.YEAR)

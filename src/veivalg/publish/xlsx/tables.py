@@ -75,7 +75,7 @@ class Place:
 
 def lines(text: str, width: float) -> int:
     """Give how many lines a text needs in a column."""
-    return 1 if len(text) < width - 1 else max(1, len(wrap(text, max(4, int(width) - 2))))
+    return 1 if len(text) <= width else max(1, len(wrap(text, max(4, int(width)))))
 
 
 def lay(
@@ -118,12 +118,15 @@ def _heads(book: Book, place: Place, table: Table, lacks: int) -> list[float]:
         The longest that is told of what a row lacks.
     """
     told = [heading(column) for column in table.columns] + [_("Status")] * bool(lacks)
-    looks = [book.head_right if column.numeric else book.head for column in table.columns]
+    looks = [book.head_right if c.numeric else book.head_beside for c in table.columns]
+    looks[0] = book.head
     widths = [
         _width(column, [row[c] for row in table.rows], c == 0)
         for c, column in enumerate(table.columns)
     ] + [min(max(float(lacks), 13.0), _STATUS)] * bool(lacks)
-    for c, (text, look, width) in enumerate(zip(told, [*looks, book.head], widths, strict=False)):
+    for c, (text, look, width) in enumerate(
+        zip(told, [*looks, book.head_beside], widths, strict=False)
+    ):
         place.sheet.write_string(place.top, c, text, look)
         place.wide(c, width)
     place.tall(place.top, zip(told, widths, strict=True))

@@ -109,7 +109,7 @@ def _figures(book: Book, place: Place, title: str, figures: Sequence[Figure]) ->
     sums = {figure.id: found for figure in figures if (found := sum_of(figure))}
     place.text(title, book.title)
     heads = (_("Tall"), _("Verdi"), _("Enhet"), _("Nedre"), _("Øvre"), _("Sted"), _("Periode"))
-    for c, head in enumerate((*heads, _("Slik er det regnet"), _("Navn"), _("Status"))):
+    for c, head in enumerate((*heads, _("Navn"), _("Status"), _("Slik er det regnet"))):
         place.sheet.write_string(place.top, c, head, book.head)
     behind = {
         _key(part): part
@@ -152,15 +152,14 @@ def _figure(book: Book, sheet: Any, figure: Figure, rows: dict[Any, int], made: 
         look = book.number(number_format(column))
         value = stored(figure.value, figure.unit)
         sheet.write_formula(r, 1, f"={made.template.format(*cells)}", look, value)
-    sheet.write_string(r, 2, figure.unit.word, book.wrapped)
+    sheet.write_string(r, 2, figure.unit.word, book.indented)
     if figure.interval is not None:
         book.cell(sheet, (r, 3), column, figure.interval.low)
         book.cell(sheet, (r, 4), column, figure.interval.high)
-    ends = (figure.place.name, figure.dated, figure.formula, figure.id)
+    why = status(None, figure.reason) if figure.value is None else ""
+    ends = (figure.place.name, figure.dated, figure.id, why, figure.formula)
     for c, text in enumerate(ends, 5):
         sheet.write_string(r, c, text)
-    if figure.value is None:
-        sheet.write_string(r, 9, status(None, figure.reason), book.absent)
 
 
 def _contents(book: Book, sheet: Any, report: Report, lines: Sequence[Line]) -> None:
