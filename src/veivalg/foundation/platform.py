@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any
 
 _FILE, _FOLDER = 0o600, 0o700
+FOR_ALL = 0o644
+"""What a file in an archive is let to be that is meant for everybody: a web server reads it."""
 _OTHERS_WRITE, _OTHERS = 0o022, 0o077
 _SLOTS = 64
 """Bytes of a lock file on Windows: one for each that shares it, all of them to be alone."""

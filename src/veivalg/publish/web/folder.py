@@ -17,6 +17,7 @@ from veivalg.content import Folded, MethodText, Ranked, Report, Stage, folded, f
 from veivalg.content.theme import coloured
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, language
+from veivalg.foundation.platform import FOR_ALL
 from veivalg.publish.charts.spark import spark
 from veivalg.publish.document.cells import any_made_up, made_up_warning
 from veivalg.publish.document.layout import names_beside
@@ -59,7 +60,7 @@ def report_folder(report: Report) -> bytes:
     with ZipFile(target, "w") as folder:
         for name, text in pages(report):
             made = ZipInfo(name, (year, month, day, 0, 0, 0))
-            made.compress_type, made.external_attr = ZIP_DEFLATED, 0o644 << 16
+            made.compress_type, made.external_attr = ZIP_DEFLATED, FOR_ALL << 16
             folder.writestr(made, UNASKED.sub("", unbroken(text)).encode())
     return target.getvalue()
 
