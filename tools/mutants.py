@@ -95,8 +95,8 @@ MUTANTS: Sequence[Mutant] = (
         "html",
         "web.parts",
         "text = safe(cell_text(column, value)) → text = safe(_tenfold(cell_text(column, value)))",
-        "for row in table.rows\n    ] → for row in table.rows[1:]\n    ]",
-        "safe(head) for head in → safe(_unlike(head)) for head in",
+        "web.tables @ enumerate(table.rows): → enumerate(table.rows[1:]):",
+        "web.tables @ safe(head) for head in → safe(_unlike(head)) for head in",
     ),
     *_four(
         "docx",
