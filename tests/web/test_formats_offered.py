@@ -29,7 +29,7 @@ FORMAT = Format(
 """
 PLACE = "/kommune/5503"
 OFFERING = (
-    PLACE,
+    f"{PLACE}/rapporter",
     f"{PLACE}/kunnskapsgrunnlag",
     f"{PLACE}/prove",
     f"{PLACE}/scenariorom",

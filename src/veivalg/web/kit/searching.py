@@ -119,7 +119,7 @@ class Index:
         if not known:
             return ()
         each = ["(" + " OR ".join(f'"{one}"*' for one in options) + ")" for options in known]
-        rows = self._rows(" AND ".join(each)) or self._rows(" OR ".join(each))
+        rows = self._lines(" AND ".join(each)) or self._lines(" OR ".join(each))
         every = tuple({*words, *(one for options in known for one in options)})
         score = partial(self._score, " ".join(words), every)
         found = sorted(rows, key=lambda row: (-score(*row), row[0]))
@@ -129,7 +129,7 @@ class Index:
         """Give the words of a question that nothing holds."""
         return tuple(word for word in self._asked(text) if not any(self._meant(word)))
 
-    def _rows(self, question: str) -> list[tuple[int, float]]:
+    def _lines(self, question: str) -> list[tuple[int, float]]:
         asked = f"select rowid, {BY_COLUMN} from found where found match ? order by 2 limit ?"
         with self._lock:
             return self._data.execute(asked, (question, MOST_HITS)).fetchall()
