@@ -59,6 +59,7 @@ WRITERS = {
     "own/waiting.py": "outside the data folder",
     "sources/kartverket/boundaries.py": "grenser.geojson",
     "web/kit/keys.py": "tilgang",
+    "web/kit/searching.py": "in memory only",
     "web/kit/token.py": "tilgang",
 }
 """Every module that writes files that last, and where. A new one is either a store, which belongs

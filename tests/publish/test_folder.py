@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 from starlette.testclient import TestClient
 from tests.publish.readback import plain, squeezed, text_of
 from tests.reports import report_of
-from tests.tiers import sized
 
 from veivalg.content import folded
 from veivalg.foundation.errors import UsageError
@@ -26,8 +23,6 @@ from veivalg.publish import render
 from veivalg.web.app import create_app
 
 PLACES = ("5503", "1151", "0099")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 
 
 @cache
@@ -122,33 +117,3 @@ def test_what_is_brought_is_left_out_and_named_where_the_folder_is_offered(tmp_p
             "Kommunen selv",
         ):
             assert word not in text, (name, word)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=("bred", "smal"))
-@pytest.mark.parametrize("code", sized(PLACES[:1], PLACES))
-def test_axe_finds_nothing_in_files_opened_without_a_server(
-    code: str, size: dict[str, int], tmp_path: Path
-) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: run npm ci")
-    for name, text in pages(code).items():
-        (tmp_path / name).write_text(text, "utf-8")
-    found: dict[str, Any] = {}
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((at for name in names if (at := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no browser is installed")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_context(viewport=size, offline=True).new_page()
-        for name in pages(code):
-            page.goto((tmp_path / name).as_uri())
-            page.evaluate(AXE.read_text("utf-8"))
-            found[name] = page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
-        page.goto((tmp_path / "index.html").as_uri())
-        page.click("ol a >> nth=0")
-        assert "#" in page.url and page.locator(":target").is_visible()
-        browser.close()
-    assert not {name: told for name, told in found.items() if told}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
+from tests.tiers import sized
 from tests.web.test_browser import CHAPTER, DESKTOP, violations
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def lightness(picture: Path) -> list[int]:
         return sorted(image.convert("L").tobytes())
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", sized(PAGES[1:4], PAGES))
 def test_a_dark_page_has_no_barriers_and_a_dark_ground(
     dark: Page, address: str, path: str, tmp_path: Path
 ) -> None:

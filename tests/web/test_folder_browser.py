@@ -1,0 +1,36 @@
+"""The folder of static pages, opened in a browser as files: no server, no network, no script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.publish.test_folder import PLACES, pages
+from tests.tiers import sized
+from tests.web.test_browser import DESKTOP, PHONE, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("code", sized(PLACES[:1], PLACES))
+def test_axe_finds_nothing_in_files_opened_without_a_server(
+    browser: Browser, code: str, size: Any, tmp_path: Path
+) -> None:
+    made = pages(code)
+    for name, text in made.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    context = browser.new_context(viewport=size, offline=True, java_script_enabled=True)
+    page = context.new_page()
+    for name in made:
+        page.goto((tmp_path / name).as_uri())
+        assert violations(page, tag="folder") == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+    page.goto((tmp_path / "index.html").as_uri())
+    page.click("ol a >> nth=0")
+    assert "#" in page.url and page.locator(":target").is_visible()
+    context.close()
