@@ -49,6 +49,26 @@ Code = Annotated[
 ChapterId = Annotated[
     str, Path(description=N_("Kapitlets id."), max_length=60, examples=["befolkning"])
 ]
+ExhibitId = Annotated[
+    str,
+    Path(
+        description=N_("Figurens id, som den står i kapitlet."),
+        max_length=120,
+        examples=["pyramide"],
+    ),
+]
+IndicatorId = Annotated[
+    str, Path(description=N_("Nøkkeltallets id."), max_length=80, examples=["net_debt"])
+]
+Codes = Annotated[
+    list[str],
+    Query(
+        description=N_("Kommunenummer; gjenta for flere, høyst 12."),
+        min_length=1,
+        max_length=MOST_PLACES,
+        examples=[["5503"]],
+    ),
+]
 EARLIEST, LATEST = 1900, 2150
 
 
@@ -149,14 +169,7 @@ async def exhibit(
     request: Request,
     kode: Code,
     kapittel: ChapterId,
-    figur: Annotated[
-        str,
-        Path(
-            description=N_("Figurens id, som den står i kapitlet."),
-            max_length=120,
-            examples=["pyramide"],
-        ),
-    ],
+    figur: ExhibitId,
 ) -> Response:
     """Give an exhibit of a chapter."""
     code, id = find(kode).code, known_chapter(kapittel)
@@ -220,18 +233,8 @@ def _line(i: register.Indicator) -> Indicator:
 )
 def values(
     request: Request,
-    id: Annotated[
-        str, Path(description=N_("Nøkkeltallets id."), max_length=80, examples=["net_debt"])
-    ],
-    kommune: Annotated[
-        list[str],
-        Query(
-            description=N_("Kommunenummer; gjenta for flere, høyst 12."),
-            min_length=1,
-            max_length=MOST_PLACES,
-            examples=[["5503"]],
-        ),
-    ],
+    id: IndicatorId,
+    kommune: Codes,
     fra: Annotated[
         int | None, Query(description=N_("Første år."), ge=EARLIEST, le=LATEST, examples=[2015])
     ] = None,

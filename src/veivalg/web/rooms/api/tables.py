@@ -4,9 +4,9 @@ Official figures only, so that a read key may open every one of them.
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -20,7 +20,7 @@ from veivalg.web.kit.places import known_chapter, official
 from veivalg.web.kit.site import site_of
 from veivalg.web.rooms.api import data
 from veivalg.web.rooms.api.answers import Indicator, Municipality, Value
-from veivalg.web.rooms.api.data import WRONG, ChapterId, Code
+from veivalg.web.rooms.api.data import WRONG, ChapterId, Code, Codes, ExhibitId, IndicatorId
 
 router = APIRouter(prefix="/api", responses=WRONG)
 
@@ -90,18 +90,8 @@ def indicators() -> Response:
 )
 def values(
     request: Request,
-    id: Annotated[
-        str, Path(description=N_("Nøkkeltallets id."), max_length=80, examples=["net_debt"])
-    ],
-    kommune: Annotated[
-        list[str],
-        Query(
-            description=N_("Kommunenummer; gjenta for flere, høyst 12."),
-            min_length=1,
-            max_length=data.MOST_PLACES,
-            examples=[["5503"]],
-        ),
-    ],
+    id: IndicatorId,
+    kommune: Codes,
 ) -> Response:
     """Give the values of an indicator as a table."""
     return _csv(Value, data.values(request, id, kommune))
@@ -122,14 +112,7 @@ async def exhibit(
     request: Request,
     kode: Code,
     kapittel: ChapterId,
-    figur: Annotated[
-        str,
-        Path(
-            description=N_("Figurens id, som den står i kapitlet."),
-            max_length=120,
-            examples=["pyramide"],
-        ),
-    ],
+    figur: ExhibitId,
 ) -> Response:
     """Give the table of an exhibit of a chapter that reads official tables alone."""
     code, id = find(kode).code, official(known_chapter(kapittel))
