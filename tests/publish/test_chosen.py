@@ -122,7 +122,7 @@ OURS = (
     "ting til står i rapporten.",
     "Tallene kommer fra",
     "Hvert tall kan følges",
-    "Alle intervaller",
+    "Der det står «trolig» ved et spenn",
 )
 """Lines of the documents' own."""
 

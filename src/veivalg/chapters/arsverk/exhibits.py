@@ -39,7 +39,7 @@ def fte(model: Model) -> Exhibit | None:
         _("Dagens praksis krever {extra} {more} årsverk i {year}")
         if abs(then - now) >= 0.5
         else _("Dagens praksis krever like mange årsverk i {year} som i dag"),
-        _("Årsverk i omsorgstjenesten ved dagens dekningsgrad, {place}, 1. januar"),
+        _("Årsverk i omsorgstjenesten ved dagens bruk i hver aldersgruppe, {place}, 1. januar"),
         (
             year_column(),
             Column("fte", _("Årsverk"), Unit.FTE),
@@ -145,7 +145,7 @@ def users(model: Model) -> Exhibit:
         _("{service} får flere brukere: {then} i {year}")
         if (ends[first] or 0) > model.used[first].total
         else _("{service} får ikke flere brukere: {then} i {year}"),
-        _("Brukere ved dagens dekningsgrad i hver aldersgruppe, {place}, 1. januar"),
+        _("Brukere ved dagens bruk i hver aldersgruppe, {place}, 1. januar"),
         (
             year_column(),
             Column("service", _("Tjeneste")),

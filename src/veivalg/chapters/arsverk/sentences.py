@@ -260,7 +260,7 @@ def users(model: Model) -> Statement | None:
     )
     text = _(
         "Antall brukere av hjemmetjenester har gått fra {first:u} i {since} til {last:u} i "
-        "{to}. Med dagens dekningsgrad blir det omtrent {then} i {year}."
+        "{to}. Med dagens bruk i hver aldersgruppe blir det omtrent {then} i {year}."
     )
     words = _span(model) | {"year": str(model.target)}
     return say("brukere", text, {**past, "then": then}, words)

@@ -102,9 +102,10 @@ class _Report:
             _(
                 "Rapporten er laget for {place} med Veivalg. Den samler det viktigste fra "
                 "kunnskapsgrunnlaget: hva som kommer, hvor kommunen står, og hva den kan velge. "
-                "Tall fram i tid er beregninger og ikke vedtak. Der et spenn er oppgitt, ligger "
-                "tallet innenfor det i åtte av ti tilfeller. «Usikkert» står der retningen kan "
-                "være en annen, og «mangler» der ingen har tallet."
+                "Tall fram i tid er beregninger og ikke vedtak. Der det står «trolig» ved et "
+                "spenn, skal tallet ligge innenfor det i åtte av ti tilfeller. Andre spenn viser "
+                "hva et valg eller en forutsetning betyr. «Usikkert» står der retningen kan være "
+                "en annen, og «mangler» der ingen har tallet."
             ).format(place=self.report.municipality.name)
         )
         yield Paragraph(_more())

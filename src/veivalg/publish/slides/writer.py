@@ -149,7 +149,10 @@ class _Slides:
         lines = [
             _("Tallene kommer fra {producers}.").format(producers=producers),
             _("Hvert tall kan følges til kilde og formel i rapporten og på siden."),
-            _("Alle intervaller er på 80 %: i åtte av ti tilfeller ligger tallet innenfor."),
+            _(
+                "Der det står «trolig» ved et spenn, skal tallet ligge innenfor det i åtte av ti "
+                "tilfeller. Andre spenn viser hva et valg eller en forutsetning betyr."
+            ),
         ]
         self._lines(_("Hvor tallene kommer fra"), lines)
 

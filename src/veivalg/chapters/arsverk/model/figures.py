@@ -29,7 +29,7 @@ def exhibit_sources(model: Model, *tables: str, working: bool = False) -> tuple[
     title, part = (
         (_("Årsverk ved dagens praksis"), "")
         if "care_staff" in tables
-        else (_("Brukere ved dagens dekningsgrad"), "-brukere")
+        else (_("Brukere ved dagens bruk i hver aldersgruppe"), "-brukere")
     )
     return (
         source_of(model, title, part),

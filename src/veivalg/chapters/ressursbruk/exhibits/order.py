@@ -270,7 +270,7 @@ def group_map(areas: Areas) -> Exhibit | None:
         title=fill(
             _("{place} og de {count} den sammenliknes med i {name}"),
             place=areas.place.name,
-            count=format_plain(len(set(shown) - {own})),
+            count=format_plain(len({code for _value, code in known} - {own})),
             name=group.name,
         ),
         alt=fill(_("Kart over kommunene i {name}. {said}."), name=group.name, said=bars.title),
