@@ -32,5 +32,7 @@ def test_axe_finds_nothing_in_files_opened_without_a_server(
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
     page.goto((tmp_path / "index.html").as_uri())
     page.click("ol a >> nth=0")
-    assert "#" in page.url and page.locator(":target").is_visible()
+    # A click on a link between files doesn't wait until the other file is there.
+    page.wait_for_url("**#*")
+    page.locator(":target").wait_for(state="visible")
     context.close()
