@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.web.conftest import HOST
+from tests.web.conftest import DROPPED, HOST
 
+import veivalg.chapters
+from veivalg.chapters.common import registry
 from veivalg.norway.municipality import EXAMPLE
 from veivalg.web.app import create_app
 from veivalg.web.kit.searching import Entry, Index
@@ -169,3 +172,18 @@ def test_a_word_that_is_known_is_never_taken_for_another() -> None:
     assert [e.title for e in found.find("demens")] == ["Demens"]
     assert {e.title for e in found.find("demems")} == {"Demens"}
     assert [e.title for e in found.find("hemness")] == ["Hemnes"]
+
+
+def test_another_site_with_other_chapters_finds_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> list[str]:
+        app = create_app(tmp_path, source_url=f"{HOST}:9/")
+        with TestClient(app, base_url=HOST, follow_redirects=False) as other:
+            return [title for title, _to in hits(other, "kapittel").get("kapittel", [])]
+
+    ours = found()
+    monkeypatch.setattr(veivalg.chapters, "__path__", [*veivalg.chapters.__path__, str(DROPPED)])
+    monkeypatch.setattr(registry, "search_path", lambda: (str(DROPPED),))
+    assert "Prøvekapittel" not in ours
+    assert "Prøvekapittel" in found()

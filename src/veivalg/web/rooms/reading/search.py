@@ -22,16 +22,21 @@ from veivalg.web.rooms.reading.overview import making
 router = APIRouter()
 FEW = 5
 """As many hits of a kind as are shown before a reader asks for all of it."""
-_indexes: Cache[Index] = Cache(size=lambda index: 1000 * len(index.entries))
+
+
+def indexes_of(_site: Site) -> Cache[Index]:
+    """Make the memory of a site's indexes: another site may have other chapters."""
+    return Cache(size=lambda index: 1000 * len(index.entries))
 
 
 def index_of(site: Site, place: Municipality | None) -> tuple[Index, bool]:
     """Give what is searched from a municipality's pages, and whether its findings are there yet."""
+    indexes = site.one(indexes_of)
     if place is None:
-        return _indexes.get(("alle", language()), lambda: Index(of_all(), SAME)), True
+        return indexes.get(("alle", language()), lambda: Index(of_all(), SAME)), True
     report = site.library.ready(place.code)
     key = (place.code, site.library.version(), language(), report is not None)
-    return _indexes.get(
+    return indexes.get(
         key, lambda: Index(of_place(place, report), SAME, place.official_name)
     ), report is not None
 
