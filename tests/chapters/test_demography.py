@@ -315,11 +315,9 @@ def test_the_six_age_groups_are_a_table_on_page_and_paper(embedded: Make) -> Non
     table, drawn = exhibit(made, "aldersgrupper"), exhibit(made, "endring")
     assert table.chart is None
     told, behind = table.table.readable().records(), drawn.table.readable().records()
-    for row, whole in zip(told, behind, strict=False):
-        if row["group"] == whole["group"] != "Avrunding":
-            assert row == {k: v for k, v in whole.items() if k != "y2027"}, "one number, one value"
+    assert told == behind, "one number, one value"
     keys = [c.key for c in table.table.columns]
-    assert keys == ["group", "y2026", "y2030", "y2040", "y2050", "change", "share"]
+    assert keys == ["group", "y2026", "y2027", "y2030", "y2040", "y2050", "change", "share"]
     assert len(table.table.rows) == 7
     total = dict(zip(keys, table.table.rows[-1], strict=True))
     for year in ("2026", "2050"):

@@ -185,6 +185,58 @@ def test_every_document_stands_with_its_challenges_strengths_and_measures() -> N
     )
 
 
+def test_what_most_point_at_is_put_together_with_what_several_say_first() -> None:
+    harstad = documents(gather(municipality("5503")))
+    main = next(e for e in harstad.exhibits() if e.id == "dokumenter-hovedsaker").table.rows
+    groups = [row[0] for row in main]
+    assert groups == ["Hovedutfordringer"] * 3 + ["Muligheter og løsninger"] * 3 + [
+        "Gjennomgående mål"
+    ]
+    assert main[0][1] == "Ressursbruk (4 av 9 kilder)" and str(main[0][2]).startswith(
+        "Harstad bruker mer enn sammenliknbare kommuner (3 kilder). "
+    )
+    assert main[1] == (
+        "Hovedutfordringer",
+        "Eldre og demografi (2 av 9 kilder)",
+        "Det blir mange flere eldre (2 kilder).",
+    )
+    assert "Ingen står i flere" in main[-1] and "Strategi for e-helse" in str(main[-1][2])
+    goals = [row for row in _main(_made()) if row[0] == "Gjennomgående mål"]
+    assert goals == [("Gjennomgående mål", "Flere bor hjemme", "2 av 3 kilder har dette målet.")]
+
+
+def _main(chapter: Chapter) -> tuple[tuple[object, ...], ...]:
+    return next(e for e in chapter.exhibits() if e.id == "dokumenter-hovedsaker").table.rows
+
+
+def test_interviews_are_told_theme_by_theme_and_who_may_be_known_is_never_named() -> None:
+    said = (
+        ("Sjef", 1, "Folk", "goal", SECRET, "no", None, None),
+        ("Ansatte", 12, "Folk", "strength", "Vi hjelper hverandre.", "yes", None, None),
+        ("Ansatte", 12, "Folk", "challenge", "Vi er få", "yes", None, None),
+    )
+    own = {"interview_statements": _table("interview_statements", *said)}
+    made = documents(Evidence(municipality("5503"), own=own))
+    told = next(e for e in made.exhibits() if e.id == "dokumenter-intervjuene").table.rows
+    assert told == (
+        ("Folk", "Styrker", "Vi hjelper hverandre."),
+        ("Folk", "Utfordringer", "Vi er få."),
+    )
+    text = _cells(made) + _says(made)
+    assert SECRET not in text and "Sjef" not in text
+
+
+def test_a_title_tells_the_years_of_a_plan_where_nobody_has_said_when_it_is_from() -> None:
+    table = next(
+        e
+        for e in documents(gather(municipality("5503"))).exhibits()
+        if e.id == "dokumenter-register"
+    ).table
+    years = dict(zip(table.cells("document"), table.cells("year"), strict=True))
+    assert years["Strategi for e-helse og velferdsteknologi 2023–2027"] == "2023–2027"
+    assert years["Driftsanalyse og omstillingsplan for helse og omsorg"] == "ikke oppgitt"
+
+
 def test_roles_of_few_are_told_of_together_and_never_named() -> None:
     made = _made(*ASKED)
     text = _says(made) + _cells(made)

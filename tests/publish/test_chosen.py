@@ -56,6 +56,7 @@ def told_by(code: str) -> str:
     for chapter in report(code).chapters:
         texts += [s.marked() for s in chapter.statements()]
         texts += [f"{m.what}. {m.why}" for m in chapter.missing]
+    texts += [f"{title}: {' '.join(told)}" for _name, title, told in ABOUT.written()]
     return plain("\n".join(texts))
 
 
@@ -119,7 +120,7 @@ def test_a_speaker_has_every_number_of_a_slide_with_its_source() -> None:
 
 
 OURS = (
-    "ting til står i rapporten.",
+    "ting til er listet i Tallvedlegg.",
     "Tallene kommer fra",
     "Hvert tall kan følges",
     "Der det står «trolig» ved et spenn",

@@ -7,6 +7,7 @@ pages, by LibreOffice where it is.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shutil
 import subprocess
@@ -331,3 +332,49 @@ def test_a_caveat_is_told_once_and_what_is_empty_is_one_line() -> None:
     told = [s for note in notes for s in re.split(r"(?<=\.)\s+(?=[A-ZÆØÅ«])", note)]
     assert len(told) > 10 and len(told) == len(set(told))
     assert sum(p.text.startswith("Skole og barnehage:") for p in paragraphs) == 1
+
+
+def test_all_that_documents_and_interviews_say_stands_in_the_report_by_document_and_theme() -> None:
+    chapter = next(c for c in report("5503").chapters if c.id == "dokumenter")
+    tables = {e.id: e.table for e in chapter.exhibits()}
+    paragraphs = docx.Document(io.BytesIO(word("5503"))).paragraphs
+    text = squeezed("\n".join(p.text for p in paragraphs))
+    heads = [p.text for p in paragraphs if p.style is not None and p.style.name == "Heading 3"]
+    for id in ("dokumenter-hvert", "dokumenter-intervjuene", "dokumenter-hovedsaker"):
+        assert {str(row[0]) for row in tables[id].rows} <= {*heads}
+        for _group, kind, said in tables[id].rows:
+            assert squeezed(f"{kind}: {said}") in text
+    assert len({row[0] for row in tables["dokumenter-hvert"].rows}) == 8
+    for document in tables["dokumenter-register"].cells("document"):
+        assert squeezed(f"{document}:") in text
+    for title, about, link in tables["dokumenter-lover"].rows:
+        assert squeezed(f"{title}: {about}") in text and squeezed(str(link)).strip("–") in text
+    cells = [
+        squeezed(c.text) for t in docx.Document(io.BytesIO(word("5503"))).tables for c in t._cells
+    ]
+    assert {squeezed(str(c)) for row in tables["dokumenter-hort"].rows for c in row} <= {*cells}
+
+
+@pytest.mark.parametrize("code", ["5503", "1833", "5610", "0099"])
+def test_the_summary_is_read_as_text_and_then_the_differences_are_numbered(code: str) -> None:
+    paragraphs = docx.Document(io.BytesIO(word(code))).paragraphs
+    texts = [plain(p.text) for p in paragraphs]
+    at = {step.title: texts.index(plain(step.title)) for step in report(code).argument}
+    assert len(at) == 5 and list(at.values()) == sorted(at.values())
+    last = texts.index("De viktigste funnene, i forhold til sammenliknbare kommuner")
+    steps = [*at.values(), last]
+    for begins, ends in itertools.pairwise(steps):
+        assert sum(len(text.split()) for text in texts[begins + 1 : ends]) > 20
+        assert not any(t.startswith("•") for t in texts[begins:ends])
+    for i, said in enumerate(report(code).compared, 1):
+        assert texts[last + i].startswith(plain(f"{i}. {said.marked()}"))
+
+
+def test_the_table_of_ages_has_next_year_too_and_stands_upright() -> None:
+    for code in ("5503", "0301"):
+        chapter = next(c for c in report(code).chapters if c.id == "befolkning")
+        table = next(e for e in chapter.exhibits() if e.id == "aldersgrupper")
+        heads = [c.title for c in table.table.columns]
+        assert heads[1:6] == ["2026", "2027", "2030", "2040", "2050"] and "prosent" in heads[7]
+        (page,) = [p for p in map(squeezed, pages_of(pdf(code))) if "Tabell3.1." in p]
+        assert all(head in page for head in heads[1:6]) and "3.2Behov" in page

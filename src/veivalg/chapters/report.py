@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from veivalg import __version__
+from veivalg.chapters.common.argument import argue
 from veivalg.chapters.common.care_paths import along
+from veivalg.chapters.common.comparison import comparisons, held_against
 from veivalg.chapters.common.indicator_series import series
 from veivalg.chapters.common.ranking import REVENUE, rank
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter, run_ranked
@@ -23,6 +25,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import Municipality
+from veivalg.own.examples.about import example_about
 from veivalg.own.tables import own_table, own_tables
 from veivalg.tables import TABLES
 
@@ -79,6 +82,8 @@ def make_report(
             told(made[-1])
     chapters = tuple(made)
     _refuse_unknown(evidence, chapters)
+    every = tuple(run_ranked(evidence))
+    first = _ranked(evidence, every)
     return Report(
         title=_("Kunnskapsgrunnlag for {name}").replace("{name}", municipality.name),
         municipality=evidence.place,
@@ -86,14 +91,24 @@ def make_report(
         version=__version__,
         chapters=chapters,
         names=municipality.names,
-        ranked=_ranked(evidence),
-        about=About() if lake is None else Abouts(lake.folder).of(municipality.code),
+        ranked=first,
+        about=about_of(municipality, lake),
+        argument=argue(evidence.place, first, chapters),
+        compared=comparisons(evidence, every, chapters),
+        held=held_against(evidence),
     )
 
 
-def _ranked(evidence: Evidence) -> tuple[Ranked, ...]:
+def about_of(municipality: Municipality, lake: Lake | None) -> About:
+    """Give what is said of a municipality's report; that of the made-up one is made up too."""
+    if municipality.example:
+        return example_about()
+    return About() if lake is None else Abouts(lake.folder).of(municipality.code)
+
+
+def _ranked(evidence: Evidence, found: Sequence[Ranked]) -> tuple[Ranked, ...]:
     revenue = series(evidence, REVENUE).figure()
-    return rank(run_ranked(evidence), revenue.value if revenue is not None else None)
+    return rank(found, revenue.value if revenue is not None else None)
 
 
 def _gather(

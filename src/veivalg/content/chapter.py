@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from veivalg.content.about import About
+from veivalg.content.argument import Step
 from veivalg.content.exhibit import Exhibit
 from veivalg.content.figure import Assumption, Figure, Missing, Place, Source
 from veivalg.content.method import MethodText
@@ -18,11 +19,18 @@ Block = Statement | Exhibit
 
 
 class Bearing(StrEnum):
-    """What a statement bears on when choices are weighed, where its unit doesn't say it."""
+    """What a statement or an exhibit bears on, where a document has a place for it."""
 
     KIN = "kin"
     UNDECIDED = "undecided"
     SUCCESS = "success"
+    HEARD = "heard"
+    ASKED = "asked"
+    MAIN = "main"
+    AGREED = "agreed"
+    LAW = "law"
+    READ = "read"
+    EACH = "each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,9 @@ class Chapter:
         Ids of the exhibits that show what matters most, the first first («a|b» is b without a);
         all when it names none.
     bearing
-        Ids of statements that tell what it means for kin, what happens if nothing is decided, and
-        what must hold to succeed.
+        Ids of statements that tell what it means for kin, what happens if nothing is decided, what
+        must hold to succeed, and who was heard; and of exhibits of who was asked, the laws, the
+        documents read, and what is said together, by each of them and in the interviews.
     handbook
         The pages of the methods it names, so that a document can tell how numbers were made.
     """
@@ -142,7 +151,9 @@ class Report:
 
     ``names`` holds the official names by language («nb» → «Harstad», «se» → «Hárstták»), so that
     documents can tell a screen reader how to say them. ``ranked`` is the findings that matter most
-    across the chapters, the first first; ``about`` is what people have said of it.
+    across the chapters, the first first, and ``argument`` the same put together as a summary is
+    read; ``compared`` is how it differs from those like it, a sentence each, and ``held`` who they
+    are and why; ``about`` is what people have said of it.
     """
 
     title: str
@@ -153,6 +164,9 @@ class Report:
     names: Mapping[str, str] = field(default_factory=dict)
     ranked: tuple[Ranked, ...] = ()
     about: About = field(default_factory=About)
+    argument: tuple[Step, ...] = ()
+    compared: tuple[Statement, ...] = ()
+    held: tuple[Statement, ...] = ()
 
     @property
     def official_name(self) -> str:

@@ -13,7 +13,7 @@ from veivalg.foundation.errors import UnknownMunicipalityError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.norway.register import find, municipality
 
-MOST = 10
+MOST = 15
 KIND = "valg"
 
 
@@ -79,7 +79,7 @@ def checked(code: str, peers: Sequence[str]) -> tuple[str, ...]:
     Raises
     ------
     UsageError, UnknownMunicipalityError
-        When a peer does not exist or there are more than ten.
+        When a peer does not exist or there are more than fifteen.
 
     Examples
     --------

@@ -52,10 +52,16 @@ def report_json(report: Report) -> dict[str, Any]:
         "made": report.made,
         "version": report.version,
         "names": dict(report.names),
-        "about": {"facts": dict(report.about.facts), "texts": dict(report.about.texts)},
+        "about": _about(report),
         "ranked": [ranked_json(one) for one in report.ranked],
         "chapters": [chapter_json(chapter) for chapter in report.chapters],
     }
+
+
+def _about(report: Report) -> dict[str, Any]:
+    """Give what people have said of it, with a word of it where nobody has and it is made up."""
+    told: dict[str, Any] = {"facts": {**report.about.facts}, "texts": {**report.about.texts}}
+    return told | {"constructed": True} if report.about.made_up else told
 
 
 def chapter_json(chapter: Chapter) -> dict[str, Any]:

@@ -117,3 +117,11 @@ def _missing(d: Demography) -> Iterator[Missing]:
         yield lacking_projection(d.place, d.norway, what)
     if d.group is None and d.group_name:
         yield lacking_group(_("Folkemengden i {group}").format(group=d.group_name))
+    yield Missing(
+        _("Kart over hvor i kommunen folk bor"),
+        _(
+            "Tetthet, handels- og servicesoner og andelen over 80 år i hver grunnkrets er ikke "
+            "blant tallene som hentes."
+        ),
+        _("Kart.ssb.no viser dem. Skriv hva de betyr, under «Vår vurdering» på «Rapporter»."),
+    )

@@ -10,6 +10,11 @@ SPEC = ChapterSpec(
     question=N_("Hva sier planer, rapporter og intervjuer om utfordringer, styrker og tiltak?"),
     order=220,
     topic=Topic.HEARD,
-    first=("dokumenter-syn", "dokumenter-temaer", "dokumenter-hvert", "dokumenter-hort"),
+    first=(
+        "dokumenter-hovedsaker|dokumenter-temaer",
+        "dokumenter-syn",
+        "dokumenter-hvert",
+        "dokumenter-hort",
+    ),
     needs=("document_statements", "documents", "interview_statements", "interviews"),
 )

@@ -1,6 +1,7 @@
 """Chapter «dokumenter»: what plans, reports and interviews say, put together theme by theme."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from veivalg.chapters.common.frame import frame, section
 from veivalg.chapters.common.missing import missing_owned
@@ -8,7 +9,7 @@ from veivalg.chapters.common.printed_tables import printed_note
 from veivalg.chapters.common.sentences import tell
 from veivalg.chapters.dokumenter import SPEC, exhibits, sentences
 from veivalg.chapters.dokumenter.model import TABLES, Model, build
-from veivalg.content import Chapter, Section, Statement
+from veivalg.content import Bearing, Chapter, Section, Statement
 from veivalg.foundation.i18n import N_, _
 from veivalg.gather.evidence import Evidence
 
@@ -17,11 +18,22 @@ NOTHING = N_(
     "her."
 )
 
+BEARING = {
+    Bearing.HEARD: ("hort",),
+    Bearing.ASKED: ("dokumenter-hort",),
+    Bearing.MAIN: ("dokumenter-hovedsaker",),
+    Bearing.AGREED: ("dokumenter-syn",),
+    Bearing.LAW: ("dokumenter-lover",),
+    Bearing.READ: ("dokumenter-register",),
+    Bearing.EACH: ("dokumenter-hvert", "dokumenter-intervjuene"),
+}
+"""Where what is said here has its place in a document."""
+
 
 def chapter(evidence: Evidence) -> Chapter:
     """Give what several say, what they disagree on, each document, and who was heard."""
     model = build(evidence)
-    return frame(
+    made = frame(
         SPEC,
         evidence.place,
         period=model.period if model else "",
@@ -34,6 +46,7 @@ def chapter(evidence: Evidence) -> Chapter:
         sections=_sections(model) if model else (),
         missing=missing_owned(evidence, *(TABLES if model else TABLES[1:2])),
     )
+    return replace(made, bearing=BEARING)
 
 
 def _findings(model: Model) -> Iterator[Statement | None]:
@@ -51,12 +64,14 @@ def _sections(model: Model) -> Iterator[Section | None]:
     yield section(
         "samlet",
         _("Hva kildene er enige og uenige om"),
+        exhibits.main_points(model),
         exhibits.positions(model),
         sentences.divided(model),
         sentences.without_measure(model),
         exhibits.by_theme(model),
     )
     yield section("dokumenter", _("Dokument for dokument"), exhibits.by_document(model))
+    yield section("intervjuer", _("Intervjuene, tema for tema"), exhibits.by_interview(model))
     yield section("mal", _("Mål som er formulert"), exhibits.goals(model))
     yield section("utsagn", _("Tema for tema"), *exhibits.quotations(model))
     yield section("hort", _("Hvem som er hørt"), exhibits.asked(model))

@@ -1,6 +1,7 @@
 """Exhibits of the chapter «dokumenter»."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.sentences import fill, listed
@@ -8,9 +9,22 @@ from veivalg.chapters.dokumenter.model import Model
 from veivalg.chapters.dokumenter.sentences import named, who
 from veivalg.content import Column, Exhibit, Source, Unit, format_plain
 from veivalg.foundation.i18n import _, ngettext
-from veivalg.maths.services.documents import KINDS, NOT_HEARD, Claim, Heard, Said, Theme, most
+from veivalg.maths.services.documents import (
+    KINDS,
+    NOT_HEARD,
+    Claim,
+    Heard,
+    Said,
+    Theme,
+    claims,
+    main_themes,
+    most,
+)
 from veivalg.norway.laws import laws, laws_source
 from veivalg.own.tables.documents import DOCUMENT_KINDS, KIND_WORDS, METHODS
+
+_SPAN = re.compile(r"\b(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?\b")
+"""A year, or the years a plan is for, as a title has it."""
 
 
 def kind_titles() -> dict[str, str]:
@@ -86,6 +100,71 @@ def _side(claim: Claim, side: int) -> str:
     return who(said) if said else "–"
 
 
+def main_points(model: Model) -> Exhibit | None:
+    """Put together what most point at: the main challenges, and what is to build on and do."""
+    groups = (
+        (_("Hovedutfordringer"), ("challenge",), 3),
+        (_("Muligheter og løsninger"), ("measure", "strength"), 2),
+    )
+    told = [
+        (title, _("{theme} ({n} av {all} kilder)").format(theme=theme.name, n=n, all=every), text)
+        for title, kinds, sentences in groups
+        for theme in main_themes(model.themes, *kinds)
+        if (text := _in_short(model, theme, kinds, sentences))
+        for n, every in [_counted(model, theme, kinds)]
+    ]
+    if not told:
+        return None
+    told += _goals_together(model)
+    return exhibit(
+        "dokumenter-hovedsaker",
+        _("Hovedutfordringer og muligheter"),
+        _("Det flest peker på, og hva de sier om det"),
+        (
+            Column("group", _("Hva")),
+            Column("theme", _("Tema")),
+            Column("text", _("Hva de sier")),
+        ),
+        told,
+        sources=model.sources,
+        note=_("Rekkefølgen er etter hvor mange kilder som peker på temaet."),
+    )
+
+
+def _goals_together(model: Model) -> list[tuple[str, str, str]]:
+    """Give the goals that stand in several, or say that none does; nothing where none is stated."""
+    every = [s for s in model.said if s.kind == "goal"]
+    title, all = _("Gjennomgående mål"), format_plain(model.origins)
+    counted = [(c.name, len(c.sides()[0])) for c in claims(every)]
+    found = [
+        (title, name, _("{n} av {all} kilder har dette målet.").format(n=format_plain(n), all=all))
+        for name, n in counted
+        if n > 1
+    ]
+    if found or not every:
+        return found
+    n, places = format_plain(len(every)), who(every)
+    text = _("{n} mål er formulert, i {places}. De står der de er hentet fra.")
+    return [(title, _("Ingen står i flere"), text.format(n=n, places=places))]
+
+
+def _counted(model: Model, theme: Theme, kinds: Collection[str]) -> tuple[str, str]:
+    sources = {s.origin for s in theme.said if s.kind in kinds and not s.against}
+    return format_plain(len(sources)), format_plain(model.origins)
+
+
+def _in_short(model: Model, theme: Theme, kinds: Collection[str], most: int) -> str:
+    """Give what is said of a theme: first what several say alike, then the statements."""
+    rows = [s for s in theme.said if s.kind in kinds and not s.against]
+    every = {claim.name: len(claim.sides()[0]) for claim in model.claims}
+    alike = {name: n for name in (c.name for c in claims(rows)) if (n := every.get(name, 0)) > 1}
+    text = _("{claim} ({n} kilder).")
+    held = [text.format(claim=name, n=format_plain(n)) for name, n in alike.items()]
+    rest = [s.text.strip() for s in rows if s.quotable and s.claim not in alike]
+    said = [t if t.endswith((".", "!", "?")) else f"{t}." for t in rest]
+    return " ".join([*held, *said][:most])
+
+
 def by_document(model: Model) -> Exhibit | None:
     """Show what each document says: challenges, strengths, measures and goals."""
     said: dict[str, list[Said]] = {}
@@ -112,6 +191,38 @@ def by_document(model: Model) -> Exhibit | None:
         ),
         told,
         sources=model.sources[:1],
+    )
+
+
+def by_interview(model: Model) -> Exhibit | None:
+    """Show what those interviewed say of each theme, good and bad, word for word where it may be.
+
+    What can be known again is counted under its theme and not shown.
+    """
+    said: dict[str, list[Said]] = {}
+    for one in model.said:
+        if one.interview and one.quotable:
+            said.setdefault(one.theme, []).append(one)
+    if not said:
+        return None
+    titles = kind_titles()
+    told = [
+        (name, titles[kind], together)
+        for name, rows in sorted(said.items(), key=lambda found: -len(found[1]))
+        for kind in ("strength", "challenge", "measure", "goal")
+        if (together := _together(rows, kind))
+    ]
+    return exhibit(
+        "dokumenter-intervjuene",
+        _("Dette sier de som er intervjuet"),
+        _("Hva som er bra, hva som er vanskelig, og hva de foreslår, tema for tema"),
+        (
+            Column("theme", _("Tema")),
+            Column("kind", _("Slag")),
+            Column("text", _("Hva de sier")),
+        ),
+        told,
+        sources=model.sources[1:] or model.sources,
     )
 
 
@@ -245,7 +356,7 @@ def register(model: Model) -> Exhibit | None:
     columns = [
         (Column("document", _("Dokument")), lambda r: r["document"]),
         (Column("kind", _("Slag")), lambda r: DOCUMENT_KINDS[r["kind"]]),
-        (Column("year", _("År")), lambda r: str(r["year"] or unsaid)),
+        (Column("year", _("År")), lambda r: str(r["year"] or _span(r["document"]) or unsaid)),
         (Column("author", _("Laget av")), lambda r: r["author"] or unsaid),
         (Column("said", _("Utsagn"), Unit.COUNT, 0), lambda r: said.count(r["document"])),
     ]
@@ -264,6 +375,18 @@ def register(model: Model) -> Exhibit | None:
         place=model.place.name,
         sources=model.all_sources()[:1],
     )
+
+
+def _span(title: str) -> str:
+    """Give the years a title names, where nobody has said when the document is from.
+
+    Examples
+    --------
+    >>> _span("Strategi for e-helse 2023–2027"), _span("Behovsplan")
+    ('2023–2027', '')
+    """
+    found = _SPAN.search(title)
+    return found[0] if found else ""
 
 
 def framework() -> Exhibit:

@@ -175,6 +175,30 @@ def heard(rows: Iterable[tuple[str, str, int | None, int | None]]) -> tuple[Hear
     return tuple(made)
 
 
+def main_themes(found: Iterable[Theme], *kinds: str, most: int = 3) -> tuple[Theme, ...]:
+    """Give the themes most sources speak of in some way; what several say alike goes before.
+
+    Parameters
+    ----------
+    kinds
+        The kinds of statement that count, one source once.
+
+    Examples
+    --------
+    >>> said = [Said("Folk", "challenge", "Få søkere.", "A"), Said("Bygg", "strength", "Nye.", "A")]
+    >>> [theme.name for theme in main_themes(themes(said), "challenge")]
+    ['Folk']
+    """
+
+    def weight(theme: Theme) -> tuple[int, int, int, str]:
+        rows = [s for s in theme.said if s.kind in kinds and not s.against]
+        alike = [len(c.sides()[0]) for c in claims(rows)]
+        return -len({s.origin for s in rows}), -max(alike, default=0), -len(rows), theme.name
+
+    told = [t for t in found if any(t.count(kind) for kind in kinds)]
+    return tuple(sorted(told, key=weight)[:most])
+
+
 def without_measures(found: Iterable[Theme]) -> tuple[Theme, ...]:
     """Give the themes that have challenges but no measures."""
     return tuple(t for t in found if t.count("challenge") and not t.count("measure"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from veivalg.content import Assumption, Report, Source
+from veivalg.content import Assumption, Figure, Report, Source
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
 from veivalg.publish.document.provenance import (
@@ -14,7 +14,6 @@ from veivalg.publish.document.provenance import (
     merged_sources,
     source_rows,
 )
-from veivalg.publish.document.told import Told
 
 TITLE = 90
 """Letters of a source's title that stand in a list of two columns."""
@@ -31,7 +30,7 @@ def appendices(report: Report) -> list[Part]:
     ]
 
 
-def in_short(report: Report, body: Sequence[Part], told: Sequence[Told]) -> Iterator[Part]:
+def in_short(report: Report, body: Sequence[Part], figures: Sequence[Figure]) -> Iterator[Part]:
     """Give the appendix of what is read on paper: in columns, and each entry as short as it can be.
 
     Parameters
@@ -39,8 +38,8 @@ def in_short(report: Report, body: Sequence[Part], told: Sequence[Told]) -> Iter
     body
         What the report has said: only its words are explained, and only its exhibits' sources,
         methods and deviations are listed.
-    told
-        The findings it has told.
+    figures
+        The numbers of the sentences it has told.
     """
     yield Heading(1, _("Vedlegg"), "vedlegg")
     yield Paragraph(
@@ -50,7 +49,6 @@ def in_short(report: Report, body: Sequence[Part], told: Sequence[Told]) -> Iter
         )
     )
     shown = [part.exhibit for part in body if isinstance(part, Picture | Grid) and part.exhibit]
-    figures = [figure for one in told for figure in one.figures]
     sources = [s for e in shown for s in e.sources] + [s for f in figures for s in f.sources()]
     lines = dict.fromkeys(
         _source_line(s) for s in merged_sources({s.id: s for s in sources}.values())

@@ -9,7 +9,7 @@ from veivalg.content import Report, Unit
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.layout import Document, whole
 from veivalg.publish.document.parts import Heading, Paragraph, Part
-from veivalg.publish.document.summary import chosen, finding, findings
+from veivalg.publish.document.summary import chosen, finding, findings, texts
 from veivalg.publish.document.told import Told, lacking, risks, weighed
 
 FINDINGS, LACKING, TOLD = 7, 6, 3
@@ -25,50 +25,45 @@ def case(report: Report) -> Document:
 
 
 def _parts(report: Report) -> Iterator[Part]:
-    written = report.about.paragraphs
     yield _head(_("Kommunedirektørens innstilling"), "innstilling")
     yield Paragraph(_("[Skrives av kommunedirektøren.]"), "note")
     yield _head(_("Saken gjelder"), "saken")
     yield from _said(
-        written("mandate"), _("[Skriv hva saken gjelder, og hvem som har bedt om den.]")
+        report, "mandate", _("[Skriv hva saken gjelder, og hvem som har bedt om den.]")
     )
     yield _head(_("Saksopplysninger"), "opplysninger")
     yield from (finding(one) for one in findings(report, FINDINGS))
     yield _head(_("Rettslig grunnlag"), "rett")
-    yield from _said(
-        written("law"), _("[Skriv lover, forskrifter og egne vedtak saken bygger på.]")
-    )
+    yield from _said(report, "law", _("[Skriv lover, forskrifter og egne vedtak saken bygger på.]"))
     yield _head(_("Medvirkning"), "medvirkning")
     hint = _("[Skriv hvilke råd, tillitsvalgte, brukere og pårørende som har uttalt seg.]")
-    yield from _said(written("involved"), hint)
+    yield from _said(report, "involved", hint)
     yield _head(_("Vurdering"), "vurdering")
+    yield from texts(report, "assessment")
     yield from _weighed(_("Brukere og pårørende"), "brukere", weighed(report, USERS, TOLD))
     yield from _weighed(_("Ansatte"), "ansatte", weighed(report, STAFF, TOLD))
     yield from _weighed(_("Økonomi"), "okonomi", weighed(report, ECONOMY, TOLD))
     yield from _weighed(_("Risiko"), "risiko", risks(report, TOLD))
-    unknown = lacking(report, LACKING)
-    if unknown:
+    unknown, reservations = lacking(report, LACKING), tuple(texts(report, "reservations"))
+    if unknown or reservations:
         yield Heading(2, _("Det vi ikke vet"), "ukjent", listed=False)
+        yield from reservations
         yield from (Paragraph(line, "bullet") for line in unknown)
     yield from chosen(report)
     yield _head(_("Tiltak"), "tiltak")
-    yield from _said(
-        written("measures"), _("[Skriv tiltakene, hvem som har ansvaret, og fristen.]")
-    )
+    yield from _said(report, "measures", _("[Skriv tiltakene, hvem som har ansvaret, og fristen.]"))
     yield _head(_("Videre prosess"), "prosess")
     hint = _("[Skriv hva som skjer videre, og når.]")
-    yield from _said(written("process"), hint)
+    yield from _said(report, "process", hint)
 
 
 def _head(text: str, anchor: str) -> Heading:
     return Heading(1, text, anchor, listed=False)
 
 
-def _said(paragraphs: Sequence[str], hint: str) -> Iterator[Part]:
+def _said(report: Report, name: str, hint: str) -> Iterator[Part]:
     """Give what people have written, else what is to stand there."""
-    yield from (Paragraph(text) for text in paragraphs)
-    if not paragraphs:
-        yield Paragraph(hint, "note")
+    yield from tuple(texts(report, name)) or (Paragraph(hint, "note"),)
 
 
 def _weighed(title: str, anchor: str, said: Sequence[Told]) -> Iterator[Part]:

@@ -3,8 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from veivalg.content import Cell, Chapter, Column, Exhibit, Report, Statement, Unit, format_date
-from veivalg.content.about import FACTS, TEXTS
+from veivalg.content import (
+    Cell,
+    Chapter,
+    Column,
+    Exhibit,
+    Report,
+    Statement,
+    Table,
+    Unit,
+    format_date,
+)
+from veivalg.content.about import AFTER, BEFORE, FACTS, FIRST
 from veivalg.content.once import told_once
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.appendix import appendices
@@ -20,16 +30,13 @@ from veivalg.publish.document.cells import (
     source_lines,
 )
 from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Picture
+from veivalg.publish.document.widths import TEXT_WIDTH, WIDE, least_widths
 
 MANY = 7
 """Columns a table has room for on an upright page."""
 MILLION = 1e6
 IN_SUMMARY, SUMMARY_LENGTH = 3, 16
 """Most findings of a chapter, and of all chapters, in the summary: so that it is one page."""
-
-FIRST = ("foreword",)
-BEFORE, AFTER = ("mandate", "method", "law", "involved"), ("measures", "process")
-"""What people write: before the summary, before the chapters and after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +99,9 @@ def document(report: Report) -> Document:
 
 def _written(report: Report, names: tuple[str, ...]) -> Iterator[Part]:
     """Give the texts people have written, a chapter each."""
-    for name in names:
-        paragraphs = report.about.paragraphs(name)
-        if paragraphs:
-            yield Heading(1, _(TEXTS[name][0]), f"tekst-{name}")
-            yield from (Paragraph(text) for text in paragraphs)
+    for name, title, paragraphs in report.about.written(names):
+        yield Heading(1, title, f"tekst-{name}", marked=report.about.made_up)
+        yield from (Paragraph(text) for text in paragraphs)
 
 
 def whole(
@@ -245,13 +250,18 @@ def table_part(exhibit: Exhibit, number: str, *, paper: bool = False) -> Grid:
     Parameters
     ----------
     paper
-        Whether one of many columns is to stand across the page, its kroner in millions.
+        Whether one of many columns is to stand across the page, its kroner in millions; one more
+        than many may stand upright where all but the first are short numbers.
     """
     table = exhibit.table.readable()
-    wide = paper and len(table.columns) > MANY
-    if wide:
-        columns = tuple(_in_millions(c, table.cells(c.key)) for c in table.columns)
-        table = replace(table, columns=columns)
+    upright = _grid(exhibit, table, number)
+    if not paper or len(table.columns) <= MANY or _fits(upright):
+        return upright
+    columns = tuple(_in_millions(c, table.cells(c.key)) for c in table.columns)
+    return replace(_grid(exhibit, replace(table, columns=columns), number), wide=True)
+
+
+def _grid(exhibit: Exhibit, table: Table, number: str) -> Grid:
     rows = tuple(
         tuple(cell_text(c, v) for c, v in zip(table.columns, row, strict=True))
         for row in table.rows
@@ -265,9 +275,15 @@ def table_part(exhibit: Exhibit, number: str, *, paper: bool = False) -> Grid:
         rows,
         table.total_row,
         constructed(exhibit.sources),
-        wide,
         exhibit=exhibit,
     )
+
+
+def _fits(grid: Grid) -> bool:
+    """Say whether a table of one column more than that is of short numbers, and fits upright."""
+    if len(grid.heads) > MANY + 1 or not all(grid.numeric[1:]):
+        return False
+    return sum(least_widths(grid.heads, grid.rows, grid.numeric, WIDE)[0]) <= TEXT_WIDTH
 
 
 def _in_millions(column: Column, cells: Sequence[Cell]) -> Column:

@@ -6,22 +6,39 @@ What a page or «Tallvedlegg» shows under «Flere figurer» isn't here, and not
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from veivalg.content import Bearing, Chapter, Exhibit, NoteKind, Report, Shape, Stage, Unit
+from veivalg.content import (
+    WHOLE,
+    Bearing,
+    Chapter,
+    Exhibit,
+    Figure,
+    NoteKind,
+    Report,
+    Shape,
+    Stage,
+    Unit,
+)
 from veivalg.content.about import TEXTS
 from veivalg.content.folded import Folded, folded
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.appendix import in_short
-from veivalg.publish.document.cells import exhibit_note, source_lines
+from veivalg.publish.document.cells import (
+    exhibit_note,
+    made_up,
+    source_lines,
+)
+from veivalg.publish.document.in_words import grouped, listed, source, spoken
 from veivalg.publish.document.layout import Document, table_part, whole
 from veivalg.publish.document.paging import HIGHEST, NARROWEST, PAGE, drawing, height, paged
 from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Picture
-from veivalg.publish.document.summary import findings
-from veivalg.publish.document.told import SENTENCE, Told, choices, lacking, risks, weighed
+from veivalg.publish.document.summary import texts
+from veivalg.publish.document.told import SENTENCE, Told, choices, lacking, risks, split, weighed
 
-RANKED, CHOSEN, LACKING, SENTENCES, FIGURES, LETTERS = 10, 3, 6, 3, 2, 330
-"""Findings of the summary, what the choices lead to, lines of what isn't known, and the sentences,
-figures and letters of a sentence that a topic has room for."""
+CHOSEN, LACKING, SENTENCES, FIGURES, LETTERS, PARAGRAPH = 2, 5, 3, 2, 330, 700
+"""What the choices lead to, lines of what isn't known, the sentences, figures and letters of a
+sentence that a topic has room for, and the letters of a paragraph of the summary."""
 TALL, ROWS, FEWEST = 0.6 * PAGE, 20, 3
 """The most of a page an exhibit takes, and the rows of a table, before another is shown; and the
 rows that are shown of any."""
@@ -40,6 +57,9 @@ _NOT_WRITTEN = {
         "for alle kommuner."
     ),
     "involved": N_("Det er ikke skrevet noe om medvirkning."),
+    "comparison": N_(
+        "Hvorfor nettopp de gir et godt bilde, er ikke skrevet. Det skrives på siden «Rapporter»."
+    ),
     "measures": N_("Tiltak er ikke lagt inn. De skrives på siden «Rapporter»."),
     "process": N_("Videre prosess er ikke skrevet. Den skrives på siden «Rapporter»."),
 }
@@ -50,7 +70,7 @@ def main_report(report: Report) -> Document:
     """Lay out the report in numbered chapters, with the page each begins on."""
     written = _Report(report)
     body = tuple(written.parts())
-    parts, pages = paged((*body, *in_short(report, body, written.told)), FIRST_PAGE)
+    parts, pages = paged((*body, *in_short(report, body, written.figures)), FIRST_PAGE)
     made = whole(report, tuple(_numbered(parts)))
     listed = [p for p in parts if isinstance(p, Heading) and p.listed]
     return replace(made, contents=tuple((h, pages[h.anchor]) for h in listed if h.anchor in pages))
@@ -64,7 +84,7 @@ class _Report:
         self.topics = folded(report.chapters, 2 * FIGURES)
         self.chapter = self.topic = 0
         self.noted: set[str] = set()
-        self.told: list[Told] = []
+        self.figures: list[Figure] = []
 
     def parts(self) -> Iterator[Part]:
         """Give everything in order."""
@@ -92,61 +112,118 @@ class _Report:
 
     def _written(self, name: str) -> Iterator[Part]:
         """Give what people have written, else what stands there."""
-        told = self.report.about.paragraphs(name)
-        yield from (Paragraph(text) for text in told or (_(_NOT_WRITTEN[name]),))
+        told = tuple(texts(self.report, name))
+        if told or name in _NOT_WRITTEN:
+            yield from told or (Paragraph(_(_NOT_WRITTEN[name])),)
 
     def _foreword(self) -> Iterator[Part]:
         yield self._head(_(TEXTS["foreword"][0]), "forord")
-        yield from (Paragraph(text) for text in self.report.about.paragraphs("foreword"))
+        yield from self._written("foreword")
         yield Paragraph(
             _(
                 "Rapporten er laget for {place} med Veivalg. Den samler det viktigste fra "
                 "kunnskapsgrunnlaget: hva som kommer, hvor kommunen står, og hva den kan velge. "
-                "Tall fram i tid er beregninger og ikke vedtak. Der det står «trolig» ved et "
-                "spenn, skal tallet ligge innenfor det i åtte av ti tilfeller. Andre spenn viser "
-                "hva et valg eller en forutsetning betyr. «Usikkert» står der retningen kan være "
-                "en annen, og «mangler» der ingen har tallet."
+                "Der det står «trolig» ved et spenn, skal tallet ligge innenfor det i åtte av ti "
+                "tilfeller. Andre spenn viser hva et valg eller en forutsetning betyr. «Usikkert» "
+                "står der retningen kan være en annen, og «mangler» der ingen har tallet."
             ).format(place=self.report.municipality.name)
         )
         yield Paragraph(_more())
 
     def _summary(self) -> Iterator[Part]:
         yield self._head(_("Sammendrag"), "sammendrag")
-        ahead = {id(one.statement): one.ahead for one in self.report.ranked}
-        for one in findings(self.report, RANKED):
-            told = self._said(one, "finding")
-            if (more := ahead.get(id(one.statement))) is not None:
-                later = self._said(Told(more, one.chapter, None), "finding")
-                told = replace(told, text=f"{told.text} {later.text}")
-            yield told
-        said, _table = choices(self.report, CHOSEN, 0)
-        if said:
+        yield from self._argument()
+        if any(self.report.about.written(("assessment",))):
+            yield Heading(2, _(TEXTS["assessment"][0]), "tekst-assessment", listed=False)
+            yield from self._written("assessment")
+        yield from self._compared()
+        said, _table = choices(self.report, MANY, 0)
+        short = [one for one in said if one.statement.together < WHOLE][:CHOSEN]
+        if short:  # what is only told whole stands where the choices are
             yield Heading(2, _("Valgene"), "sammendrag-valg", listed=False)
-            yield from (self._said(one, "finding") for one in said)
+            yield from (self._said(one, "finding") for one in short)
         unknown = lacking(self.report, LACKING)
         if unknown:
             yield Heading(2, _("Det vi ikke vet"), "sammendrag-ukjent", listed=False)
             yield from (Paragraph(line, "bullet") for line in unknown)
 
+    def _argument(self) -> Iterator[Part]:
+        """Give the summary as it is read: step after step, each a few paragraphs."""
+        for i, step in enumerate(self.report.argument, 1):
+            yield Heading(2, step.title, f"sammendrag-{i}", listed=False)
+            text, marked = "", False
+            for said in step.told:
+                self.figures += said.figures.values()
+                more = split(said, LETTERS)[0]
+                if text and len(text) + len(more) > PARAGRAPH:
+                    yield Paragraph(text, marked=marked)
+                    text, marked = "", False
+                text, marked = f"{text} {more}".strip(), marked or made_up([said])
+            yield Paragraph(text, marked=marked)
+
+    def _compared(self) -> Iterator[Part]:
+        """Give how it differs from those like it, numbered."""
+        if self.report.compared:
+            yield Heading(
+                2,
+                _("De viktigste funnene, i forhold til sammenliknbare kommuner"),
+                "sammendrag-andre",
+                listed=False,
+            )
+        for i, said in enumerate(self.report.compared, 1):
+            self.figures += said.figures.values()
+            yield Paragraph(f"{i}. {said.marked()}", marked=made_up([said]))
+
     def _mandate(self) -> Iterator[Part]:
         yield self._head(_("Bakgrunn, mandat, metode og medvirkning"), "mandat")
-        for name in ("mandate", "method", "involved", "law"):
-            if name in _NOT_WRITTEN or self.report.about.paragraphs(name):
-                yield self._under(_(TEXTS[name][0]), f"tekst-{name}")
-                yield from self._written(name)
-        every = (e for chapter in self.report.chapters for e in chapter.exhibits())
-        maps = [e for e in every if e.chart is not None and e.chart.shape is Shape.MAP]
-        if len(maps) > 1:  # the first has its place in its own topic
-            yield self._under(_("Hvem kommunen sammenliknes med"), "sammenlikning")
-            yield from self._shown(maps[-1])
+        yield from self._text("mandate")
+        yield from self._text("method")
+        for i, text in enumerate(self.report.about.paragraphs("phases"), 1):
+            told = _("Fase {n}. {text}").format(n=i, text=text)
+            yield Paragraph(told, "bullet", self.report.about.made_up)
+        heard = tuple(_bearing(self.report, Bearing.HEARD))
+        yield self._under(_(TEXTS["involved"][0]), "tekst-involved")
+        yield from (self._said(one, "body") for one in heard)
+        if not heard or any(texts(self.report, "involved")):
+            yield from self._written("involved")
+        yield self._under(_(TEXTS["reservations"][0]), "tekst-reservations")
+        yield from self._written("reservations")
+        yield Paragraph(_reservations())
+        yield from self._framed(_(TEXTS["law"][0]), "law", Bearing.LAW)
+        yield from self._framed(_("Dokumenter som er lest"), "", Bearing.READ)
+        yield from self._others()
         empty = tuple(_empty(self.report.chapters))
         if empty:
             yield self._under(_("Hva som mangler"), "mangler")
             yield from empty
 
+    def _text(self, name: str) -> Iterator[Part]:
+        yield self._under(_(TEXTS[name][0]), f"tekst-{name}")
+        yield from self._written(name)
+
+    def _framed(self, title: str, name: str, what: Bearing) -> Iterator[Part]:
+        """Give a text people have written, and the tables that chapters have of it."""
+        exhibits = tuple(_exhibits(self.report, what))
+        said = tuple(texts(self.report, name)) if name else ()
+        if said or exhibits:
+            yield self._under(title, f"tekst-{name or what.value}")
+            yield from said
+            yield from chain.from_iterable(map(listed, exhibits))
+
+    def _others(self) -> Iterator[Part]:
+        """Say whom the municipality is held against and why, with a map of them where one is."""
+        yield self._under(_("Hvem kommunen sammenliknes med, og hvorfor"), "sammenlikning")
+        yield from (Paragraph(said.marked()) for said in self.report.held)
+        yield from self._written("comparison")
+        every = (e for chapter in self.report.chapters for e in chapter.exhibits())
+        maps = [e for e in every if e.chart is not None and e.chart.shape is Shape.MAP]
+        if len(maps) > 1:  # the first has its place in its own topic
+            yield from self._shown(maps[-1])
+
     def _stage(self, stage: Stage) -> Iterator[Part]:
         yield self._head(stage.label, stage.value)
-        told = list(self._topics(stage))
+        heard = {one.statement.id for one in _bearing(self.report, Bearing.HEARD)}
+        told = list(self._topics(stage, heard if stage is Stage.HEARD else ()))
         yield from told or [Paragraph(_("Det er ingen tall om dette. Se «Hva som mangler»."))]
 
     def _topics(self, stage: Stage, elsewhere: Collection[str] = ()) -> Iterator[Part]:
@@ -157,10 +234,24 @@ class _Report:
                 yield self._under(fold.topic.label, f"emne-{fold.topic.value}")
             said = (Told(s, c, None) for c, s in fold.findings if s.id not in elsewhere)
             yield from (self._said(one, "body") for one in said)
-            for one in shown(fold):
-                yield from self._shown(one)
+            if stage is Stage.HEARD:
+                yield from self._heard(fold)
+            else:
+                yield from chain.from_iterable(map(self._shown, shown(fold)))
             notes = (n for c in fold.chapters for n in c.notes if n.kind is NoteKind.READER)
             yield from (Paragraph(note.line(), "bullet") for note in notes)
+
+    def _heard(self, fold: Folded) -> Iterator[Part]:
+        """Give in words what is said together, by each and by those asked; then who was asked."""
+        held = replace(self.report, chapters=fold.chapters)
+        ways = ((Bearing.MAIN, grouped), (Bearing.AGREED, spoken), (Bearing.EACH, grouped))
+        for what, write in ways:
+            for exhibit in _exhibits(held, what):
+                yield self._under(exhibit.title, f"ord-{exhibit.id}")
+                yield from write(exhibit)
+                if what is Bearing.EACH:
+                    yield source(exhibit)
+        yield from chain.from_iterable(map(self._shown, _exhibits(held, Bearing.ASKED)))
 
     def _choices(self) -> Iterator[Part]:
         report = self.report
@@ -192,7 +283,7 @@ class _Report:
 
     def _said(self, one: Told, style: str) -> Paragraph:
         """Give the first sentences of a finding, as many as there is room for."""
-        self.told.append(one)
+        self.figures += one.figures
         return Paragraph(one.split(LETTERS)[0], style, one.made_up)
 
     def _shown(self, exhibit: Exhibit) -> Iterator[Part]:
@@ -262,6 +353,22 @@ def _bearing(report: Report, what: Bearing) -> Iterator[Told]:
         ids = chapter.bearing.get(what, ())
         found = {s.id: s for s in chapter.statements()}
         yield from (Told(found[id], chapter, None) for id in ids if id in found)
+
+
+def _exhibits(report: Report, what: Bearing) -> Iterator[Exhibit]:
+    """Give the exhibits that chapters point out as bearing on something."""
+    for chapter in report.chapters:
+        found = {e.id: e for e in chapter.exhibits()}
+        yield from (found[id] for id in chapter.bearing.get(what, ()) if id in found)
+
+
+def _reservations() -> str:
+    return _(
+        "Rapporten bør leses samlet, så enkeltfunn ikke tas ut av sammenhengen. Tall fram i tid "
+        "er beregninger og ikke vedtak. En merutgift viser hva som er dyrere enn hos andre ved "
+        "likt behov, og er ikke det samme som det kommunen kan spare. Det som mangler, er regnet "
+        "som ukjent og aldri som null."
+    )
 
 
 def _empty(chapters: Sequence[Chapter]) -> Iterator[Part]:

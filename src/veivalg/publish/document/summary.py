@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from veivalg.content import Report
+from veivalg.content.about import TEXTS
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import exhibit_note
 from veivalg.publish.document.layout import Document, table_part, whole
@@ -21,19 +22,29 @@ def summary(report: Report) -> Document:
 
 
 def _parts(report: Report) -> Iterator[Part]:
-    mandate = report.about.paragraphs("mandate")
     yield Heading(1, _("Hva det er spurt om"), "mandat", listed=False)
-    if mandate:
-        yield from (Paragraph(text) for text in mandate)
-    else:
-        yield Paragraph(_("Hvor står kommunen, hva kommer, og hva kan den velge mellom?"))
+    mandate = tuple(texts(report, "mandate"))
+    asked = _("Hvor står kommunen, hva kommer, og hva kan den velge mellom?")
+    yield from mandate or (Paragraph(asked),)
     yield Heading(1, _("Det viktigste"), "viktigst", listed=False)
     yield from (finding(one) for one in findings(report, FINDINGS))
     yield from chosen(report)
+    for name in ("assessment", "process"):
+        if said := tuple(texts(report, name)):
+            yield Heading(1, _(TEXTS[name][0]), f"tekst-{name}", listed=False)
+            yield from said
     told = lacking(report, LACKING)
-    if told:
+    reservations = tuple(texts(report, "reservations"))
+    if told or reservations:
         yield Heading(1, _("Det vi ikke vet"), "ukjent", listed=False)
+        yield from reservations
         yield from (Paragraph(line, "bullet") for line in told)
+
+
+def texts(report: Report, name: str) -> Iterator[Paragraph]:
+    """Give the paragraphs people have written; none where nobody has."""
+    for text in report.about.paragraphs(name):
+        yield Paragraph(text, marked=report.about.made_up)
 
 
 def findings(report: Report, most: int) -> list[Told]:

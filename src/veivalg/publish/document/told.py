@@ -35,16 +35,24 @@ class Told:
 
         What is never told apart is always whole.
         """
-        told, kept = SENTENCE.split(self.statement.marked()), self.statement.together
-        first, rest = " ".join(told[:kept]), told[kept:]
-        while rest and len(first) + len(rest[0]) < most:
-            first = f"{first} {rest.pop(0)}"
-        return first, " ".join(rest)
+        return split(self.statement, most)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Give the numbers of the sentence."""
         return tuple(self.statement.figures.values())
+
+
+def split(statement: Statement, most: int) -> tuple[str, str]:
+    """Give the first sentences that together have at most so many letters, and the rest.
+
+    What is never told apart is always whole.
+    """
+    told, kept = SENTENCE.split(statement.marked()), statement.together
+    first, rest = " ".join(told[:kept]), told[kept:]
+    while rest and len(first) + len(rest[0]) < most:
+        first = f"{first} {rest.pop(0)}"
+    return first, " ".join(rest)
 
 
 def ranked(report: Report) -> tuple[Told, ...]:
@@ -125,7 +133,7 @@ def lacking(report: Report, most: int) -> tuple[str, ...]:
     if len(held) == len(every) <= most:
         return tuple(held.values())
     told = [*held.values()][: most - 1]
-    rest = _("{n} ting til står i rapporten.").format(n=len(every) - len(told))
+    rest = _("{n} ting til er listet i Tallvedlegg.").format(n=len(every) - len(told))
     return (*told, rest)
 
 

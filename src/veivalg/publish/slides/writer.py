@@ -1,6 +1,7 @@
 """Findings as slides: the first, what matters most, one finding a slide, and what is not known."""
 
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
@@ -9,6 +10,7 @@ from typing import Any
 from pptx.util import Cm, Pt
 
 from veivalg.content import Exhibit, Figure, Report, theme
+from veivalg.content.about import AFTER, BEFORE
 from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
@@ -51,17 +53,33 @@ class _Slides:
         """Write the properties and every slide."""
         self._properties()
         self._first()
+        self._written(_("Om arbeidet"), BEFORE)
         told = ranked(self.report)
         self._listed(told or tuple(islice(others(self.report, ()), LISTED)))
         rest = [one for one in others(self.report, told) if one.exhibit is not None]
         last = self._not_known()
-        room = MOST - len(self.file.slides) - len(last) - 1
+        ending = ("assessment", *AFTER)
+        more = any(self.report.about.written(ending))
+        room = MOST - len(self.file.slides) - len(last) - 1 - more
         shown = [one for one in told if one.exhibit is not None]
         for one in (*shown, *rest)[: max(room, 0)]:
             self._finding(one)
         for title, lines in last:
             self._lines(title, lines)
+        self._written(_("Vår vurdering og veien videre"), ending)
         self._sources()
+
+    def _written(self, title: str, names: Iterable[str]) -> None:
+        """Write what people have written, shortly; all of it is in the notes."""
+        about = self.report.about
+        texts = [(head, " ".join(told)) for _n, head, told in about.written(names)]
+        if texts:
+            shown = [
+                f"{head}: {textwrap.shorten(t, LISTED_LETTERS, placeholder=' …')}"
+                for head, t in texts
+            ]
+            slide = self._lines(f"{title} ({_(EXAMPLE)})" if about.made_up else title, shown)
+            slide.notes_slide.notes_text_frame.text = clean("\n".join(": ".join(t) for t in texts))
 
     def _properties(self) -> None:
         core, report = self.file.core_properties, self.report
@@ -95,7 +113,7 @@ class _Slides:
             lines = [_said(one, LISTED_LETTERS)[0] for one in told[:LISTED]]
             self._lines(_("Det viktigste"), lines, [f for one in told for f in one.figures])
 
-    def _lines(self, title: str, lines: Sequence[str], figures: Iterable[Figure] = ()) -> None:
+    def _lines(self, title: str, lines: Sequence[str], figures: Iterable[Figure] = ()) -> Any:
         slide = self._slide(1, title)
         letters = sum(map(len, lines))
         size = 20 if letters < 700 else 17 if letters < 1000 else 14
@@ -106,6 +124,7 @@ class _Slides:
             paragraph.font.color.rgb = colour(theme.INK)
             paragraph.space_after = Pt(size * 0.6)
         _notes(slide, figures)
+        return slide
 
     def _finding(self, one: Told) -> None:
         title, more = _said(one, TITLE_LETTERS)

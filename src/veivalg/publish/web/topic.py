@@ -23,12 +23,12 @@ from veivalg.content import (
     folded,
     format_date,
 )
-from veivalg.content.about import TEXTS
+from veivalg.content.about import AFTER, BEFORE, FIRST
 from veivalg.content.once import told_once
 from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import _, language
 from veivalg.publish.document.cells import any_made_up, made_up_warning
-from veivalg.publish.document.layout import AFTER, BEFORE, FIRST, names_beside, told_facts
+from veivalg.publish.document.layout import names_beside, told_facts
 from veivalg.publish.document.provenance import all_assumptions, all_sources
 from veivalg.publish.theme import Size
 from veivalg.publish.web.chapter import CSS, environment
@@ -219,7 +219,6 @@ def report_html(report: Report) -> bytes:
             date=format_date(report.made),
             names=names_beside(report),
             facts=told_facts(report),
-            texts=TEXTS,
             first=(*FIRST, *BEFORE),
             last=AFTER,
             fragments=_fragments(pages),

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from veivalg.content import Assumption, Chapter, Column, format_date
+from veivalg.content import Assumption, Chapter, Column, Report, format_date
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
+from veivalg.publish.document.layout import told_facts
 from veivalg.publish.document.provenance import all_assumptions, all_sources, certainty_text
 from veivalg.publish.xlsx.book import Book, quoted
 from veivalg.publish.xlsx.worked import names_of
@@ -14,6 +16,16 @@ _FIRST = 3
 """The first row of assumptions, under a note and the headings."""
 _VALUE = 2
 """The column of the value in use."""
+
+
+def about(book: Book, report: Report) -> None:
+    """Write what people have said of the report, a row a paragraph; no sheet where nobody has."""
+    who = _(EXAMPLE) if report.about.made_up else report.municipality.name
+    rows = [(who, *fact.split(": ", 1)) for fact in told_facts(report)]
+    rows += [(who, title, text) for _n, title, texts in report.about.written() for text in texts]
+    if rows:
+        heads = (_("Skrevet av"), _("Hva"), _("Tekst"))
+        book.plain(_("Om rapporten"), heads, (20, 30, 110), rows)
 
 
 def assumptions(book: Book, chapters: Sequence[Chapter]) -> None:

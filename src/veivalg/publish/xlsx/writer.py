@@ -30,6 +30,7 @@ def report_xlsx(report: Report) -> bytes:
     contents = book.sheet(_("Innhold"))
     helper = Helper(book)
     listed = [line for topic in folded(report.chapters) for line in _topic(book, topic, helper)]
+    lists.about(book, report)
     lists.assumptions(book, report.chapters)
     lists.missing(book, report.chapters)
     lists.notes(book, report.chapters)

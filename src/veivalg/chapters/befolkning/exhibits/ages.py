@@ -77,11 +77,7 @@ def age_table(d: Demography) -> Exhibit | None:
     a, b = (format_number(v, Unit.COUNT, c.decimals) for v, c in zip(held, ends, strict=True))
     text = _("{a} innbyggere i {first} og {b} i {last}, etter alder")
     text = text.format(a=a, first=ends[0].title, b=b, last=ends[1].title)
-    # Next year stands in the table of the changes; without it this one has room on a page.
-    kept = [n for n, column in enumerate(table.columns) if column.key != f"y{d.base + 1}"]
-    rows = (tuple(row[n] for n in kept) for row in table.rows)
-    fewer = replace(table, columns=tuple(table.columns[n] for n in kept), rows=tuple(rows))
-    years = ", ".join(c.title for c in fewer.columns if c.key.startswith("y"))
+    years = ", ".join(c.title for c in table.columns if c.key.startswith("y"))
     under = _("Innbyggere etter aldersgruppe, {place}, 1. januar {years}, antall")
     return replace(
         changes,
@@ -89,7 +85,6 @@ def age_table(d: Demography) -> Exhibit | None:
         title=text,
         subtitle=under.format(place=d.place.name, years=years),
         alt=f"{text}.",
-        table=fewer,
         chart=None,
     )
 

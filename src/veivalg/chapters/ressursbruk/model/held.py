@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from veivalg.chapters.common.sentences import fill, listed
-from veivalg.content import Place, Role
+from veivalg.content import Place, Role, format_plain
 from veivalg.foundation.i18n import N_, _
 from veivalg.gather.evidence import Evidence
 from veivalg.maths.comparison.area_gaps import (
@@ -30,6 +30,8 @@ NAMES: Mapping[str, str] = {
     "FGK13": N_("Barnevern"),
 }
 """SSB's service area → what it is called here, in the order it is shown."""
+MANY = 4
+"""Those chosen that are named one by one in a title; of more, it is how many."""
 EARLIER = 2
 """Years before the accounts that tell who moves and how the gap was."""
 
@@ -123,6 +125,8 @@ def chosen(evidence: Evidence, years: Years, year: int, wages: WageShare) -> Aga
     if not peers:
         return None
     name = fill(_("snittet av {names}"), names=listed([p.name for p in peers]))
+    if len(peers) > MANY:
+        name = fill(_("snittet av {n} valgte kommuner"), n=format_plain(len(peers)))
     place = peers[0] if len(peers) == 1 else Place("valgte", name)
     named = ("valgte", place.name, place, Role.PEER)
     return _against(evidence, years, year, wages, named, frozenset(p.code for p in peers))

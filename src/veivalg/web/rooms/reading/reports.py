@@ -10,6 +10,7 @@ from veivalg.content.about import FACTS, TEXTS
 from veivalg.desk.about import LARGEST_LOGO, LONGEST_FACT, Abouts
 from veivalg.foundation.i18n import _
 from veivalg.norway.municipality import Municipality
+from veivalg.own.examples.about import example_about
 from veivalg.own.tables import own_table
 from veivalg.own.versions import OwnStore
 from veivalg.publish import formats
@@ -80,7 +81,8 @@ def _of(said: dict[str, str], names: Any) -> dict[str, str]:
 
 
 def _values(site: Site, place: Municipality) -> dict[str, Any]:
-    about = Abouts(site.library.folder).of(place.code)
+    kept = Abouts(site.library.folder)
+    about = example_about() if place.example else kept.of(place.code)
     brought = OwnStore(site.library.folder).tables(place.code)
     return {
         "place": place,
@@ -95,5 +97,6 @@ def _values(site: Site, place: Municipality) -> dict[str, Any]:
             for name, (title, help) in TEXTS.items()
         ],
         "longest": LONGEST_FACT,
+        "about": about,
         "logo": bool(about.logo),
     }
