@@ -119,7 +119,7 @@ def main_points(model: Model) -> Exhibit | None:
     return exhibit(
         "dokumenter-hovedsaker",
         _("Hovedutfordringer og muligheter"),
-        _("Det flest peker på, og hva de sier om det"),
+        _("Det flest kilder peker på, står først"),
         (
             Column("group", _("Hva")),
             Column("theme", _("Tema")),
@@ -127,7 +127,6 @@ def main_points(model: Model) -> Exhibit | None:
         ),
         told,
         sources=model.sources,
-        note=_("Rekkefølgen er etter hvor mange kilder som peker på temaet."),
     )
 
 
