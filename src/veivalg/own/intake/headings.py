@@ -252,6 +252,15 @@ def assign(
     return Assignment(columns, tuple(doubled))
 
 
+def claimed(
+    table: type[OwnTable], given: Mapping[str, str], remembered: Mapping[str, str]
+) -> frozenset[str]:
+    """Give every form a heading may have that is given a field: most rows have none of them."""
+    return frozenset(
+        {*index(table), *_pointed(remembered, "remembered"), *_pointed(given, "given")}
+    )
+
+
 def _has_period(field: OwnField) -> bool:
     return any(_EACH.search(title) for title in titles(field))
 
@@ -274,7 +283,8 @@ def _pointed(mapping: Mapping[str, str] | None, how: str) -> dict[str, tuple[str
 
 def missing_fields(table: type[OwnTable], assignment: Assignment) -> tuple[OwnField, ...]:
     """Give the required fields no column was found for."""
-    return tuple(f for f in table.own_fields() if not f.nullable and f.name not in assignment.found)
+    found = assignment.found
+    return tuple(f for f in table.own_fields() if not f.nullable and f.name not in found)
 
 
 def propose(table: type[OwnTable], assignment: Assignment) -> Assignment:

@@ -100,7 +100,7 @@ def _one_step(values: Values, order: Places, may: Mask, below: Sequence[Part]) -
 
 def _rough(values: Values) -> Values:
     """Give half of what each row is rounded to, where the others are much finer; else nothing."""
-    own = np.stack([grain(row[None]) for row in values])
+    own = grain(values[None])  # of each number by itself
     return np.where(own >= ROUND * grain(values), own / 2, 0.0)
 
 

@@ -10,6 +10,7 @@ from veivalg.own.intake.headings import (
     Assignment,
     Heading,
     assign,
+    claimed,
     forms,
     groups,
     heading,
@@ -85,10 +86,21 @@ class _Sheet:
 
     grid: Grid
     head: tuple[tuple[Heading, ...], ...]
+    forms: tuple[frozenset[str], ...]
+    """All the forms of the headings of each row."""
 
 
 def _sheets(grids: Sequence[Grid]) -> list[_Sheet]:
-    return [_Sheet(g, tuple(_headings(g))) for g in grids]
+    heads = [tuple(_headings(g)) for g in grids]
+    return [
+        _Sheet(grid, head, tuple(frozenset(_forms(cells)) for cells in head))
+        for grid, head in zip(grids, heads, strict=True)
+    ]
+
+
+def _forms(cells: Sequence[Heading]) -> Iterator[str]:
+    for cell in cells:
+        yield from (*cell.forms, cell.short, cell.plain)
 
 
 def _headings(grid: Grid) -> Iterator[tuple[Heading, ...]]:
@@ -229,11 +241,13 @@ def _in_sheet(
     found, called = [], titles(table)
     names = {plain(title) for title in called}
     above = plain(sheet.grid.sheet) in {plain(title[:31]) for title in called}
-    for i, cells in enumerate(sheet.head):
-        assignment = assign(cells, table, given, remembered)
-        if assignment.found:
-            found.append(Match(table, sheet.grid, i, assignment, above))
-        above = above or any(c.plain in names for c in cells)
+    wanted = claimed(table, given, remembered)
+    for i, (cells, held) in enumerate(zip(sheet.head, sheet.forms, strict=True)):
+        if not held.isdisjoint(wanted):
+            assignment = assign(cells, table, given, remembered)
+            if assignment.found:
+                found.append(Match(table, sheet.grid, i, assignment, above))
+        above = above or (not held.isdisjoint(names) and any(c.plain in names for c in cells))
     return found
 
 
