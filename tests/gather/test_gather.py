@@ -8,11 +8,12 @@ import polars as pl
 import pytest
 
 from veivalg.chapters.report import make_chapter
-from veivalg.content import Source, SourceKind
+from veivalg.content import Place, Source, SourceKind
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import NORWAY
 from veivalg.norway.register import municipalities, municipality
+from veivalg.sources.embedded.figures import embedded_tables
 
 FETCHED = Source("ssb-07459-test", "SSB", "Folkemengde", table="07459", retrieved="2026-11-01")
 
@@ -122,6 +123,8 @@ def test_a_table_is_read_only_when_it_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake, read = Lake(tmp_path), []
+    stored = embedded_tables()["care_users"].frame.filter(pl.col("municipality") == "5503")
+    lake.put("care_users", "5503", stored, FETCHED)
     ordinary = lake.read
     monkeypatch.setattr(
         lake, "read", lambda name, *a, **k: read.append(name) or ordinary(name, *a, **k)
@@ -131,6 +134,17 @@ def test_a_table_is_read_only_when_it_is_asked_for(
     assert evidence.table("care_users") is not None
     assert evidence.table("care_users") is evidence.table("care_users")
     assert read == ["care_users"]
+
+
+def test_what_is_embedded_alone_is_worked_out_once_until_something_is_fetched(tmp_path):
+    lake, here = Lake(tmp_path), municipality("5503")
+    embedded = gather(here).tables["population"]
+    assert gather(here, lake).tables["population"] is embedded
+    assert gather(here, peers=(Place("1804", "Bodø"),)).tables["population"] is not embedded
+    lake.put("population", "5503", people("5503", 7), FETCHED)
+    fetched = gather(here, lake)
+    assert (fetched.rows("population", fetched.place).frame["persons"] == 7).any()
+    assert gather(here).tables["population"] is embedded
 
 
 def test_a_municipality_alone_in_its_group_is_never_held_against_itself():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
@@ -25,6 +26,7 @@ from veivalg.sources.embedded.figures import embedded_tables
 from veivalg.tables import TABLES, Sourced
 
 _WHEN = ["municipality", "year"]
+_embedded: Cache[Sourced | None] = Cache()
 _groups: Cache[tuple[Sourced | None, tuple[Problem, ...]]] = Cache()
 
 
@@ -138,6 +140,22 @@ class Gathered(Mapping[str, Sourced]):
         return self._faults.get(name)
 
     def _gathered(self, name: str) -> Sourced | None:
+        """Give the rows of a table; those that are embedded alone are worked out once."""
+        embedded, make = embedded_tables().get(name), partial(self._worked_out, name)
+        if embedded is None or self._fetched(name):
+            return make()
+        return _embedded.get((name, *self._places, language()), make, held=(embedded,))
+
+    def _fetched(self, name: str) -> bool:
+        """Say whether the lake has, or has lost, any rows a table is made of."""
+        if self._lake is None:
+            return False
+        rests_on = [(name, [*self._places, *NEEDED]), ("population_groups", [*NEEDED])]
+        if name == "population_groups" and (group := self._municipality.kostra_group):
+            rests_on.append(("population", [m.code for m in members_of(group)]))
+        return any(self._lake.version(table, places) for table, places in rests_on)
+
+    def _worked_out(self, name: str) -> Sourced | None:
         faults: list[Problem] = []
         found = self._merged(name, [*dict.fromkeys((*self._places, *NEEDED))], faults)
         if self._lake is None:
