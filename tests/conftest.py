@@ -57,6 +57,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_sessionfinish() -> None:
+    """Look for what was never closed once: pytest looks through all that lives five times."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def as_a_browser() -> Iterator[None]:
     """Let every test client say what a browser says of a form: it is on a page of ours."""

@@ -38,7 +38,7 @@ class Killed:
         child = int(self.process.stdout.readline())
         started, ended = time.monotonic(), threading.Event()
         alarm = threading.Timer(kill_after or 3600, _kill, [child])
-        watch = threading.Thread(target=_watch, args=(child, kill_when or ended.is_set, ended))
+        watch = threading.Thread(target=_watch, args=(child, kill_when, ended))
         alarm.start()
         watch.start()
         code = int(self.process.stdout.readline())
@@ -53,8 +53,8 @@ class Killed:
         self.process.wait()
 
 
-def _watch(child: int, happened: Callable[[], bool], ended: threading.Event) -> None:
-    while not ended.wait(0.001):
+def _watch(child: int, happened: Callable[[], bool] | None, ended: threading.Event) -> None:
+    while happened is not None and not ended.wait(0.001):
         if happened():
             _kill(child)
             return

@@ -59,5 +59,10 @@ FIRST = (
     "tests/web/test_first_page.py",
     "tests/own/intake/test_units.py",
     "tests/web/test_twins.py",
+    "tests/web/test_own_browser.py",
+    "tests/web/test_bar.py",
+    "tests/web/test_topics.py",
+    "tests/web/test_folder_browser.py",
+    "tests/web/test_overview.py",
 )
 """Files that take ten seconds or more, begun first: begun last, one core would wait for it."""

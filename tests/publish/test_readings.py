@@ -16,14 +16,14 @@ from veivalg.publish.charts.readings import readings
 from veivalg.publish.theme import Size
 
 EXHIBITS = {e.id: e for e in sample_chapter().exhibits() if e.chart}
-REAL = {
-    f"{code}-{c.id}-{e.id}": e
-    for code in ("5503", "0099")
-    for c in report_of(code).chapters
-    for e in c.exhibits()
-    if e.chart
-}
+PLACES = ("5503", "0099")
 SIZES = (Size.WIDE, Size.PHONE)
+
+
+def real(code: str) -> dict[str, Exhibit]:
+    """Give the charts of a municipality, made where they are asked for: not to list the tests."""
+    chapters = report_of(code).chapters
+    return {f"{c.id}-{e.id}": e for c in chapters for e in c.exhibits() if e.chart}
 
 
 def spots(svg: str) -> list[str]:
@@ -53,17 +53,28 @@ def test_every_value_is_read_inside_the_picture_and_in_both_sizes(id: str) -> No
     check(EXHIBITS[id])
 
 
-@pytest.mark.parametrize("id", REAL)
-def test_so_it_is_in_the_charts_of_real_chapters(id: str) -> None:
-    check(REAL[id])
+@pytest.mark.parametrize("code", PLACES)
+def test_so_it_is_in_the_charts_of_real_chapters(code: str, subtests: pytest.Subtests) -> None:
+    for id, exhibit in real(code).items():
+        with subtests.test(msg=id):
+            check(exhibit)
 
 
-@pytest.mark.parametrize("exhibit", [*EXHIBITS.values(), *REAL.values()], ids=lambda e: e.id)
-def test_every_value_that_is_known_has_a_place(exhibit: Exhibit) -> None:
+@pytest.mark.parametrize("code", ("", *PLACES))
+def test_every_value_that_is_known_has_a_place(code: str, subtests: pytest.Subtests) -> None:
+    """But where the rows are not the table's, or not all are drawn."""
+    other = (Shape.SWIMLANE, Shape.WATERFALL, Shape.MAP)
+    some = real(code) if code else EXHIBITS
+    held = {id: e for id, e in some.items() if e.chart and e.chart.shape not in other}
+    assert len(held) > len(some) / 2
+    for id, exhibit in held.items():
+        with subtests.test(msg=id):
+            places(exhibit)
+
+
+def places(exhibit: Exhibit) -> None:
     chart = exhibit.chart
     assert chart is not None
-    if chart.shape in (Shape.SWIMLANE, Shape.WATERFALL, Shape.MAP):
-        pytest.skip("its rows are not the table's, or not all are drawn")
     key = chart.x if chart.shape is Shape.DOTS else chart.y
     cells = exhibit.table.cells(key)
     if not any(isinstance(cell, float) for cell in cells):
