@@ -202,15 +202,15 @@ def test_on_a_phone_the_head_is_low_and_its_menu_opens_by_keyboard(
         assert not places.is_visible()
         page.locator(".sted .meny > summary").focus()
         page.keyboard.press("Enter")
-        assert places.is_visible()
-        assert page.locator(".sted").get_by_role("link", name="Metode og kilder").is_visible()
+        places.wait_for()
+        page.locator(".sted").get_by_role("link", name="Metode og kilder").wait_for()
         if script:
             assert violations(page) == []
             page.keyboard.press("Escape")
-            assert not places.is_visible()
+            places.wait_for(state="hidden")
         page.locator(".sted__velg > summary").focus()
         page.keyboard.press("Enter")
-        assert page.locator("#bytt").is_visible()
+        page.locator("#bytt").wait_for()
         if script:
             assert violations(page) == []
         context.close()

@@ -62,8 +62,8 @@ def test_by_keyboard_a_figure_is_found_picked_and_shown(page: Page, address: str
     field = page.get_by_label("Finn nøkkeltall")
     field.focus()
     page.keyboard.type("lånegjeld")
-    assert page.get_by_role("checkbox", name="Netto lånegjeld").is_visible()
-    assert not page.get_by_text("Barnehage", exact=True).first.is_visible()
+    page.get_by_role("checkbox", name="Netto lånegjeld").wait_for()
+    page.get_by_text("Barnehage", exact=True).first.wait_for(state="hidden")
     for _stop in range(4):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.value") == "net_debt":
@@ -73,9 +73,9 @@ def test_by_keyboard_a_figure_is_found_picked_and_shown(page: Page, address: str
     page.keyboard.type("Harstad, Rana")
     page.keyboard.press("Enter")
     page.wait_for_url("**tall=net_debt**")
-    assert page.get_by_role("heading", name="Dette valgte du").is_visible()
+    page.get_by_role("heading", name="Dette valgte du").wait_for()
     assert page.get_by_role("checkbox", name="Rana").is_checked()
-    assert page.locator(".utstilling svg").first.is_visible()
+    page.locator(".utstilling svg").first.wait_for()
 
 
 def test_every_stop_of_the_keyboard_is_marked(page: Page, address: str) -> None:
@@ -115,9 +115,9 @@ def test_on_a_phone_the_answer_comes_first_and_the_map_is_laid_out_again(
     assert not opened.get_by_label("Legg til kommune").is_visible()
     with opened.expect_response("**smal=1**"):
         opened.locator(".figur-smal img.kartbilde").scroll_into_view_if_needed()
-    assert opened.locator(".figur-smal img.kartbilde").is_visible()
+    opened.locator(".figur-smal img.kartbilde").wait_for()
     opened.get_by_text("Endre utvalget").click()
-    assert opened.get_by_label("Legg til kommune").is_visible()
+    opened.get_by_label("Legg til kommune").wait_for()
     context.close()
 
 

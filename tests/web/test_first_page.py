@@ -167,6 +167,8 @@ def test_warming_waits_for_the_first_page_and_makes_the_kernel_ready(tmp_path: P
 def test_chapters_come_in_by_themselves(
     browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: bool
 ) -> None:
+    from playwright.sync_api import expect
+
     app = create_app(tmp_path)
     library = Slow(monkeypatch, app.state.site.library.chapter("5503", "befolkning"))
     with serving(app) as address:
@@ -179,8 +181,8 @@ def test_chapters_come_in_by_themselves(
         library.free.set()
         page.get_by_text("Lager kapitlene").wait_for(state="detached", timeout=60_000)
         page.get_by_role("heading", name="Tallene det bygger på").wait_for()
-        assert page.get_by_text("lages nå …").count() == 0
-        assert page.locator(".rangert__funn").count() == 7
+        expect(page.get_by_text("lages nå …")).to_have_count(0)
+        expect(page.locator(".rangert__funn")).to_have_count(7)
         context.close()
 
 

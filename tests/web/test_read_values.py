@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.conftest import AXE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 CHAPTER = "/kommune/5503/prove"
 FIGURE = ".figur[data-avles]"
 
 
-def opened(browser: Browser, address: str, width: int, **how: Any) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 844}, **how).new_page()
-    page.goto(address + CHAPTER, wait_until="networkidle")
-    return page
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open the chapter in windows of some width, which are closed after the test."""
+    made: list[BrowserContext] = []
+
+    def window(width: int, **how: Any) -> Page:
+        made.append(browser.new_context(viewport={"width": width, "height": 844}, **how))
+        page = made[-1].new_page()
+        page.goto(address + CHAPTER, wait_until="networkidle")
+        return page
+
+    yield window
+    for context in made:
+        context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_chart_tells_its_values_to_the_arrow_keys(
-    browser: Browser, address: str, width: int
+    opened: Callable[..., Page], width: int
 ) -> None:
-    page = opened(browser, address, width)
+    page = opened(width)
     figures = [f for f in page.locator(FIGURE).all() if f.is_visible()]
     assert figures
     for figure in figures:
@@ -42,44 +54,45 @@ def test_every_chart_tells_its_values_to_the_arrow_keys(
             met.add(said)
         assert len(met) > 1, "the arrow keys move"
         page.keyboard.press("Escape")
-        assert figure.locator(".avlest").is_hidden()
+        figure.locator(".avlest").wait_for(state="hidden")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_value_is_told_where_one_points_and_taps(browser: Browser, address: str) -> None:
-    page = opened(browser, address, 1280)
+def test_a_value_is_told_where_one_points_and_taps(opened: Callable[..., Page]) -> None:
+    from playwright.sync_api import expect
+
+    page = opened(1280)
     figure = page.locator(FIGURE).first
     figure.scroll_into_view_if_needed()
     box = figure.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    first = figure.locator(".avlest").inner_text()
-    assert any(c.isdigit() for c in first)
+    told = figure.locator(".avlest")
+    expect(told).to_have_text(re.compile(r"\d"))
+    first = told.inner_text()
     page.mouse.move(box["x"] + box["width"] / 5, box["y"] + box["height"] / 2)
-    assert figure.locator(".avlest").inner_text() != first
+    expect(told).not_to_have_text(first, use_inner_text=True)
     page.mouse.move(2, 2)
-    assert figure.locator(".avlest").is_hidden()
-    touched = opened(browser, address, 390, has_touch=True)
+    told.wait_for(state="hidden")
+    touched = opened(390, has_touch=True)
     touched.locator(FIGURE).first.tap()
-    assert touched.locator(FIGURE).first.locator(".avlest").is_visible()
-    assert touched.locator(".figur-smal svg").first.is_visible()
+    touched.locator(FIGURE).first.locator(".avlest").wait_for()
+    touched.locator(".figur-smal svg").first.wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_while_a_value_is_told(
-    browser: Browser, address: str, width: int
-) -> None:
+def test_axe_finds_nothing_while_a_value_is_told(opened: Callable[..., Page], width: int) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run npm ci")
-    page = opened(browser, address, width)
+    page = opened(width)
     page.locator(f"{FIGURE} input").first.focus()
     page.keyboard.press("ArrowRight")
     page.evaluate(AXE.read_text())
     assert page.evaluate("axe.run().then(r => r.violations.map(v => v.id))") == []
 
 
-def test_without_script_the_picture_and_its_table_remain(browser: Browser, address: str) -> None:
-    page = opened(browser, address, 1280, java_script_enabled=False)
+def test_without_script_the_picture_and_its_table_remain(opened: Callable[..., Page]) -> None:
+    page = opened(1280, java_script_enabled=False)
     assert page.locator(".figur input").count() == 0
     shown = page.locator("figure.utstilling:has(.figur)")
     assert shown.count() == page.locator("figure.utstilling:has(.figur) details table").count()

@@ -68,7 +68,7 @@ def test_by_keys_alone_from_any_page_to_the_place_in_another(
     page.keyboard.press("Enter")
     page.wait_for_url("**/demens#utsagn-demens-*")
     id = page.url.split("#")[1]
-    assert page.evaluate("id => document.getElementById(id).checkVisibility()", id)
+    page.wait_for_function("id => document.getElementById(id)?.checkVisibility()", arg=id)
 
 
 def test_escape_closes_it_and_enter_in_the_field_leads_to_the_page_of_hits(
@@ -84,7 +84,7 @@ def test_escape_closes_it_and_enter_in_the_field_leads_to_the_page_of_hits(
     page.keyboard.type("plasser")
     page.keyboard.press("Enter")
     page.wait_for_url("**/kommune/5503/sok?q=plasser")
-    assert page.get_by_role("heading", name="Funn").count() == 1
+    expect(page.get_by_role("heading", name="Funn")).to_have_count(1)
 
 
 def test_without_script_a_form_finds_the_same(browser: Browser, address: str) -> None:

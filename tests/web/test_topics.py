@@ -27,6 +27,7 @@ WORDY = {"dokumenter": 1_600}
 """A topic whose figures are sentences: what each document says."""
 WHOLE_WORDS = 9_000
 VOID = {"input", "img", "br", "hr"}
+DRAWN = re.compile(r"(?s)(<svg\b[^>]*>).*?</svg>")
 
 
 class Open(HTMLParser):
@@ -74,7 +75,8 @@ class Open(HTMLParser):
 def _read(text: str) -> Open:
     found = Open()
     for article in re.findall(r"<article.*?</article>", text, re.S):
-        found.feed(article)
+        # What is inside a drawing counts as hidden, and is nine tenths of a page to go through.
+        found.feed(DRAWN.sub(r"\1</svg>", article))
     return found
 
 
@@ -207,8 +209,7 @@ def test_a_link_into_a_fold_opens_it_and_paper_shows_everything(browser, app):
         page: Page = browser.new_page()
         page.goto(f"{address}/kommune/5503/utvikling#utstilling-utvikling-utvikling-sektorer")
         assert page.url.endswith("/okonomi#utstilling-utvikling-utvikling-sektorer")
-        hidden = page.locator("#utstilling-utvikling-utvikling-sektorer")
-        assert hidden.is_visible()
+        page.locator("#utstilling-utvikling-utvikling-sektorer").wait_for()
         assert not page.locator("#utstilling-okonomi-okonomi-flere").is_visible()
         page.emulate_media(media="print")
         for id in ("okonomi-okonomi-flere", "utvikling-utvikling-profil"):
@@ -225,7 +226,7 @@ def test_a_fold_opens_with_the_keyboard_and_has_no_barriers(browser, app):
         fold = page.locator(".flere .fold > summary").first
         fold.focus()
         page.keyboard.press("Enter")
-        assert page.locator(".flere .fold").first.get_attribute("open") is not None
+        page.locator(".flere .fold").first.and_(page.locator("[open]")).wait_for()
         page.close()
 
 
