@@ -50,6 +50,17 @@ def test_every_path_a_document_names_is_there():
             assert there, f"{document.name}: {start}/{path}"
 
 
+def test_every_test_a_document_names_is_there():
+    named = [
+        found
+        for text in TEXT.values()
+        for found in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    ]
+    assert len(named) >= 19
+    for file, test in named:
+        assert re.search(rf"^def {test}\(", (ROOT / file).read_text("utf-8"), re.M), (file, test)
+
+
 def test_every_command_and_target_a_document_names_is_there():
     known, makefile = {name for name, _help in commands()}, (ROOT / "Makefile").read_text()
     for document in DOCUMENTS:

@@ -323,3 +323,8 @@ def test_the_six_age_groups_are_a_table_on_page_and_paper(embedded: Make) -> Non
     for year in ("2026", "2050"):
         assert cell_text(table.table.column(f"y{year}"), total[f"y{year}"]) in table.title
         assert year in table.title
+
+
+def test_maps_of_where_people_live_are_told_to_be_missing(embedded: Make) -> None:
+    (maps,) = [m for m in population(embedded("5503")).missing if m.what.startswith("Kart over")]
+    assert "grunnkrets" in maps.why and "Kart.ssb.no" in maps.how_to_get

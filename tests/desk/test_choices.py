@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.reports import evidence_of
 
+from veivalg.chapters.common.registry import run_chapter
 from veivalg.content import NoteKind
-from veivalg.desk.choices import Choices, checked
+from veivalg.desk.choices import Choices, checked, places
 from veivalg.foundation.errors import StoreError, UnknownMunicipalityError, UsageError
 from veivalg.norway.register import municipalities
 
@@ -56,3 +59,11 @@ def test_a_folder_that_can_not_be_used_is_told(tmp_path: Path) -> None:
     (tmp_path / "hendelser").write_text("in the way")
     with pytest.raises(StoreError):
         Choices(tmp_path).save("5503", ["1833"])
+
+
+def test_fourteen_may_be_chosen_and_are_held_against_at_equal_need() -> None:
+    codes = checked("5503", [one.code for one in municipalities()[1:15]])
+    assert len(codes) == 14
+    evidence = replace(evidence_of("5503"), peers=places(codes))
+    said = {s.id: s.text() for s in run_chapter("ressursbruk", evidence).findings}
+    assert "snittet av 14 valgte kommuner ved samme behov" in said["helse-omsorg-valgte"]

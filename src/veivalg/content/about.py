@@ -22,7 +22,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "assessment": (
         N_("Vår vurdering"),
-        N_("Hva funnene betyr til sammen, og hva som må endres. Står sist i sammendraget."),
+        N_("Hva funnene betyr til sammen, og hva som må endres. Står i sammendraget."),
     ),
     "mandate": (
         N_("Bakgrunn og mandat"),
