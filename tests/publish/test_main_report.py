@@ -370,6 +370,13 @@ def test_the_summary_is_read_as_text_and_then_the_differences_are_numbered(code:
         assert texts[last + i].startswith(plain(f"{i}. {said.marked()}"))
 
 
+def test_the_page_that_holds_all_begins_with_the_same_summary() -> None:
+    text = squeezed(readback.text_of(render(report("5503"), "html"), "html"))
+    said = [s for step in report("5503").argument for s in step.told]
+    places = [text.index(squeezed(s.marked())) for s in (*said, *report("5503").compared)]
+    assert places == sorted(places)
+
+
 def test_the_table_of_ages_has_next_year_too_and_stands_upright() -> None:
     for code in ("5503", "0301"):
         chapter = next(c for c in report(code).chapters if c.id == "befolkning")
