@@ -111,3 +111,14 @@ def test_a_big_country_is_kept_as_one_file_that_may_be_lost_or_damaged(
     assert not kept.exists(), "older ones go"
     made.path.write_bytes(b"PAR1 skadet")
     assert made.read() is None
+
+
+def test_what_is_embedded_alone_is_laid_out_once_until_something_is_fetched(tmp_path):
+    lake = Lake(tmp_path)
+    embedded = Country(None)["indicators"]
+    assert Country(lake)["indicators"] is embedded
+    stored = embedded.frame.filter(pl.col("municipality") == "5503").head(1)
+    lake.put("indicators", "5503", stored.with_columns(value=0.123), embedded.source("5503"))
+    found = Country(Lake(tmp_path))["indicators"]
+    key = {name: stored[name][0] for name in ("municipality", "year", "indicator")}
+    assert found.frame.filter(**key)["value"].to_list() == [0.123]
