@@ -355,6 +355,13 @@ def test_all_that_documents_and_interviews_say_stands_in_the_report_by_document_
     assert {squeezed(str(c)) for row in tables["dokumenter-hort"].rows for c in row} <= {*cells}
 
 
+def test_who_was_heard_is_pointed_to_where_no_number_is_printed() -> None:
+    for code, asked in (("1833", True), ("5610", False)):
+        text = "\n".join(p.text for p in docx.Document(io.BytesIO(word(code))).paragraphs)
+        assert ("Hvem som er hørt, hvordan og når, står i kapittel 5." in text) == asked
+        assert ("Det er ikke skrevet noe om medvirkning." in text) != asked
+
+
 @pytest.mark.parametrize("code", ["5503", "1833", "5610", "0099"])
 def test_the_summary_is_read_as_text_and_then_the_differences_are_numbered(code: str) -> None:
     paragraphs = docx.Document(io.BytesIO(word(code))).paragraphs

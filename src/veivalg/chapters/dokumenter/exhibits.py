@@ -157,8 +157,13 @@ def _in_short(model: Model, theme: Theme, kinds: Collection[str], most: int) -> 
     rows = [s for s in theme.said if s.kind in kinds and not s.against]
     every = {claim.name: len(claim.sides()[0]) for claim in model.claims}
     alike = {name: n for name in (c.name for c in claims(rows)) if (n := every.get(name, 0)) > 1}
-    text = _("{claim} ({n} kilder).")
-    held = [text.format(claim=name, n=format_plain(n)) for name, n in alike.items()]
+    sources = len({s.origin for s in rows})
+    held = [
+        _("{claim} ({n} kilder).").format(claim=name, n=format_plain(n))
+        if n <= sources
+        else f"{name}."
+        for name, n in alike.items()
+    ]
     rest = [s.text.strip() for s in rows if s.quotable and s.claim not in alike]
     said = [t if t.endswith((".", "!", "?")) else f"{t}." for t in rest]
     return " ".join([*held, *said][:most])

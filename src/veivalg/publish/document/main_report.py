@@ -184,7 +184,10 @@ class _Report:
         heard = tuple(_bearing(self.report, Bearing.HEARD))
         yield self._under(_(TEXTS["involved"][0]), "tekst-involved")
         yield from (self._said(one, "body") for one in heard)
-        if not heard or any(texts(self.report, "involved")):
+        asked = any(_exhibits(self.report, Bearing.ASKED))
+        if asked:
+            yield Paragraph(_("Hvem som er hørt, hvordan og når, står i kapittel 5."))
+        if not (heard or asked) or any(texts(self.report, "involved")):
             yield from self._written("involved")
         yield self._under(_(TEXTS["reservations"][0]), "tekst-reservations")
         yield from self._written("reservations")
