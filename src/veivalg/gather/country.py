@@ -87,17 +87,12 @@ class Damaged(Mapping[str, str]):
 
 
 def _national(lake: Lake | None, name: str) -> Found:
-    if lake is None or not _fetched(lake, name):
+    weighed = {*_read_for(name), *_read_for("population_groups")}
+    if lake is None or not any(_mark(lake.folder, table) for table in weighed):
         return _kept.get((language(), name), lambda: (_whole(None, name, _embedded(name)), None))
     marks = tuple(_mark(lake.folder, table) for table in _read_for(name))
     folder = lake.folder
     return _kept.get((language(), folder, name, marks), lambda: _made(folder, name, marks))
-
-
-def _fetched(lake: Lake, name: str) -> bool:
-    """Say whether anything is stored that a table, or what it is weighed by, is made of."""
-    tables = {*_read_for(name), *_read_for("population_groups")}
-    return any(_mark(lake.folder, table) for table in tables)
 
 
 def _read_for(name: str) -> tuple[str, ...]:

@@ -256,9 +256,7 @@ def claimed(
     table: type[OwnTable], given: Mapping[str, str], remembered: Mapping[str, str]
 ) -> frozenset[str]:
     """Give every form a heading may have that is given a field: most rows have none of them."""
-    return frozenset(
-        {*index(table), *_pointed(remembered, "remembered"), *_pointed(given, "given")}
-    )
+    return frozenset({*index(table), *_pointed(remembered, ""), *_pointed(given, "")})
 
 
 def _has_period(field: OwnField) -> bool:

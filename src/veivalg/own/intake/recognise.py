@@ -93,14 +93,13 @@ class _Sheet:
 def _sheets(grids: Sequence[Grid]) -> list[_Sheet]:
     heads = [tuple(_headings(g)) for g in grids]
     return [
-        _Sheet(grid, head, tuple(frozenset(_forms(cells)) for cells in head))
-        for grid, head in zip(grids, heads, strict=True)
+        _Sheet(
+            g,
+            head,
+            tuple(frozenset(f for c in row for f in (*c.forms, c.short, c.plain)) for row in head),
+        )
+        for g, head in zip(grids, heads, strict=True)
     ]
-
-
-def _forms(cells: Sequence[Heading]) -> Iterator[str]:
-    for cell in cells:
-        yield from (*cell.forms, cell.short, cell.plain)
 
 
 def _headings(grid: Grid) -> Iterator[tuple[Heading, ...]]:
