@@ -88,6 +88,17 @@ def test_names_stand_at_line_ends_and_on_a_phone_below() -> None:
     assert LAYOUTS[Size.PHONE].width < LAYOUTS[Size.WIDE].width / 2
 
 
+@pytest.mark.parametrize("shape", [Shape.LINES, Shape.COLUMNS, Shape.DOTS])
+def test_a_long_name_is_broken_and_makes_no_picture_smaller_on_a_phone(shape: Shape) -> None:
+    long = "Bruken endrer seg i fem år til, i samme takt som de siste fem årene, også etter 2030"
+    exhibit = lines(tuple((x, s, 1.0 + x) for s in (long, "Kort") for x in (2024, 2025, 2026)))
+    drawn = charts.svg(replace(exhibit, chart=Chart(shape, "x", "y", "s")), Size.PHONE)
+    texts = [t.text or "" for t in ElementTree.fromstring(drawn).iter() if t.tag.endswith("text")]
+    wide = float(re.search(r'viewBox="\S+ \S+ (\S+)', drawn)[1])  # type: ignore[index]
+    assert wide <= LAYOUTS[Size.PHONE].width * 1.05
+    assert long not in texts and long in " ".join(texts)
+
+
 def test_what_is_projected_is_dashed_and_the_present_is_marked() -> None:
     rows = tuple((y, "Harstad", float(y)) for y in range(2020, 2031))
     plain, projected = lines(rows), lines(rows, projected_from=2026)

@@ -26,10 +26,12 @@ def turning(found: Sequence[Tried], where: str, held: Callable[[Tried], str] | N
     held
         Gives what stands last in a clause.
     """
-    yes, plain = _("når svaret på «{label}» er {at}"), _("når «{label}» er {at}")
+    yes, plain = _("når {lower}"), _("når «{label}» er {at}")  # what is or isn't so is a sentence
     kept = found if len(found) <= MOST else found[: MOST - 1]
     told = [
-        (yes if one.turns_at == _("ja") else plain).format(label=one.label, at=said(one.turns_at))
+        (yes if one.turns_at == _("ja") else plain).format(
+            label=one.label, lower=one.label[:1].lower() + one.label[1:], at=said(one.turns_at)
+        )
         + (held(one) if held else "")
         for one in kept
     ]

@@ -174,12 +174,12 @@ def _duel(members: Sequence[Bar], chart: Chart, place: Rows, to_x: Scale, y: flo
 
 def _key(names: Sequence[str], looks: dict[str, Dot], layout: Layout, across: float) -> list[Layer]:
     layers: list[Layer] = []
-    for name, (row, x) in zip(names, key_places(names, layout, across), strict=True):
-        y = layout.row / 2 + row * layout.row
+    for name, entry in zip(names, key_places(names, layout, across), strict=True):
+        x, y = entry.x, layout.row / 2 + entry.row * layout.row
         if name in looks:
             layers.append(_symbol(looks[name], x + 7, y, layout))
         else:
             line = (x + 7, y - layout.font / 2, x + 7, y + layout.font / 2)
             layers.append(segments([line], PEERS, stroke_width=1.3))
-        layers.append(texts([(x + 22, y, name)], INK))
+        layers.append(texts(entry.placed(x + 22, y, layout.row), INK))
     return layers

@@ -67,20 +67,26 @@ def _clear_of_others(
 
 
 def key_layers(
-    named: list[tuple[str, Style]], layout: Layout, top: float, chart: Chart, across: float = 0.0
+    named: list[tuple[str, Style]],
+    layout: Layout,
+    top: float,
+    chart: Chart,
+    across: float,
+    *,
+    stacked: bool = False,
 ) -> list[Layer]:
-    """Give line samples with names; one below the other unless `across` gives a width."""
+    """Give line samples with names in `across` pixels; one below the other if `stacked`."""
     layers: list[Layer] = []
-    places = key_places([n for n, _s in named], layout, across)
-    for (name, style), (row, x) in zip(named, places, strict=True):
-        y = top + row * layout.row
+    places = key_places([n for n, _s in named], layout, across, stacked=stacked)
+    for (name, style), entry in zip(named, places, strict=True):
+        x, y = entry.x, top + entry.row * layout.row
         dash = DASH if chart.roles.get(name) is Role.SCENARIO and chart.projected_from else ""
         look = {"stroke_dasharray": dash} if dash else {}
         width = style.width * layout.stroke
         layers.append(segments([(x, y, x + 26, y)], style.colour, stroke_width=width, **look))
         if style.marker:
             layers.append(markers([(x + 13, y)], style.marker, style.colour, 3.8 * layout.stroke))
-        layers.append(texts([(x + 34, y, name)], color=INK))
+        layers.append(texts(entry.placed(x + 34, y, layout.row), color=INK))
     return layers
 
 

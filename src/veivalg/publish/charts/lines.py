@@ -17,7 +17,7 @@ from veivalg.publish.charts.draw import (
     texts,
     tracks,
 )
-from veivalg.publish.charts.key import key_height
+from veivalg.publish.charts.key import broken, key_height
 from veivalg.publish.charts.labels import DASH, end_labels, key_layers, mark_layers
 from veivalg.publish.charts.plane import Plane, axes
 from veivalg.publish.theme import Layout, Style, styles
@@ -40,7 +40,9 @@ def lines(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     if beside:
         layers += end_labels(series, named, plane, layout)
     elif several:
-        layers += key_layers(list(named.items()), layout, plane.height + 2.4 * layout.row, chart)
+        below = plane.height + 2.4 * layout.row
+        across = layout.width - left
+        layers += key_layers(list(named.items()), layout, below, chart, across, stacked=True)
     layers += _y_title(chart, layout)
     return Picture(plane.width, plane.height, tuple(layers))
 
@@ -98,15 +100,8 @@ def panels(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
 
 def _head(name: str, layout: Layout, room: float) -> list[str]:
     """Break a panel's name into lines that don't run into the next panel."""
-    lines: list[str] = []
-    for word in name.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        # Names are set bold, which is wider than text_width tells.
-        if lines and layout.text_width(longer) * 1.06 > room:
-            lines.append(word)
-        else:
-            lines[-1:] = [longer]
-    return lines or [""]
+    # Names are set bold, which is wider than text_width tells.
+    return list(broken(name, layout, room / 1.06))
 
 
 def join_scenarios(series: list[Series], chart: Chart) -> None:
