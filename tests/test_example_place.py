@@ -153,7 +153,7 @@ def test_its_pages_say_so_at_the_top_and_lead_to_nothing_that_is_closed(
         answer = client.get(f"/kommune/{CODE}{page}")
         assert answer.status_code == 200, page
         top = answer.text[: answer.text.index("<h1")]
-        assert "Eksempel:" in top and "finnes ikke" in top, page
+        assert "Eksempel:" in top and "Kommunen og tallene er oppdiktet" in top, page
         assert f'href="/kommune/{CODE}"' in top and EXAMPLE.name in top, page
         led = set(re.findall(rf'(?:href|action)="(/kommune/{CODE}[^"#?]*)', answer.text))
         assert not [a for a in led if any(a.endswith(end) for end in (*CLOSED, "/hent"))], page
