@@ -226,3 +226,34 @@ def test_the_day_a_report_was_run_is_not_the_year_of_its_figures(
     content = f"{lead}Enhet;År;Måned;Regnskap\nA;2025;1;900000\n".encode()
     got = read_file(content, f"{name}.csv", code="1833", store=store)
     assert not got.questions and got.frame is not None
+
+
+@pytest.mark.parametrize(
+    ("other", "asks"),
+    [
+        ("Rev. budsjett", True),
+        ("Rev.bud.", True),
+        ("Regulert budsjett", True),
+        ("Justert budsjett", True),
+        ("Gjeldende budsjett", True),
+        ("Budsjett inkl. endringer", True),
+        ("Oppr. budsjett", False),
+        ("Opprinnelig budsjett", False),
+        ("Budsjett i fjor", False),
+        ("Avvik", False),
+    ],
+)
+def test_a_budget_beside_one_that_may_be_the_revised_is_asked_about(
+    other: str, asks: bool, store: OwnStore
+) -> None:
+    lines = [f"Enhet;År;Budsjett;{other}", "Skole;2025;90000123;91234567"]
+    lines += ["Helse;2025;79000456;80123456"]
+    got = read_file("\n".join(lines).encode(), "a.csv", code="1833", store=store)
+    assert [q.id for q in got.questions] == ["heading:budget"] * asks
+    if asks:
+        value = got.questions[0].options[1].value
+        said = {"heading:budget": value}
+        got = read_file("\n".join(lines).encode(), "a.csv", code="1833", store=store, answers=said)
+        assert got.frame is not None and got.frame["budget"].sum() == 171358023
+    same = [lines[0], *(line.replace("91234567", "90000123") for line in lines[1:2])]
+    assert read_file("\n".join(same).encode(), "a.csv", code="1833", store=store).frame is not None

@@ -49,6 +49,13 @@ def test_rows_of_another_municipality_are_asked_about(
     assert every.frame is not None and every.frame.height == 2
 
 
+@pytest.mark.parametrize("heading", ["Område", "Virksomhetsområde", "Enhetskommune", "Sted"])
+def test_an_area_that_is_another_municipality_is_asked_about(heading: str, store: OwnStore) -> None:
+    for place, asks in (("Hemnes", True), ("Sentrum", False)):
+        lines = [f"Enhet;{heading};År;Måned;Beløp", f"A;{place};2025;1;12000371"]
+        assert ("rows:place" in asked(read(store, lines))) is asks
+
+
 def test_a_file_all_of_another_municipality_is_refused(store: OwnStore) -> None:
     got = read(store, [f"Kommune;{ZONES}", "Bodø;Nord;120;420", "Bodø;Sør;100;400"])
     assert got.frame is None and got.errors and not got.questions

@@ -135,3 +135,11 @@ def test_a_form_is_the_same_whatever_its_sheet_is_called_unless_that_states_a_un
     assert named("februar.csv").ok, "what was answered of January's file holds for February's"
     stated = named("beløp i hele kroner.csv")
     assert [q.id for q in stated.questions] == ["unit:budget"]
+
+
+@pytest.mark.parametrize("more", ["Budsjett;Avvik;Avvik %", "Rev. budsjett;Avvik i kr;Forbruk i %"])
+def test_deviations_beside_accounts_say_nothing_of_the_table(more: str, store: OwnStore) -> None:
+    rows = [f"{u};2025;{m};{n + m * 137};4000000;1000;0,3"
+            for u, n in (("Helse", 3_437_855), ("Skole", 4_661_231)) for m in (1, 2)]  # fmt: skip
+    got = read(store, "\n".join([f"Enhet;År;Måned;Regnskap;{more}", *rows]))
+    assert got.frame is not None and not got.questions

@@ -236,3 +236,42 @@ def test_months_that_are_alike_are_no_sums_so_far(store: OwnStore) -> None:
         ]
         text = "\n".join(["Enhet;År;Måned;Regnskap", *rows])
         assert not read_file(text.encode(), "Regnskap.csv", code="1833", store=store).questions
+
+
+def test_months_to_come_that_are_all_noughts_are_asked_about(store: OwnStore) -> None:
+    rows = [
+        f"{unit};2025;{month};{0 if month > 4 else n + month * 777}"
+        for unit, n in (("Oppvekst", 3_437_855), ("Helse", 4_661_231))
+        for month in range(1, 13)
+    ]
+    got = read(store, [HEADS, *rows])
+    (question,) = got.questions
+    assert question.id == "rows:later" and len(question.rows) == 16 and got.frame is None
+    assert "måned 5 i 2025 til måned 12 i 2025" in question.text
+    for answer, left in (("drop", 8), ("keep", 24)):
+        got = read(store, [HEADS, *rows], {"rows:later": answer})
+        assert got.frame is not None and got.frame.height == left
+    one = [row.replace(";0", ";120") if row.startswith("Helse;2025;12") else row for row in rows]
+    assert "rows:later" not in {q.id for q in read(store, [HEADS, *one]).questions}
+
+
+def test_accounts_of_a_year_to_come_are_asked_about(store: OwnStore) -> None:
+    rows = ["Helse;2099;1;3437855", "Helse;2099;2;3511902"]
+    got = read(store, [HEADS, *rows])
+    assert [q.id for q in got.questions] == ["rows:ahead"]
+    assert read(store, [HEADS, *rows], {"rows:ahead": "keep"}).frame is not None
+
+
+@pytest.mark.parametrize("way", ["Timer 2024", "Timer i 2024", "Timer for 2024"])
+def test_hours_of_a_year_are_asked_about(way: str, store: OwnStore) -> None:
+    for heading, asks in (("Timer", True), ("Timer levert per uke", False)):
+        lines = [way, "", f"Sone;Brukere;{heading}", "Nord;120;420", "Sør;100;400"]
+        got = read(store, lines)
+        assert ("unit:hours" in {q.id for q in got.questions}) is asks
+
+
+def test_more_posts_than_people_are_told_of(store: OwnStore) -> None:
+    heads = "Enhet;År;Kvartal;Ansatte;Årsverk;Korttidsfravær;Langtidsfravær"
+    got = read(store, [heads, "Skole;2025;1;42;84,5;2,1 %;6,1 %", "Helse;2025;1;62;44;2 %;5 %"])
+    assert got.frame is not None
+    assert [f.row for f in got.findings if "flere årsverk enn ansatte" in f.wrong] == [2]

@@ -64,6 +64,25 @@ def test_rows_in_thousands_among_those_in_kroner_are_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("heads", "rows", "at"),
+    [
+        ("Enhet;År;Budsjett", ["Skole;2026;91234000", "Ordfører;2026;1254", "Kultur;2026;8123000"],
+         (3,)),
+        ("Sektor;Budsjett i basisåret;KOSTRA-vekt;Tar avrundingen",
+         ["Skole;91234000;0;ja", "Politisk;2254;0;nei", "Kultur;8123000;0;nei"], (3,)),
+        (HEADS, ["Oppvekst;2025;1;3437855", "Helse;2025;1;4661", "Plan;2025;1;1062",
+                 "Kultur;2025;1;511233"], (3, 4)),
+    ],
+)  # fmt: skip
+def test_the_budget_of_a_year_in_thousands_among_those_in_kroner_is_asked_about(
+    heads: str, rows: list[str], at: tuple[int, ...], store: OwnStore
+) -> None:
+    content = "\n".join([heads, *rows]).encode()
+    got = read_file(content, "a.csv", code="1833", store=store)
+    assert [(q.id, q.rows) for q in got.questions] == [("rows:unit", at)]
+
+
+@pytest.mark.parametrize(
     "amounts",
     [
         (12_000_371, 15_000_911, 800_000, 92_000),

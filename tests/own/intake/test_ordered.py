@@ -103,6 +103,41 @@ def test_a_row_that_is_called_a_part_of_the_one_above_is_asked_about(
         assert read.frame is not None and read.frame.height == left
 
 
+@pytest.mark.parametrize(
+    "units",
+    [
+        ("100 Oppvekst", "110 Skole", "120 Barnehage", "200 Helse", "300 Teknisk"),
+        ("1000 Oppvekst", "1100 Skole", "1200 Barnehage", "2000 Helse", "3000 Teknisk"),
+        ("1 Oppvekst", "1.1 Skole", "1.2 Barnehage", "2 Helse", "3 Teknisk"),
+        ("A Oppvekst", "A1 Skole", "A2 Barnehage", "B Helse", "C Teknisk"),
+        ("A Oppvekst", "A.1 Skole", "A.2 Barnehage", "B Helse", "C Teknisk"),
+        ("Oppvekst", "Skole", "Barnehage", "Helse"),
+    ],
+)
+def test_a_unit_with_others_below_its_code_or_first_in_a_short_list_is_asked_about(
+    units: tuple[str, ...], store: OwnStore
+) -> None:
+    for of, asks in (([200, 120, 80, 90, 55], True), ([210, 120, 80, 90, 55], False)):
+        lines = [f"{name};2026;{n}000000" for name, n in zip(units, of, strict=False)]
+        content = "\n".join(["Enhet;År;Budsjett", *lines]).encode()
+        read = read_file(content, "a.csv", code="1833", store=store)
+        assert [(q.id, q.rows) for q in read.questions] == [("rows:repeats", (2,))] * asks
+
+
+def test_groups_of_kindergartens_are_asked_about_and_names_with_the_word_are_not(
+    store: OwnStore,
+) -> None:
+    rows = ["Solbakken;2025;18;36", "Elva;2025;9;27", "Leir;2025;11;20", "Fjell;2025;8;13"]
+    heads = "Barnehage;År;Barn 0–2 år;Barn 3–5 år"
+    for more, at in (
+        (["Kommunale barnehager;2025;27;63", "Private;2025;19;33"], (6, 7)),
+        (["Kommunal barnehage Sør;2025;26;61", "Elva private barnehage;2025;19;30"], ()),
+    ):
+        content = "\n".join([heads, *rows, *more]).encode()
+        read = read_file(content, "a.csv", code="1833", store=store)
+        assert [q.rows for q in read.questions] == [at] * bool(at)
+
+
 def test_names_below_a_heading_of_their_own_are_no_parts(store: OwnStore) -> None:
     lines = ["Enhet;År;Budsjett", "Helse;2026;98000000", "Oppvekst;;", "  Skole;2026;70100000"]
     lines += ["  Barnehage;2026;30200000", "Kultur;2026;5300000"]

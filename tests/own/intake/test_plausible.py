@@ -173,3 +173,24 @@ def test_amounts_that_all_are_under_a_krone_are_asked_about(rows: str, store: Ow
     )
     asked = read(store, text, file="sektorrammer.csv").questions
     assert any(q.id.startswith("heading:") and "én krone" in q.text for q in asked), asked
+
+
+@pytest.mark.parametrize("mark", ["/", ".", "-"])
+def test_dates_with_the_month_first_are_asked_about(mark: str, store: OwnStore) -> None:
+    heads = "Besøk nr.;Bruker-ID;Sone;Dato;Minutter hos bruker"
+    rows = [f"{n};B{n};Nord;09{mark}0{n}{mark}2024;2{n}" for n in range(1, 8)]
+    got = read(store, "\n".join([heads, *rows]))
+    (question,) = got.questions
+    assert question.id == "order:date"
+    assert [o.text for o in question.options[:2]] == [
+        "01.09.2024 til 07.09.2024",
+        "09.01.2024 til 09.07.2024",
+    ]
+    content = "\n".join([heads, *rows]).encode()
+    for answer, month in (("swap", 9), ("keep", 1)):
+        said = {"order:date": answer}
+        got = read_file(content, "a.csv", code="1833", store=store, answers=said)
+        assert got.frame is not None and got.frame["date"][0].month == month
+    for days in ([f"0{n}/09/2024" for n in range(1, 8)], [f"2024-0{n}-09" for n in range(1, 8)]):
+        rows = [f"{n};B{n};Nord;{day};2{n}" for n, day in enumerate(days, 1)]
+        assert not read(store, "\n".join([heads, *rows])).questions

@@ -111,6 +111,16 @@ NEUTRAL = {
     "Fravær Q1 2025": ABSENCE,
     "Sykefraværsstatistikk NAV": ABSENCE,
     "Ansatte og årsverk, kvartalsrapport": ABSENCE,
+    "regnskap jan-apr 2025": MONTHS,
+    "regnskap-2025-04": MONTHS,
+    "Regnskap per enhet (hovedbok)": MONTHS,
+    "Hovedboksrapport": MONTHS,
+    "Klient: RA Rana kommune": MONTHS,
+    "Periode: 202501 - 202504": MONTHS,
+    "Periode fra 1 til 4 2025": MONTHS,
+    "Periode: 01.01.2025 - 30.04.2025": MONTHS,
+    "Periode: 23.09.2024 - 27.09.2024": VISITS,
+    "23.09.2024-29.09.2024": WEEK,
 }
 CHANGES = {
     "Forecast 2025": MONTHS,
@@ -208,6 +218,12 @@ CHANGES = {
     "Klient: Havnevesenet KF": MONTHS,
     "Reisetid er inkludert": VISITS,
     "Avlyste besøk er ikke tatt ut": VISITS,
+    "01.01.2025 - 31.12.2025": MONTHS,
+    "Periode: 202501 - 202512": MONTHS,
+    "Periode fra 1 til 12 2025": MONTHS,
+    "Klient: RA Rana kommune KF": MONTHS,
+    "regnskap-2025-11": MONTHS,
+    "01.09.2024-28.09.2024": WEEK,
 }
 
 

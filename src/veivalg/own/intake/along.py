@@ -36,6 +36,7 @@ NAMED = (
     r"(?i)\b(?:sum|summen|(?:hoved|del|total|slutt)sum|total|totalt|totalen|i alt|"
     r"til ?sam(?:men|an)|sammenlagt|saml(?:et|a)|snitt|gjennomsnitt|gj\.? ?snitt|middel|average|"
     r"alle (?:enhet|eining|skol|skul|sektor|barnehag|son|avdeling|virksomhet)\w*)\b"
+    r"|^\W*(?:ikke-?)?(?:kommunale|private|offentlige)(?: (?:barnehag|skol|skul)\w+)?\W*$"
     r"|^\W*(?:hei?le [^d\W]\w*(?:en|et|a)|alle|alt|median|maks(?:imum)?|minimum|[Σ∑].*)\W*$"
 )
 """Names of totals and means; «Sumatra barnehage» is none."""

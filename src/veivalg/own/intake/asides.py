@@ -42,8 +42,11 @@ _UNIT = re.compile(
 )
 
 
-_JOINED = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|[-_.]+")
-"""Where the words of a file's name are joined: «Regnskap2024TKR»."""
+_JOINED = re.compile(
+    r"(?i:(?<=[^\W\d_])-+(?!jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des))(?=\w)"
+    r"|(?<=\d)-+(?=[^\W\d_])|(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|[_.]+"
+)
+"""Where the words of a file's name are joined: «Regnskap2024TKR»; «2025-02» is when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from veivalg.foundation.i18n import _
 from veivalg.own.foreign.raw import RawColumn
 from veivalg.own.intake import (
     around,
+    later,
     measures,
     mixed,
     periods,
@@ -18,7 +19,7 @@ from veivalg.own.intake import (
     unexplained,
     units,
 )
-from veivalg.own.intake.days import ask_days
+from veivalg.own.intake.days import ask_days, in_order
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
 from veivalg.own.intake.footnotes import without_signs
 from veivalg.own.intake.headings import missing_fields
@@ -92,10 +93,12 @@ def check_match(
         for fault in faults:
             wrong = wrong | fault.where
             _tell(match, field, rows, fault, found)
+        values = in_order(field, rows, values, found)
         ask_days(match, field, rows, values, found)
         typed[field.name] = values
     typed = mixed.ask(match, rows, typed, factors, found)
     rows, typed, wrong = added(match, rows, typed, wrong)
+    rows, typed, wrong = later.ask(match, rows, typed, wrong, found)
     ask_of_headings(match, found, rows, typed.get("year"))
     around.ask(match, found, rows, typed["year"] if "year" in rows.columns else None)
     typed = measures.per_month(match, found, rows, typed)

@@ -38,6 +38,11 @@ _MORE = re.compile(rf"{_OF}(?:debet|debit|utgift(?:er)?|kostnad(?:er)?)")
 _LESS = re.compile(rf"{_OF}(?:kredit|credit|inntekt(?:er)?)")
 _GROSS = re.compile(r"(?i)\b(?:brutto|netto)(?:[ -]*(?:drifts)?(?:utgift(?:er)?|kostnad(?:er)?))?")
 """What amounts are called that may be those of a column that is called otherwise."""
+_ALSO = re.compile(
+    r"(?i)(?<![^\W\d_])(?:(?:rev|just|reg|korr|regul)(?:idert|ert|igert)?\.?|gjeldende|gjeldande"
+    r"|endelig|total(?:t|e)?|i alt|samlet|(?:inkl|eks|ekskl)\w*\.?(?: \w+)*|etter \w+)(?![^\W\d_])"
+)
+"""What is said beside the name of a field by a column that may fit it better: «Rev. budsjett»."""
 
 
 def one_amount(match: Match, found: Collector) -> Match:
@@ -125,12 +130,15 @@ def _others(match: Match, field: OwnField, at: int) -> list[int]:
 
 def _may_be(match: Match, field: OwnField, said: str) -> bool:
     """Say whether a heading may be a field's: one of its names, or «Brutto utgift» of an amount."""
+    names = {"", *(plain(n) for n in (*titles(field), *field.aliases))}
+    bare = plain(without_unit(_ALSO.sub(" ", said)))
+    if bare and _ALSO.search(said) and {bare, f"{bare}sjett"} & names:
+        return True
     if foreign(said, field) or SO_FAR.search(said) or YEAR.search(said):
         return False
     known, left = index(match.table), plain(without_unit(_GROSS.sub("", said)))
     if any(known.get(form, ("",))[0] == field.name for form in heading(said).forms):
         return True
-    names = {"", *(plain(n) for n in (*titles(field), *field.aliases))}
     return _is_amount(field) and bool(_GROSS.search(said)) and left in names
 
 

@@ -16,6 +16,10 @@ BACK, AHEAD = 10 * 365, 2 * 365
 """Days from today that visits and shifts are seldom beyond: what has been, and what is planned."""
 GAP, FEW, LEAST = 366, 0.1, 3
 """Days between groups of dates, the share of the rows that is a slip, and rows of the others."""
+MONTHS = 3
+"""Months of a file that would hardly have only one or two days of each."""
+SPAN = dt.timedelta(31)
+"""Days of the month they may be of the other way round."""
 _SHOWN = 5
 
 
@@ -54,6 +58,37 @@ def ask_days(
         for i in capped(at):
             row, day = int(rows.numbers[i]), shown(days[i])
             found.cell(match.grid, row, column, wrong, right, heading=heading, value=day)
+
+
+def in_order(field: OwnField, rows: Rows, values: pl.Series, found: Collector) -> pl.Series:
+    """Give dates with day and month the other way round, when a person has said so.
+
+    It is asked where they are one or two days of many months as they are read, and days of one
+    month the other way round, as a sheet set up in English writes them.
+    """
+    if field.dtype not in (pl.Date, pl.Datetime):
+        return values
+    days = values.cast(pl.Date)
+    month, day = days.dt.month(), days.dt.day()
+    few = day.n_unique() <= MONTHS - 1 and month.n_unique() >= MONTHS
+    iso = rows.columns[field.name].text.drop_nulls().str.contains(r"^\s*\d{4}").any()
+    if not few or iso or (day > 12).any():
+        return values
+    parts = pl.DataFrame({"y": days.dt.year(), "m": day, "d": month})
+    turned = parts.select(pl.date("y", "m", "d")).to_series()
+    ends = turned.min(), turned.max()
+    if not all(isinstance(end, dt.date) for end in ends) or ends[1] - ends[0] > SPAN:  # type: ignore[operator]
+        return values
+    first, last = (int(s.arg_min() or 0) for s in (days, -days.cast(pl.Int32)))
+
+    def told(read: pl.Series) -> str:
+        return _("{first} til {last}").format(first=shown(read[first]), last=shown(read[last]))
+
+    text = _("Kan dag og måned være byttet om i «{title}»?").format(title=field.title)
+    options = Option("swap", told(turned)), Option("keep", told(days))
+    if found.ask(Question(f"order:{field.name}", text, options)) != "swap":
+        return values
+    return turned.cast(values.dtype)
 
 
 def _alone(days: pl.Series) -> pl.Series:

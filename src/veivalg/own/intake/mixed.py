@@ -17,9 +17,11 @@ from veivalg.own.intake.units import family, is_rate, scaled, unit_word, written
 from veivalg.own.tables import OwnField
 
 SCALE, KEEP, ID = "scale", "keep", "rows:unit"
-GAP, NEAR, ABOVE, LOOSE, UNITS = 120.0, 3.3, 2.5, 30.0, (1e3, 1e6)
+GAP, NEAR, ABOVE, LOOSE, UNITS = 100.0, 3.3, 2.5, 30.0, (1e3, 1e6)
 """How many times larger amounts of one column hardly are than the next, how far under and over the
 others the small ones may be in another unit, all of that where other units show it, and which."""
+LITTLE = 20_000.0
+"""Kroner that no unit has as its budget of a year."""
 HOUR, LONG, WHOLE = 5.0, 0.5, 0.9
 """Minutes that hours are fewer than, share of the times that must be longer, and of those that must
 be whole."""
@@ -91,6 +93,9 @@ def _amounts(match: Match, field: OwnField, typed: Typed, now: float) -> list[Fo
         small += [i for i in rows if values[i] < limit]
         middles.append(median(v for v in of if v >= limit))
     limit, unit = _split(middles)
+    if unit == 1.0 and _of_year(match):
+        limit, unit = _split(middles, GAP, LOOSE)
+        limit, unit = (limit, unit) if min(middles) < LITTLE else (0.0, 1.0)
     units |= {unit} - {1.0}
     small += [i for rows, v in zip(held, middles, strict=True) if v < limit for i in rows]
     if len(units) != 1:
@@ -98,6 +103,11 @@ def _amounts(match: Match, field: OwnField, typed: Typed, now: float) -> list[Fo
     chosen = set(small) if now == 1 else {i for rows in held for i in rows} - set(small)
     where = pl.Series(values=[i in chosen for i in range(len(values))], dtype=pl.Boolean)
     return [(field, where, units.pop() if now == 1 else 1 / units.pop())]
+
+
+def _of_year(match: Match) -> bool:
+    keys = {f.name for f in match.table.own_fields() if f.key}
+    return "month" not in keys
 
 
 def _split(

@@ -23,7 +23,8 @@ TRIES, SELDOM = 400, 0.08
 """Orders that are tried, and share of them that may have as many rows explained."""
 ROUND, NEAR = 100.0, 0.005
 """How many times rounder than the others a rounded sum is, and share of it that rounding is."""
-_SET_IN, _CODE = re.compile(r"[ \t\u00a0\u2003]*"), re.compile(r"\s*(\d+)\b")
+_SET_IN = re.compile(r"[ \t\u00a0\u2003]*")
+_CODE = re.compile(r"\s*((?:[A-ZÆØÅ](?=[.\s\d]))?\.?\d*(?:\.\d+)*)(?![^\W_])")
 
 
 def ordered(values: Values, free: Mask, may: Mask, below: Sequence[Part]) -> list[Total]:
@@ -57,11 +58,17 @@ def families(names: Sequence[str], codes: NDArray[np.intp]) -> list[Part]:
         What the rows are called, as it is written, and their places.
     """
     depth = [len(_SET_IN.match(name)[0]) for name in names]  # type: ignore[index]
-    code = [hit[1] if (hit := _CODE.match(name)) else "" for name in names]
+    written = [hit[1] if (hit := _CODE.match(name)) else "" for name in names]
+    code = [text.rstrip("0.") for text in written]  # «1000» has «1100» and «1200» below it
+
+    one_size = len({len(text) for text in written if text}) == 1
 
     def under(one: int, other: int) -> bool:
-        longer = len(code[other]) > len(code[one]) > 0 and code[other].startswith(code[one])
-        return depth[other] > depth[one] or longer
+        longer = len(written[other]) > len(written[one]) > 0
+        alike = one_size and len(code[other]) > len(code[one]) > 0
+        begins = written[one] if longer else code[one]
+        below = (longer or alike) and written[other].startswith(begins)
+        return depth[other] > depth[one] or below
 
     found = list[Part]()
     for lay in (range(len(names)), range(len(names) - 1, -1, -1)):
@@ -126,7 +133,8 @@ def _laid(held: Values, rough: Values, may: Mask) -> list[tuple[int, Places]]:
     best, found = max((_explained(held @ weights, rough, may, back) for back in (0, 1)), key=_many)
     if not best:
         return []
-    if n <= SHORT and any(p[0] == 0 or p[-1] == n - 1 for _at, p in found):
+    ends = [*(at for at, _parts in found), *(p[i] for _at, p in found for i in (0, -1))]
+    if n <= SHORT and {0, n - 1} & {*map(int, ends)}:
         return found
     random = np.random.default_rng(n)
     unit = np.array([np.gcd.reduce(np.rint(c * 100).astype(np.int64)) for c in held.T]) / 100

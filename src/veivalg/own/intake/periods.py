@@ -21,6 +21,8 @@ _ONE = re.compile(
     r"(?i)(?<![\d–-])(?:(\d)\.?\s*|(første|andre|tredje|fjerde|i|ii|iii|iv)\.? )"
     r"(?:kvartal|tertial|halvår)"
 )
+_OF_YEAR = re.compile(r"(?i)\btimer\W+(?:(?:i|for|året)\s+)?(?:19|20)\d\d\b")
+"""«Timer 2024» and «Timer i 2024» may be those of the year."""
 _NUMBERS = {"første": 1, "andre": 2, "tredje": 3, "fjerde": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SHORT = re.compile(r"(?i)(?<![^\W_])(?:q([1-4])|([1-4])\.? ?kv)(?![^\W_])\.?")
 """«Q1» and «1. kv.», a quarter."""
@@ -89,6 +91,8 @@ def ask_hours(match: Match, found: Collector, rows: Rows, factors: dict[str, flo
         texts = (heading, *_around(match, rows, found))
         held = ((said_periods(text), text) for text in texts)
         said = next(((ps[0], text) for ps, text in held if ps and "uke" not in ps), None)
+        if said is None and "uke" not in said_periods(heading):
+            said = next((("år", text) for text in texts if _OF_YEAR.search(text)), None)
         said = said or _too_many(match, field, rows)
         if said is None:
             continue

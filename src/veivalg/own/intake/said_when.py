@@ -34,6 +34,12 @@ _TIME = r"(?:[ T_,-]*(?:kl\.?\s?)?(?:\d{1,2}[.:]\d\d(?:[.:]\d\d)?Z?|\d{4}(?:\d\d
 _DATE = rf"(?<![\d.])(?:{_ISO}|{_DAY})(?!\d)"
 _DATES = re.compile(rf"(?i)({_DATE}){_TO}({_DATE})")
 _AS_OF = re.compile(rf"(?i)\bpe?r\.?\s+({_DATE})")
+_PERIOD = re.compile(
+    rf"(?i)\bperioden?(?:\s*:)?(?: fra)?\s+(\d{{1,2}})(?:{_TO}(\d{{1,2}}))?(?![\d.])"
+)
+_LABEL = re.compile(r"(?i)\b(?:periode|tidsrom)(?:n|met)?\b\W*")
+_OTHER = " ukjenttid "
+"""What stands for days or months from and to that the rows don't bear out: no word explains it."""
 _ONE_DATE = re.compile(rf"(?i){_DATE}{_TIME}(?!\d)|\bkl\.?\s?\d{{1,2}}[.:]?\d\d|\b\d{{1,2}}:\d\d\b")
 _DAYS_OF = re.compile(rf"(?i)\b\d{{1,2}}\.?{_TO}\d{{1,2}}\.\s?({_MONTHS})\b\.?")
 _NUMBERED = re.compile(
@@ -62,6 +68,8 @@ _SPAN = re.compile(
     r"(?i)(?<!\d)(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?(?!\d|[ -]?(?:kr|priser)\w*\b)"
 )
 _PAIR = re.compile(r"(?<!\d)(\d\d)\s?[/–-]\s?(\d\d)(?!\d)")
+WORKING, WEEK = 4, 7
+"""Days from the first to the last of a working week, and those a week has."""
 RECENT = 5
 """Years from today that two digits are one of, where the rows have none."""
 _SHORT = re.compile(r"(?<!\d)(?<!\d[.,/ ])'?(\d\d)(?=[^\w.,/]*$)")
@@ -116,8 +124,10 @@ def held(match: Match, typed: Mapping[str, pl.Series], of: Iterable[OwnField], a
 
 def without_when(text: str, rows: Held) -> str:
     """Give a text without the days, months, weeks and years that the rows bear out."""
+    whole = text
     steps: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
-        (_DATES, lambda m: _span(rows, _month(m[1]), _month(m[2]))),
+        (_DATES, lambda m: _dates(rows, m[1], m[2])),
+        (_PERIOD, lambda m: bool(rows.months) and _span(rows, int(m[1]), int(m[2] or m[1]))),
         (_AS_OF, lambda m: _as_of(rows, _month(m[1]))),
         (_ONE_DATE, lambda _m: True),
         (_DAYS_OF, lambda m: _single(rows, _name(m[1]))),
@@ -133,8 +143,19 @@ def without_when(text: str, rows: Held) -> str:
         (_SHORT, lambda m: _short(rows, int(m[1]))),
     )
     for pattern, fits in steps:
-        text = pattern.sub(lambda m, fits=fits: " " if fits(m) else m[0], text)  # type: ignore[misc]
-    return text
+        text = pattern.sub(lambda m, fits=fits: " " if fits(m) else _left(m), text)  # type: ignore[misc]
+    return text if text == whole else _LABEL.sub(" ", text)
+
+
+def _dates(rows: Held, first: str, last: str) -> bool:
+    """Say whether the days from one to another are those of the rows; a week is of any hours."""
+    years = [re.findall(r"(?:19|20)\d\d", day) for day in (first, last)]
+    if years[0] and years[1] and years[0] != years[1]:
+        return True
+    days = [_day(day) for day in (first, last)]
+    if rows.of_week and not rows.weeks and all(days) and _month(first) == _month(last):
+        return WORKING <= days[1] - days[0] < WEEK
+    return _span(rows, _month(first), _month(last))
 
 
 def _season(rows: Held, said: re.Match[str]) -> bool:
@@ -159,6 +180,12 @@ def _month(date: str) -> int:
     return int(compact) if 1 <= int(compact) <= 12 else 0
 
 
+def _day(date: str) -> int:
+    """Give the day of the month of a date as it is written in numbers; else 0."""
+    digits = [int(n) for n in re.findall(r"\d+", date)]
+    return (digits[2] if digits[0] > 31 else digits[0]) if digits[1:] else 0
+
+
 def _name(month: str) -> int:
     return _FIRST.index(month[:3].casefold()) + 1
 
@@ -166,6 +193,15 @@ def _name(month: str) -> int:
 def _numbered(rows: Held, said: re.Match[str]) -> bool:
     first = int(said[1] or said[3])
     return _span(rows, first, int(said[2] or first))
+
+
+def _left(said: re.Match[str]) -> str:
+    """Give what is left of days or months the rows don't bear out, so that no more is taken of it.
+
+    A month alone in six digits may be the number of a run.
+    """
+    run = said[0].isdecimal() and said.re is _NUMBERED
+    return _OTHER if said.re in (_DATES, _NUMBERED) and not run else said[0]
 
 
 def _as_of(rows: Held, month: int) -> bool:

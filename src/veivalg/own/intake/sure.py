@@ -1,5 +1,7 @@
 """How sure it is that a file is the table it was read as; where it isn't, a person says."""
 
+import re
+
 from veivalg.foundation.i18n import _
 from veivalg.own.intake.findings import Collector
 from veivalg.own.intake.headings import forms
@@ -12,6 +14,10 @@ from veivalg.own.tables import OwnTable, own_tables
 YES = "yes"
 LEAST = 0.6
 """Share of the headed columns that must be the table's, for the file to be taken for it."""
+_OF_OTHERS = re.compile(
+    r"(?i)(?:avvik|differanse|endring|rest|forbruk)\b.*|.*(?:%|\b(?:prosent|pst|andel))\W*"
+)
+"""Headings of what other columns give: they say nothing of which table a file is."""
 FEW = 3
 """Columns that may be the sender's own beside the table's, whatever the share."""
 
@@ -23,7 +29,8 @@ def unused(match: Match) -> list[str]:
 
 def uncertain(match: Match) -> bool:
     """Say whether so many columns are not used that a person must say what the file is."""
-    left, used = len(unused(match)), len(match.assignment.found)
+    left = sum(not _OF_OTHERS.fullmatch(heading) for heading in unused(match))
+    used = len(match.assignment.found)
     return not (match.named or left < FEW or used >= LEAST * (used + left))
 
 

@@ -74,6 +74,8 @@ _COUNT = re.compile(r"(?i)^(?!(?:uke|veke|halv|kvartal|tertial|år|[^\W\d_] ))([
 """A file of several, «besok 6», where it is of no month."""
 _LENT = re.compile(r"(?i)\b(?:levert|sendt|hentet)? ?(?:av|fra) [^\W\d]+ (?:kommune|herad)\b")
 """Another municipality beside this one: figures may be made there."""
+_CLIENT = re.compile(r"\b[Kk]lient\W+[A-ZÆØÅ0-9]{1,3}\b(?! (?:KF|AS|IKS))")
+"""The code of the municipality itself in its accounts: «Klient: RA Rana kommune»."""
 _QUOTED = re.compile("«([^»]*)»")
 _BY = {"unit", "sector"}
 
@@ -141,6 +143,7 @@ class _Reader:
         for name in (n for n in self.names if n.casefold() in text.casefold()):
             text = re.sub(rf"(?i)(?<!\w){re.escape(name)}s?(?!\w)", " ", text)
         if self.place.casefold() in whole.casefold():
+            text = _CLIENT.sub(" ", text)
             text = _LENT.sub(" ", text)
         text = _CODE.sub(lambda m: m[0] if _is_place(m[1]) else " ", text)
         text = _ID.sub(" ", without_when(_EVERY.sub("", text), self.held))

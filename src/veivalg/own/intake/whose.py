@@ -27,7 +27,7 @@ _COLUMN = re.compile(
     r"(?i)\W*(?:(?:kommune|komm?)[\s._-]*(?:navn|namn|nr|nummer|kode|id)?|k-?nr|region)\W*"
 )
 _PLACE = re.compile(
-    r"(?i)kommune|\b(?:sted|stad|organisasjon|selskap|firma|klient|eier|eigar|tilhørighet|lokasjon"
+    r"(?i)kommune|område\b|\b(?:sted|stad|organisasjon|selskap|firma|klient|eier|eigar|tilhørighet|lokasjon"
     r"|geografi|bosted|knr|komm)\b"
 )
 """Words of headings under which a name alone is that of a municipality."""

@@ -44,3 +44,16 @@ def _absence(frame: pl.DataFrame) -> Iterable[Fault]:
                 _("Korttid og langtid er mer enn hele tiden."),
                 _("Skriv andeler: 0,072 eller 7,2 %."),
             )
+
+
+@check("absence", "doubts")
+def _absence_doubts(frame: pl.DataFrame) -> Iterable[Fault]:
+    """Tell of units with more full-time posts than people in them."""
+    for i, row in enumerate(frame.iter_rows(named=True)):
+        if row["fte"] > row["employees"]:
+            yield (
+                i,
+                "fte",
+                _("{unit} har flere årsverk enn ansatte.").format(unit=row["unit"]),
+                _("Sjekk at kolonnene ikke er byttet om."),
+            )
