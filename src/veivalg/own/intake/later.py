@@ -34,10 +34,10 @@ def ask(
     last = at.filter(some.select(pl.any_horizontal(pl.all())).to_series()).max()
     if at.null_count() or not isinstance(last, int):
         return rows, typed, wrong
-    text = _("{months} har 0 i alle rader. Er de ført?")
+    text = _("Radene for {months} har 0 i alle beløp. Er de ført?")
     rows, typed, wrong, at = _without(rows, typed, wrong, at, at > last, (EMPTY, text), found)
     years = typed["year"] > int(today()[:4])
-    text = _("{months} er ikke kommet ennå. Er det «{title}» likevel?")
+    text = _("Radene for {months} er fram i tid. Er det «{title}» likevel?")
     asked = (AHEAD, text.replace("{title}", match.table.title))
     rows, typed, wrong, _at = _without(rows, typed, wrong, at, years, asked, found)
     return rows, typed, wrong
