@@ -130,6 +130,8 @@ def test_the_guide_to_own_figures_tells_every_question_and_what_is_remembered() 
         "rows:hidden",
         "rows:section",
         "rows:notes",
+        "rows:later",
+        "rows:ahead",
         "rows:unit",
         "days",
         "letters:lost",
