@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
+from pptx.util import Pt
 from pypdf import PdfReader
 from tests.publish.readback import plain, squeezed
 from tests.reports import report_of
@@ -25,7 +26,7 @@ from veivalg.gather.evidence import Evidence
 from veivalg.norway.municipality import EXAMPLE
 from veivalg.norway.register import municipality
 from veivalg.publish import formats, render
-from veivalg.publish.document.cells import exhibit_note
+from veivalg.publish.document.cells import exhibit_note, made_up
 from veivalg.publish.format import CHOSEN
 from veivalg.publish.native import native
 
@@ -143,6 +144,8 @@ def test_every_line_is_said_by_a_chapter(code: str, name: str) -> None:
         lines = [p.text for p in word.paragraphs if p.style.name == "List Bullet"]
     known, mark = told_by(code), re.compile(r"\s*\(?Eksempel\)?$")
     held = [mark.sub("", plain(line)) for line in lines]
+    for one in (one.ahead for one in report(code).ranked if one.ahead is not None):
+        held = [line.removesuffix(f" {plain(one.marked())}") for line in held]
     assert len(held) > 8
     for line in held:
         assert line in known or any(ours in line for ours in OURS), line
@@ -171,7 +174,7 @@ def test_the_case_has_its_parts_and_leaves_the_recommendation_alone() -> None:
         "Rettslig grunnlag",
         "Medvirkning",
         "Vurdering",
-        "Valgene",
+        "Alternativer",
         "Tiltak",
         "Videre prosess",
     ]
@@ -180,6 +183,57 @@ def test_the_case_has_its_parts_and_leaves_the_recommendation_alone() -> None:
     assert "Det skal gi valg." in texts and "Saken går ut." in texts
     under = [p.text for p in word.paragraphs if p.style.name == "Heading 2"]
     assert under[:4] == ["Brukere og pårørende", "Ansatte", "Økonomi", "Risiko"]
+    assert under[-2:] == ["Ikke gjøre noe", "Valgene"]
+    nothing = texts[texts.index("Ikke gjøre noe") + 1 : texts.index("Valgene")]
+    assert any("mangler Harstad" in plain(text) for text in nothing)
+    (kin,) = (p for p in texts if p.startswith("I 2026 er det") and "85 år og eldre" in p)
+    assert texts.index("Brukere og pårørende") < texts.index(kin) < texts.index("Ansatte")
+    ahead = [one.ahead for one in report("5503").ranked if one.ahead is not None]
+    assert ahead and all(any(plain(a.text()) in plain(p) for p in texts) for a in ahead)
+
+
+@pytest.mark.parametrize("code", [*CODES, "1833"])
+@pytest.mark.parametrize("name", ["oppsummering", "saksframlegg"])
+def test_no_finding_is_told_twice(code: str, name: str) -> None:
+    word = Document(io.BytesIO(render(report(code), name)))
+    told = [p.text for p in word.paragraphs if p.style.name == "List Bullet"]
+    assert told and len({plain(text).split(". ")[0] for text in told}) == len(told)
+    assert not any("Du valgte" in text for text in told)
+
+
+def test_the_foot_of_a_slide_ends_where_a_sentence_does() -> None:
+    for code in ("5503", "0099"):
+        for slide in Presentation(io.BytesIO(slides(code))).slides:
+            texts = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+            feet = [text for text in texts if re.match("Kilder?: ", text)]
+            assert all(text.endswith((".", ")")) for text in feet), feet
+
+
+def test_what_a_scenario_of_made_up_figures_gives_is_marked() -> None:
+    chapter = next(c for c in report("0099").chapters if c.id == "scenarier")
+    told = [s for s in chapter.findings if s.figures]
+    assert told and all(made_up([s]) for s in told)
+
+
+def test_lines_of_office_are_told_apart_without_colour() -> None:
+    seen = 0
+    for exhibit in (e for c in report("5503").chapters for e in c.exhibits()):
+        drawn = native(exhibit)
+        if drawn is None or drawn.form != "line":
+            continue
+        marks = [one.marker for one in drawn.named]
+        assert len(set(marks)) == len(marks), exhibit.id
+        seen += len(marks) > 2
+    assert seen
+    charts = [
+        s.chart
+        for x in Presentation(io.BytesIO(slides("5503"))).slides
+        for s in x.shapes
+        if s.has_chart
+    ]
+    for plot in (c.plots[0] for c in charts if c.plots[0]._element.tag.endswith("lineChart")):
+        looks = [str(s.marker.style) for s in plot.series if s.format.line.width > Pt(1)]
+        assert len(looks) == 1 or set(looks) - {"NONE (-4142)"}
 
 
 @pytest.mark.parametrize("name", ["docx", "oppsummering", "saksframlegg"])

@@ -16,8 +16,16 @@ from starlette.testclient import TestClient
 from tests.publish.readback import plain, squeezed, text_of
 from tests.reports import report_of
 
+from veivalg.chapters.report import make_report
 from veivalg.content import folded
+from veivalg.desk.about import Abouts
+from veivalg.desk.local_knowledge import LocalKnowledge
+from veivalg.desk.notes import Notes
+from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.errors import UsageError
+from veivalg.lake.lake import Lake
+from veivalg.maths.projections.ensemble.override_rules import Kind
+from veivalg.norway.register import municipality
 from veivalg.own.versions import OwnStore
 from veivalg.publish import render
 from veivalg.web.app import create_app
@@ -94,6 +102,26 @@ def test_a_report_with_own_figures_is_refused() -> None:
     changed = replace(chapter, sections=(replace(section, blocks=(exhibit,)),))
     with pytest.raises(UsageError, match="Sykefravær"):
         render(replace(report, chapters=(changed,), ranked=()), "nettmappe")
+
+
+def test_notes_scenarios_and_local_knowledge_stay_here_and_written_texts_go_along(
+    tmp_path: Path,
+) -> None:
+    kept = ("Hemmelig merknad", "Sparegrisen", "hemmelig avtale", "Kari Skriver")
+    Notes(tmp_path).add("5503", "befolkning", "Folketallet", kept[0], who=kept[3])
+    scenario = {"name": kept[1], "settings": {"coverage_institution": 0.12}}
+    Scenarios(tmp_path).save("5503", scenario, who=kept[3])
+    LocalKnowledge(tmp_path).add("5503", Kind.EMPLOYER, 2030, 300, who=kept[3], why=kept[2])
+    texts = {"mandate": "Formannskapet ba om det.", "process": "Saken går ut."}
+    Abouts(tmp_path).save("5503", {"case": "26/1234"}, texts)
+    place, lake = municipality("5503"), Lake(tmp_path)
+    here = render(make_report(place, lake), "md").decode()
+    assert all(word in here for word in kept[:2])
+    made = unpacked(render(make_report(place, lake, own=False), "nettmappe"))
+    for name, text in made.items():
+        assert not [word for word in kept if word in text], name
+    assert made.keys() == pages("5503").keys()
+    assert all(text in made["index.html"] for text in ("26/1234", *texts.values()))
 
 
 def test_what_is_brought_is_left_out_and_named_where_the_folder_is_offered(tmp_path: Path) -> None:

@@ -392,3 +392,14 @@ def test_the_table_of_ages_has_next_year_too_and_stands_upright() -> None:
         assert heads[1:6] == ["2026", "2027", "2030", "2040", "2050"] and "prosent" in heads[7]
         (page,) = [p for p in map(squeezed, pages_of(pdf(code))) if "Tabell3.1." in p]
         assert all(head in page for head in heads[1:6]) and "3.2Behov" in page
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_a_list_says_is_not_said_elsewhere(code: str) -> None:
+    """No line names the same thing twice, and what choices rest on is not told before."""
+    told = [plain(p.text) for p in docx.Document(io.BytesIO(word(code))).paragraphs]
+    assert not [line for line in told if re.fullmatch(r"(.+): \1\.", line)]
+    if code in ("5503", "0099"):  # the small have nothing else that is uncertain
+        at = told.index("6.4 Forutsetninger for å lykkes")
+        rests = [x for x in told[at + 1 : told.index("7 Tiltak")] if x.startswith("Usikkert: ")]
+        assert rests and not set(rests) & set(told[:at])

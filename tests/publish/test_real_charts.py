@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
+from functools import cache
+from html import unescape
 
 import pytest
+from PIL import ImageFont
 from tests.made import REAL, chapter_of
+from tests.reports import report_of
 
 from veivalg.content import Exhibit, Shape
-from veivalg.publish.theme import fills, styles
+from veivalg.publish import charts
+from veivalg.publish.theme import FONTS, Size, fills, styles
 
 FILLED = {Shape.BARS, Shape.COLUMNS, Shape.RANGE}
 
@@ -61,3 +67,37 @@ def test_every_series_can_be_told_apart_in_black_and_white(name: str) -> None:
 
 def test_there_are_charts_with_series_to_look_at() -> None:
     assert sum(len(drawn(name)) for name in REAL) > 10
+
+
+@cache
+def font(weight: str) -> ImageFont.FreeTypeFont:
+    """Give our font at a hundred pixels."""
+    return ImageFont.truetype(str(FONTS / f"Inter-{weight}.ttf"), 100)
+
+
+def reaching_out(svg: str) -> list[str]:
+    """Give the texts of a drawing that reach outside it."""
+    box = re.search(r'viewBox="([-\d.]+) [-\d.]+ ([-\d.]+) [-\d.]+".*?font-size="(\d+)"', svg)
+    assert box is not None
+    left, wide, size = float(box[1]), float(box[2]), int(box[3])
+    found = []
+    for look, text in re.findall(r"<text([^>]*)>([^<]+)</text>", svg):
+        x = re.search(r' x="([-\d.]+)"', look)
+        if x is None or "font-size" in look or "transform" in look:
+            continue
+        weight = "SemiBold" if 'font-weight="600"' in look else "Regular"
+        long = font(weight).getlength(unescape(text)) * size / 100
+        before = {"end": 1.0, "middle": 0.5}.get("".join(re.findall(r'anchor="(\w+)"', look)), 0.0)
+        start = float(x[1]) - before * long
+        if start < left - 1 or start + long > left + wide + 1:
+            found.append(unescape(text))
+    return found
+
+
+def test_no_name_is_cut_at_the_edge_of_its_drawing() -> None:
+    seen = 0
+    for exhibit in (e for c in report_of("0099").chapters for e in c.exhibits() if e.chart):
+        drawing = charts.svg(exhibit, Size.PRINT)
+        seen += drawing.count("Eksempelkommunen</text>")
+        assert not reaching_out(drawing), exhibit.id
+    assert seen > 3

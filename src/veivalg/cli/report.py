@@ -44,7 +44,8 @@ def rapport(
     kommune: Place,
     ut: Annotated[Path, TO_FILE(metavar="MAPPE", help=N_("Mappen filene skrives til."))],
     format: Annotated[
-        list[str] | None, FORMAT(help=N_("Ett eller flere, med komma mellom. Uten: alle."))
+        list[str] | None,
+        FORMAT(help=N_("Ett eller flere, med komma mellom. Uten: hele rapporten.")),
     ] = None,
     sett: Changes = None,
     sammenlikn: Peers = None,

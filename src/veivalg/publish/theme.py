@@ -14,6 +14,21 @@ FAMILY = "Inter, Liberation Sans, Arial, sans-serif"
 MARKERS = ("square", "triangle", "diamond", "open-square", "open-triangle", "open-diamond")
 
 
+_NARROW, _BROAD = frozenset("ijlftrI.,:;!|'() -\u202f"), frozenset("mwMWOQGCDHNU@%&")
+
+
+def advance(text: str) -> float:
+    """Give the width of a text in our font, in sizes of it, a little more than it is.
+
+    Examples
+    --------
+    >>> round(advance("Eksempelkommunen"), 2)
+    9.96
+    """
+    narrow, broad = sum(c in _NARROW for c in text), sum(c in _BROAD for c in text)
+    return 0.3 * narrow + 0.82 * broad + 0.6 * (len(text) - narrow - broad)
+
+
 class Size(StrEnum):
     """Where a chart is shown; each is laid out for its own width, never shrunk."""
 
@@ -44,6 +59,10 @@ class Layout:
     def text_width(self, text: str) -> float:
         """Estimate how wide `text` is drawn, from Inter's mean advance."""
         return 0.57 * self.font * len(text)
+
+    def room_for(self, text: str) -> float:
+        """Give a width that holds `text` also where it has many broad letters."""
+        return max(self.text_width(text), self.font * advance(text))
 
 
 LAYOUTS = {

@@ -80,7 +80,7 @@ def by_variant(model: Model) -> Statement | None:
     elif (ends[0].value or 0) >= 0:
         text = _(
             "Valget av variant endrer svaret: med nøkkelen fra {id} øker omsorgsbehovet fram "
-            "til {end} med {low:a} til {high:a}."
+            "til {end} med mellom {low:a} og {high:a}."
         )
     words = _words(model, id=next(iter(key_systems())))
     return say("spenn", text, {"low": ends[0], "high": ends[1]}, words, caution=not same)

@@ -24,7 +24,7 @@ def _show(model: Model, service: str) -> Exhibits:
 def stands(measure: Measure, found: int | None) -> str:
     """Write how the municipality stands to the group or the country (`Model.against`)."""
     if found is None:
-        return _("ukjent")
+        return _("mangler")
     if found == 0:
         return _("likt")
     if measure.entry.sign:
@@ -92,7 +92,7 @@ def _row(measure: Measure, model: Model) -> tuple[Cell, ...]:
         return (name, _reason(measure), *["–"] * (4 + len(model.countries)))
 
     def written(value: float | None) -> str:
-        return measure.text(value) if value is not None else _("ukjent")
+        return measure.text(value) if value is not None else _("mangler")
 
     mean = measure.mean
     return (
@@ -100,7 +100,7 @@ def _row(measure: Measure, model: Model) -> tuple[Cell, ...]:
         written(measure.value(Role.OWN)),
         written(measure.value(Role.GROUP)),
         *(written(_of(measure, place)) for place in model.countries),
-        mean.text() if mean else _("ukjent"),
+        mean.text() if mean else _("mangler"),
         stands(measure, model.against(measure)),
         mark(measure),
     )

@@ -67,7 +67,7 @@ def turned(model: Model) -> Statement | None:
     """Say how many numbers have become better and weaker than the years before."""
     if not any(m.trend is not None for m in model.known):
         return None
-    text = _("Mot egne tall de fire årene før er {up} blitt bedre og {down} svakere.")
+    text = _("Mot de fire årene før er {up} tall blitt bedre og {down} svakere.")
     figures = {
         "up": model.count("tall-opp", _("Tall som er blitt bedre"), model.turned(1)),
         "down": model.count("tall-ned", _("Tall som er blitt svakere"), model.turned(-1)),

@@ -173,7 +173,7 @@ def _extent(picture: Picture, layout: Layout) -> BoxRow:
         if layer.kind == "spot":
             continue
         for x, y, text in layer.texts:
-            wide = layout.text_width(text) * (1.04 if layer.style.get("weight") else 1.0)
+            wide = layout.room_for(text) * (1.04 if layer.style.get("weight") else 1.0)
             start = {"left": 0.0, "center": 0.5, "right": 1.0}[layer.style["align"]]
             xs += [x - start * wide, x + (1 - start) * wide]
             ys += [y - 0.6 * layout.font, y + 0.6 * layout.font]

@@ -34,7 +34,16 @@ from veivalg.publish.document.layout import Document, table_part, whole
 from veivalg.publish.document.paging import HIGHEST, NARROWEST, PAGE, drawing, height, paged
 from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.document.summary import texts
-from veivalg.publish.document.told import SENTENCE, Told, choices, lacking, risks, split, weighed
+from veivalg.publish.document.told import (
+    SENTENCE,
+    Told,
+    bearing,
+    choices,
+    lacking,
+    risks,
+    split,
+    weighed,
+)
 
 CHOSEN, LACKING, SENTENCES, FIGURES, LETTERS, PARAGRAPH = 2, 5, 3, 2, 330, 700
 """What the choices lead to, lines of what isn't known, the sentences, figures and letters of a
@@ -181,7 +190,7 @@ class _Report:
         for i, text in enumerate(self.report.about.paragraphs("phases"), 1):
             told = _("Fase {n}. {text}").format(n=i, text=text)
             yield Paragraph(told, "bullet", self.report.about.made_up)
-        heard = tuple(_bearing(self.report, Bearing.HEARD))
+        heard = bearing(self.report, Bearing.HEARD)
         yield self._under(_(TEXTS["involved"][0]), "tekst-involved")
         yield from (self._said(one, "body") for one in heard)
         asked = any(_exhibits(self.report, Bearing.ASKED))
@@ -225,7 +234,7 @@ class _Report:
 
     def _stage(self, stage: Stage) -> Iterator[Part]:
         yield self._head(stage.label, stage.value)
-        heard = {one.statement.id for one in _bearing(self.report, Bearing.HEARD)}
+        heard = {one.statement.id for one in bearing(self.report, Bearing.HEARD)}
         told = list(self._topics(stage, heard if stage is Stage.HEARD else ()))
         yield from told or [Paragraph(_("Det er ingen tall om dette. Se «Hva som mangler»."))]
 
@@ -258,12 +267,11 @@ class _Report:
 
     def _choices(self) -> Iterator[Part]:
         report = self.report
-        undecided = tuple(_bearing(report, Bearing.UNDECIDED))
-        success = tuple(_bearing(report, Bearing.SUCCESS))
+        undecided, success = bearing(report, Bearing.UNDECIDED), bearing(report, Bearing.SUCCESS)
         later = {one.statement.id for one in (*undecided, *success)}
         groups = (
             (_("Brukere"), "brukere", _first(weighed(report, USERS, MANY), later)),
-            (_("Pårørende"), "parorende", tuple(_bearing(report, Bearing.KIN))),
+            (_("Pårørende"), "parorende", bearing(report, Bearing.KIN)),
             (_("Ansatte"), "ansatte", _first(weighed(report, STAFF, MANY), later)),
             (_("Økonomi"), "okonomi", _first(weighed(report, ECONOMY, MANY), later)),
         )
@@ -277,7 +285,7 @@ class _Report:
         yield self._under(_("Hvis ingenting blir bestemt"), "ikke-bestemt")
         yield from self._weighed(undecided[:SENTENCES])
         yield self._under(_("Forutsetninger for å lykkes"), "lykkes")
-        yield from self._weighed((*success[:FIGURES], *risks(report, FIGURES)))
+        yield from self._weighed((*success[:FIGURES], *risks(report, FIGURES, self.told)))
 
     def _weighed(self, said: Sequence[Told]) -> Iterator[Part]:
         yield from (self._said(one, "finding") for one in said)
@@ -350,14 +358,6 @@ def _cut(grid: Grid) -> Iterator[Part]:
         yield Paragraph(text.format(shown=kept, n=len(grid.rows)), "note")
 
 
-def _bearing(report: Report, what: Bearing) -> Iterator[Told]:
-    """Give the statements that chapters point out as bearing on something."""
-    for chapter in report.chapters:
-        ids = chapter.bearing.get(what, ())
-        found = {s.id: s for s in chapter.statements()}
-        yield from (Told(found[id], chapter, None) for id in ids if id in found)
-
-
 def _exhibits(report: Report, what: Bearing) -> Iterator[Exhibit]:
     """Give the exhibits that chapters point out as bearing on something."""
     for chapter in report.chapters:
@@ -379,7 +379,8 @@ def _empty(chapters: Sequence[Chapter]) -> Iterator[Part]:
     for chapter in chapters:
         if not (any(chapter.exhibits()) or any(s.figures for s in chapter.findings)):
             first = (*(m.what for m in chapter.missing), _("tall er ikke lest inn"))[0]
-            yield Paragraph(f"{chapter.title}: {first}.", "bullet")
+            line = first if first == chapter.title else f"{chapter.title}: {first}"
+            yield Paragraph(f"{line}.", "bullet")
 
 
 def _more() -> str:

@@ -17,7 +17,7 @@ from veivalg.publish import charts
 from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
 from veivalg.publish.document.widths import CHARACTER, SCALE, TEXT_WIDTH, WIDE, column_widths
 from veivalg.publish.native import Native, native
-from veivalg.publish.theme import Size
+from veivalg.publish.theme import Size, advance
 
 PAGE, WIDTH, ACROSS = 728.0, 453.5, 700.0
 """Points of a page that are filled as they are reckoned here, a little more than there are, and of
@@ -43,7 +43,6 @@ _PLAIN = (10.0, 14.2, 5.5)
 _HEADS = {1: (21.0, 28.0, 14.0), 2: (14.0, 18.0, 16.0), 3: (11.0, 14.0, 10.0)}
 _CAPTION, _SUBTITLE, _ROW = (10.0, 13.2, 8.0), (8.5, 11.0, 3.5), (10.4, 3.2)
 """Points of the letters, of a line, and of what stands around it; of a row's lines and margins."""
-_NARROW, _BROAD = frozenset("ijlftrI.,:;!|'() -\u202f"), frozenset("mwMWOQGCDHNU@%&")
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 
 
@@ -74,13 +73,7 @@ def height(part: Part) -> float:
 
 def _lines(text: str, how: tuple[float, float, float]) -> float:
     size, line, around = how
-    return ceil(_width(text) * size / (0.965 * WIDTH)) * line + around
-
-
-def _width(text: str) -> float:
-    """Give the width of a text in our font, in sizes of it."""
-    narrow, broad = sum(c in _NARROW for c in text), sum(c in _BROAD for c in text)
-    return 0.3 * narrow + 0.82 * broad + 0.6 * (len(text) - narrow - broad)
+    return ceil(advance(text) * size / (0.965 * WIDTH)) * line + around
 
 
 def _titled(title: str, subtitle: str) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from veivalg.content import Report
+from veivalg.content import Exhibit, Report
 from veivalg.content.about import TEXTS
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import exhibit_note
@@ -27,12 +27,17 @@ def _parts(report: Report) -> Iterator[Part]:
     asked = _("Hvor står kommunen, hva kommer, og hva kan den velge mellom?")
     yield from mandate or (Paragraph(asked),)
     yield Heading(1, _("Det viktigste"), "viktigst", listed=False)
-    yield from (finding(one) for one in findings(report, FINDINGS))
-    yield from chosen(report)
+    first = findings(report, FINDINGS)
+    yield from (finding(one) for one in first)
+    said, table = choices(report, CHOICES, ROWS, first)
+    if said:
+        yield Heading(1, _("Valgene"), "valgene", listed=False)
+        yield from (finding(one) for one in said)
+        yield from compared(table)
     for name in ("assessment", "process"):
-        if said := tuple(texts(report, name)):
+        if told_by := tuple(texts(report, name)):
             yield Heading(1, _(TEXTS[name][0]), f"tekst-{name}", listed=False)
-            yield from said
+            yield from told_by
     told = lacking(report, LACKING)
     reservations = tuple(texts(report, "reservations"))
     if told or reservations:
@@ -58,13 +63,8 @@ def finding(one: Told, most: int = LETTERS, style: str = "finding") -> Paragraph
     return Paragraph(one.split(most)[0], style, one.made_up)
 
 
-def chosen(report: Report) -> Iterator[Part]:
-    """Give the choices side by side: what each leads to."""
-    said, table = choices(report, CHOICES, ROWS)
-    if not said:
-        return
-    yield Heading(1, _("Valgene"), "valgene", listed=False)
-    yield from (finding(one) for one in said)
+def compared(table: Exhibit | None) -> Iterator[Part]:
+    """Give the choices side by side, with the note of the table."""
     if table is not None:
         yield table_part(table, "")
         if note := exhibit_note(table):

@@ -4,11 +4,20 @@ Slides, the summary and the case text tell these, in this order.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from veivalg.content import WHOLE, Chapter, Exhibit, Figure, Report, Stage, Statement, Unit
+from veivalg.content import (
+    WHOLE,
+    Bearing,
+    Chapter,
+    Exhibit,
+    Figure,
+    Report,
+    Stage,
+    Statement,
+    Unit,
+)
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import made_up
 from veivalg.publish.native import native
@@ -81,14 +90,20 @@ def others(report: Report, told: tuple[Told, ...]) -> Iterator[Told]:
             yield Told(said[0], chapter, _exhibit(chapter, said[0], ""))
 
 
-def choices(report: Report, most: int, rows: int) -> tuple[tuple[Told, ...], Exhibit | None]:
-    """Give what the choices lead to, and the first table of them that is short enough."""
+def choices(
+    report: Report, most: int, rows: int, before: Iterable[Told] = ()
+) -> tuple[tuple[Told, ...], Exhibit | None]:
+    """Give what the choices lead to, and the first table of them that is short enough.
+
+    What is told `before` isn't told again.
+    """
+    known = {one.statement.text() for one in before}
     made = [chapter for chapter in report.chapters if chapter.stage is Stage.CHOICE]
     said = [
         Told(statement, chapter, None)
         for chapter in made
         for statement in chapter.findings
-        if statement.figures
+        if statement.figures and statement.text() not in known
     ]
     tables = (e for chapter in made for e in chapter.exhibits() if e.chart is None)
     short = (e for e in tables if len(e.table.readable().rows) <= rows)
@@ -114,12 +129,28 @@ def weighed(report: Report, units: Collection[Unit], most: int) -> tuple[Told, .
     return tuple(certain[:most])
 
 
-def risks(report: Report, most: int) -> tuple[Told, ...]:
-    """Give what is uncertain among the findings, that of the choices first."""
+def risks(report: Report, most: int, before: Iterable[Told] = ()) -> tuple[Told, ...]:
+    """Give what is uncertain among the findings, that of the choices first.
+
+    What is told `before` is told again only where nothing else is uncertain.
+    """
+    known = {one.statement.text() for one in before}
     order = sorted(report.chapters, key=lambda c: c.stage is not Stage.CHOICE)
     held = ((s, chapter) for chapter in order for s in chapter.findings)
-    found = (Told(s, c, None) for s, c in held if s.caution and s.figures and not s.lacking)
-    return tuple(islice(found, most))
+    found = [Told(s, c, None) for s, c in held if s.caution and s.figures and not s.lacking]
+    new = [one for one in found if one.statement.text() not in known]
+    return tuple((new or found)[:most])
+
+
+def bearing(report: Report, what: Bearing) -> tuple[Told, ...]:
+    """Give the statements that chapters point out as bearing on something."""
+    found = []
+    for chapter in report.chapters:
+        said = {s.id: s for s in chapter.statements()}
+        found += [
+            Told(said[id], chapter, None) for id in chapter.bearing.get(what, ()) if id in said
+        ]
+    return tuple(found)
 
 
 def lacking(report: Report, most: int) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ class Drawn:
         The first category that is projected, and drawn dashed from there; None for none.
     quiet
         Whether it is an end of an interval, drawn thin.
+    marker
+        What tells a line from the others in black and white, as in our own drawings (``square``);
+        empty for none.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Drawn:
     colour: str
     dashed_from: int | None = None
     quiet: bool = False
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _lines(exhibit: Exhibit, chart: Chart) -> Native | None:
         colour, first = style[line.name].colour, None
         if chart.projected_from is not None:
             first = next((i for i, x in enumerate(xs) if x >= chart.projected_from), None)
-        drawn.append(Drawn(line.name, _along(line, xs, "y"), colour, first))
+        marker = style[line.name].marker
+        drawn.append(Drawn(line.name, _along(line, xs, "y"), colour, first, marker=marker))
         if chart.low and chart.high:
             ends = ((_("{name}, nedre ende"), "low"), (_("{name}, øvre ende"), "high"))
             for text, end in ends:

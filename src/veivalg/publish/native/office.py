@@ -34,6 +34,8 @@ _TYPES = {
 }
 WIDTH, QUIET_WIDTH = 2.25, 0.75
 """Points of a line, and of an end of an interval."""
+MARKS, MARK = 6, 6
+"""Marks on a line, about, and their size in points."""
 MANY = 14
 """Categories that are so many that only some are named."""
 
@@ -104,8 +106,11 @@ def _dress(chart: Any, drawn: Native, size: float) -> None:
     if drawn.form != "line":
         plot.gap_width = 50 if drawn.stacked else 60
         plot.overlap = 100 if drawn.stacked else -5
-    for one, series in zip(drawn.series, plot.series, strict=True):
-        (_line if drawn.form == "line" else _fill)(series, one)
+    for turn, (one, series) in enumerate(zip(drawn.series, plot.series, strict=True)):
+        if drawn.form == "line":
+            _line(series, one, turn)
+        else:
+            _fill(series, one)
     for at, ink in enumerate(drawn.points):
         fill = plot.series[0].points[at].format.fill
         fill.solid()
@@ -166,15 +171,53 @@ def _skip(axis: Any, every: int) -> None:
         after.addprevious(made) if after is not None else element.append(made)
 
 
-def _line(series: Any, one: Drawn) -> None:
+_MARKS = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "square": XL_MARKER_STYLE.SQUARE,
+    "triangle": XL_MARKER_STYLE.TRIANGLE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+}
+"""Marks of our own drawings → those of Office."""
+
+
+def _mark(marker: Any, name: str, ink: RGBColor) -> None:
+    """Draw a mark, open ones white within."""
+    marker.style, marker.size = _MARKS[name.removeprefix("open-")], MARK
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = RGBColor(255, 255, 255) if name.startswith("open-") else ink
+    marker.format.line.color.rgb = ink
+
+
+def _sparse(series: Any, one: Drawn, turn: int) -> None:
+    """Leave marks on some of a line's values only, each line's at other places."""
+    known = [at for at, value in enumerate(one.values) if value is not None]
+    step = max(1, len(known) // MARKS)
+    for at in set(known) - set(known[2 * turn % step :: step]):
+        point, line = series.points[at], series.format.line
+        point.marker.style = XL_MARKER_STYLE.NONE
+        own = point.format.line  # a point that says nothing of its line gets the program's own
+        own.color.rgb, own.width = line.color.rgb, line.width
+        if one.dashed_from == 0:
+            own.dash_style = MSO_LINE.DASH
+
+
+def _line(series: Any, one: Drawn, turn: int) -> None:
     series.smooth = False
     line = series.format.line
     line.color.rgb, line.width = colour(one.colour), Pt(QUIET_WIDTH if one.quiet else WIDTH)
     alone = any(_alone(one.values, at) for at in range(len(one.values)))
-    series.marker.style = XL_MARKER_STYLE.CIRCLE if alone else XL_MARKER_STYLE.NONE
-    if alone:
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = line.color.rgb
+    if alone or one.marker:
+        _mark(series.marker, one.marker or "circle", line.color.rgb)
+    else:
+        series.marker.style = XL_MARKER_STYLE.NONE
+    if one.marker and not alone:
+        _sparse(series, one, turn)
+    _dash(series, one)
+
+
+def _dash(series: Any, one: Drawn) -> None:
+    """Draw what is projected dashed."""
+    line = series.format.line
     if one.dashed_from == 0:
         line.dash_style = MSO_LINE.DASH
         return

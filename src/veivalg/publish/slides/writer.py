@@ -16,7 +16,7 @@ from veivalg.foundation.i18n import _
 from veivalg.publish import charts
 from veivalg.publish.document.cells import exhibit_note, source_lines
 from veivalg.publish.document.layout import full_title, whole
-from veivalg.publish.document.told import Told, lacking, others, ranked
+from veivalg.publish.document.told import SENTENCE, Told, lacking, others, ranked
 from veivalg.publish.native import native
 from veivalg.publish.native.office import colour, place
 from veivalg.publish.printable import clean
@@ -29,6 +29,8 @@ LISTED, LACKING = 7, 6
 """Findings on the slide of what matters most, and lines of what isn't known."""
 TITLE_LETTERS, LISTED_LETTERS = 170, 190
 """Letters a title, and a line of the list, has room for; a first sentence is never cut."""
+FOOT_LETTERS = 260
+"""Letters of sources and note that there is room for; sources are never cut."""
 LONG = ((90, 28), (150, 24), (220, 20))
 """Letters of a title up to which it is so many points; longer ones are smaller still."""
 
@@ -139,7 +141,7 @@ class _Slides:
         self._show(slide, exhibit, top, int(frame.FOOT_TOP - top - Cm(0.2)))
         foot = _box(slide, frame.FOOT_TOP, frame.FOOT_HEIGHT)
         note = exhibit_note(exhibit)
-        foot.text = clean(" ".join((source_lines(exhibit.sources), note))[:260])
+        foot.text = clean(_foot(source_lines(exhibit.sources), note))
         _small(foot, theme.QUIET, 10)
         _notes(slide, one.figures, more, note)
 
@@ -174,6 +176,16 @@ class _Slides:
             ),
         ]
         self._lines(_("Hvor tallene kommer fra"), lines)
+
+
+def _foot(sources: str, note: str) -> str:
+    """Give the sources, and the first sentences of a note that there is room for with them."""
+    told = sources
+    for sentence in filter(None, SENTENCE.split(note)):
+        if len(told) + len(sentence) >= FOOT_LETTERS:
+            break
+        told = f"{told} {sentence}"
+    return told
 
 
 def _said(one: Told, most: int) -> tuple[str, str]:

@@ -196,6 +196,10 @@ def _series(drawn: Native, one: Drawn, categories: Span, values: Span) -> dict[s
         return made
     line = {"color": one.colour, "width": 0.75 if one.quiet else 2.25}
     dashed = {**line, "dash_type": "dash"}
+    if one.marker:  # told apart in black and white
+        within = "white" if one.marker.startswith("open-") else one.colour
+        mark = {"type": one.marker.removeprefix("open-"), "size": 5}
+        made["marker"] = {**mark, "fill": {"color": within}, "border": {"color": one.colour}}
     made["line"] = dashed if one.dashed_from == 0 else line
     if one.dashed_from:
         after = len(one.values) - one.dashed_from

@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from veivalg.content import Assumption, Chapter, Column, Exhibit, Figure, Report, format_date
+from veivalg.content.about import FACTS
 from veivalg.content.folded import Folded, folded
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.cells import any_made_up, made_up_warning
@@ -167,7 +168,7 @@ def _contents(book: Book, sheet: Any, report: Report, lines: Sequence[Line]) -> 
     """Write what there is, with a link to each table."""
     sheet.write_string(0, 0, report.title, book.chapter)
     about = f"{report.official_name} · {format_date(report.made)} · Veivalg {report.version}"
-    told = [about]
+    told = [about, *(f"{_(FACTS[k])}: {v}" for k, v in report.about.facts.items() if v)]
     if any_made_up(report.chapters):
         told.append(made_up_warning())
     told += [

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from veivalg.chapters.common.digits import end_digits, far_digits, million_digits
 from veivalg.chapters.common.figures import Figures
 from veivalg.chapters.common.periods import TARGET_YEAR
-from veivalg.chapters.common.sources import unique
+from veivalg.chapters.common.sources import unique, worked_out
 from veivalg.content import (
     Figure,
     Interval,
@@ -18,7 +18,6 @@ from veivalg.content import (
     Source,
     SourceKind,
     Unit,
-    calculation,
     format_number,
     literal,
     round_half_up,
@@ -421,15 +420,14 @@ def told(compared: Compared, i: int, id: str, year: int | None = None) -> Quanti
 
 def made_by(compared: Compared, quantity: Registered, method: str = "") -> Figures:
     """Give what makes figures of a quantity in the year spoken of."""
-    source, year = source_of(quantity), str(compared.year)
+    source, year = source_of(compared, quantity), str(compared.year)
     return Figures(compared.place, year, source, method or quantity.method)
 
 
-def source_of(quantity: Registered) -> Source:
-    """Give the calculation a quantity comes from."""
-    return calculation(
-        quantity.method, _("Scenariomodellen, metode {method}").format(method=quantity.method)
-    )
+def source_of(compared: Compared, quantity: Registered) -> Source:
+    """Give the calculation a quantity comes from; constructed when anything under it is."""
+    title = _("Scenariomodellen, metode {method}").format(method=quantity.method)
+    return worked_out(quantity.method, title, compared.inputs.sources)
 
 
 def sources(compared: Compared) -> tuple[Source, ...]:

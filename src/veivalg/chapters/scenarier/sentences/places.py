@@ -29,10 +29,10 @@ def three(compared: Compared) -> Statement | None:
     text += " " + (
         _(
             "I «{name}» er dekningen valgt ({chosen}). Hvor mange som ellers ville fått plass, "
-            "følger: {driver}."
+            "følger {driver}."
         )
         if decides_coverage(levers, scenario)
-        else _("«{name}» følger: {driver}.")
+        else _("«{name}» følger {driver}.")
     )
     words = {
         "year": str(compared.year),
@@ -77,12 +77,12 @@ def served(compared: Compared) -> Statement | None:
     instead = value_of(levers, run.scenario, "home_instead_of_institution")
     text = (
         _(
-            "Du valgte en dekning på {chosen}, og at {instead} av dem får hjelp hjemme i stedet. I "
+            "Dekningen er valgt til {chosen}, og {instead} av dem får hjelp hjemme i stedet. I "
             "{year} gir det {places} i «{name}», {share} av innbyggerne på 80 år og eldre."
         )
         if instead
         else _(
-            "Du valgte en dekning på {chosen}. I {year} gir det {places} i «{name}», {share} av "
+            "Dekningen er valgt til {chosen}. I {year} gir det {places} i «{name}», {share} av "
             "innbyggerne på 80 år og eldre."
         )
     )
