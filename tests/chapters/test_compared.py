@@ -331,7 +331,7 @@ def test_a_service_without_a_figure_of_the_others_has_a_column_of_its_own() -> N
     shown = next(e for e in quality(mixed).exhibits() if e.id == "kvalitet-care")
     by = {r["name"]: (r["norway"], r["norway1"]) for r in shown.table.records()}
     assert [c.title for c in shown.table.columns if c.key.startswith("norway")] == names
-    unknown = "ukjent"
+    unknown = "mangler"
     assert by[indicator("home_services_80").name] == (f"25,1{NARROW}%", unknown)
     assert by[indicator("institution_80").name] == (unknown, f"24,8{NARROW}%")
     assert build(mixed).other.name == "landet uten Oslo"

@@ -55,7 +55,7 @@ def test_the_coverage_that_is_reached_is_the_one_the_slider_says(code: str) -> N
         assert ends is not None
         said_of = ends.text().replace("\u202f", " ")
         slider = f"{100 * rate:.1f} %".replace(".", ",")
-        assert said_of.startswith(f"Du valgte en dekning på {slider}. I 2050 gir det"), said_of
+        assert said_of.startswith(f"Dekningen er valgt til {slider}. I 2050 gir det"), said_of
         assert f"i «Mål», {slider} av innbyggerne" in said_of, said_of
         people_80, needed = (
             float(compared.runs[1].outcome.main[id][-1])
@@ -97,7 +97,7 @@ def test_a_coverage_with_some_at_home_instead_says_both(evidence: Evidence) -> N
     ends = served(compare(found.runner, scenario, at=1))
     assert ends is not None
     told = ends.text().replace("\u202f", " ")
-    assert "dekning på 12,0 %, og at 20 % av dem får hjelp hjemme i stedet" in told, told
+    assert "valgt til 12,0 %, og 20 % av dem får hjelp hjemme i stedet" in told, told
     assert "9,6 % av innbyggerne" in told and "gjennomført" not in told
     early = served(compare(found.runner, scenario, at=1, year=2030))
     assert early is not None

@@ -262,7 +262,7 @@ def test_the_three_numbers_of_places_are_told_in_one_sentence(made: Chapter) -> 
     assert "Da bor 8,1 % av dem over 80 år på langtidsopphold, mot 9,0 % i 2025." in told
     assert "lavere enn i noe år siden 2009" in told
     assert told.count("Ingen av tallene er et mål.") == 1
-    assert told.endswith("følger: dagens bruk i hver aldersgruppe.")
+    assert told.endswith("følger dagens bruk i hver aldersgruppe.")
 
 
 def test_help_at_home_instead_is_uncertain_and_says_from_which_hours(evidence: Evidence) -> None:
@@ -436,7 +436,7 @@ def test_a_moved_coverage_tells_what_it_ends_in_and_whom_it_takes_from(evidence:
     assert ends.figures["share"].value == pytest.approx(0.21, abs=1e-6)
     assert ends.figures["places"].value == pytest.approx(0.21 * 2447, abs=0.5)
     assert "Får flere plass, får færre hjemmetjenester" in ends.text()
-    assert "dekning på 21,0 %. I 2040 gir det 514 plasser" in ends.text().replace("\u202f", " ")
+    assert "valgt til 21,0 %. I 2040 gir det 514 plasser" in ends.text().replace("\u202f", " ")
     assert "valget alene" not in ends.text()  # nothing to hold it against is at hand here
     alone = served(replace(compared, against={1: compared.runs[0]}))
     assert alone is not None
@@ -688,7 +688,7 @@ def test_every_choice_is_a_noun_phrase_wherever_it_is_said(evidence: Evidence) -
             driver = text if id == "driver" else CHOICES["driver"][0]
             if driver == CHOICES["driver"][2]:
                 driver = "utviklingen i bruken i fem år til"
-            assert spoken[0].endswith(f"«Valgt» følger: {driver}.")
+            assert spoken[0].endswith(f"«Valgt» følger {driver}.")
             for sentence in spoken[2:]:
                 after = re.search(r"enn om (.+?)\. ", sentence)
                 assert after is not None, sentence
@@ -708,7 +708,7 @@ def test_a_trend_that_goes_on_for_longer_is_told_from_the_one_it_is_held_against
     settings = {"driver": 2.0, "trend_years": 14.0}
     chapter = scenarios(replace(evidence, scenarios=({"name": "Trend14", "settings": settings},)))
     told = {s.id: s.text() for s in chapter.statements()}
-    assert told["tre-tall"].endswith("«Trend14» følger: utviklingen i bruken helt til 2040.")
+    assert told["tre-tall"].endswith("«Trend14» følger utviklingen i bruken helt til 2040.")
     against = "enn om plassene følger utviklingen i bruken i fem år til, ellers som"
     assert against in told["avhenger-cost-2"] and against in told["avhenger-fte-2"]
     rows = [what for what, _name in cells(chapter, "scenarier-side-om-side") if "bruken" in what]

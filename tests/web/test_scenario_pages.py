@@ -198,7 +198,7 @@ def test_what_places_follow_is_chosen_among_three(client: TestClient) -> None:
     )
     moved = answer(client, **{"v.driver": "1", "vis": "institution_needed"})
     assert from_text(moved["scenario"]).settings["driver"] == 1.0
-    assert "følger: dagens dekning av dem over 80 år" in text(moved["svar"])
+    assert "følger dagens dekning av dem over 80 år" in text(moved["svar"])
     assert answer(client, **{"v.driver": "0,5"})["feil"]
 
 
@@ -402,7 +402,7 @@ def test_what_places_follow_comes_along_from_the_chapters(client: TestClient) ->
     """391 places and 960 årsverk when nothing is moved; every address goes on carrying it."""
     taken = answer(client, **{"a.driver": "1", "s": "som-i-dag", "nr": "1"})
     assert "a.driver=1" in taken["lenke"]
-    assert "følger: dagens dekning av dem over 80 år" in text(taken["svar"])
+    assert "følger dagens dekning av dem over 80 år" in text(taken["svar"])
     page = client.get(ROOM, params={"a.driver": "1"})
     assert page.status_code == 200
     assert '<input type="hidden" name="a.driver" value="1">' in page.text
