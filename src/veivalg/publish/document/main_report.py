@@ -94,6 +94,7 @@ class _Report:
         self.chapter = self.topic = 0
         self.noted: set[str] = set()
         self.figures: list[Figure] = []
+        self.told: list[Told] = []
 
     def parts(self) -> Iterator[Part]:
         """Give everything in order."""
@@ -294,6 +295,7 @@ class _Report:
 
     def _said(self, one: Told, style: str) -> Paragraph:
         """Give the first sentences of a finding, as many as there is room for."""
+        self.told.append(one)
         self.figures += one.figures
         return Paragraph(one.split(LETTERS)[0], style, one.made_up)
 
