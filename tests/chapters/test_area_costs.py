@@ -145,7 +145,8 @@ def test_the_sum_gives_both_counts_of_people_and_what_a_low_area_makes() -> None
     assert first.endswith("Med folketallet 1. januar 2025 er det 2 mill. kr over.")
     assert total("5610") == (
         "På seks områder til sammen bruker Karasjok om lag som gruppen: 4,3 mill. kr under ved "
-        "samme behov og samme arbeidsgiveravgift (uten avgiftskorreksjon 19,3). Netto utgift til "
+        "samme behov og samme arbeidsgiveravgift (uten avgiftskorreksjon 19,3 under). Netto utgift "
+        "til "
         "sosiale tjenester er så lav at avviket der (−11,1 mill. kr) sier lite. Holdes det "
         "utenfor, er det 6,8 mill. kr over til sammen."
     )
@@ -385,8 +386,8 @@ def test_what_makes_a_gap_unsure_is_told() -> None:
     assert "gikk fra 73 mill. kr i 2024 til 16 mill. kr i 2025" in leka
     assert leka.startswith(
         "Leka kan ikke sammenliknes med gruppen på helse og omsorg: avviket er 17 mill. kr under i "
-        "2025 (uten avgiftskorreksjon 17), men skifter fortegn. Regnskapet til Leka flyttet seg "
-        "over 30 prosent på et år."
+        "2025 (uten avgiftskorreksjon 17 under), men skifter fortegn. Regnskapet til Leka flyttet "
+        "seg over 30 prosent på et år."
     )
     assert "om lag som gruppen" not in leka
     told = cells(made("5052"), "omrader-gruppe")
@@ -640,6 +641,37 @@ def test_a_gap_that_is_printed_as_nothing_has_no_direction() -> None:
     (shown,) = (e for e in made("3450").exhibits() if e.id == "omrader-gruppe")
     assert (
         "Om lag likt, for uten avgiftskorreksjonen er det ikke noe avvik: barnevern." in shown.note
+    )
+
+
+@pytest.mark.parametrize("part", range(SPLIT))
+def test_the_gap_before_tax_has_its_side_where_the_other_may_be_another(part: int) -> None:
+    """«(uten avgiftskorreksjon 0,4)» under beside «0,4 mill. over» was read as over."""
+    for one in municipalities()[part::SPLIT][:: sized(4, 1)]:
+        for said in made(one.code).findings:
+            untaxed = said.figures.get("untaxed")
+            if untaxed is None or untaxed.value is None or said.id == "helse-omsorg-aret-for":
+                continue
+            text, value = plain(said.text()), said.figures.get("value", untaxed).value
+            told = re.search(r" (mer|mindre|merutgift|mindreutgift) ", text)
+            side = "over" if untaxed.value >= 0 else "under"
+            if told and "om lag som" not in text:
+                assert value is not None and value * untaxed.value > 0, text
+            else:
+                without = (
+                    rf"(korreksjon [\d,]+( mill. kr)? {side}|[\d,]+( mill. kr)? {side} uten|likt)"
+                )
+                assert re.search(without, text), text
+
+
+def test_the_map_of_a_group_tells_why_a_member_has_no_colour() -> None:
+    chapter = made("1151")
+    (shown,) = (e for e in chapter.exhibits() if e.id == "omrader-kart-gruppen")
+    assert shown.title.startswith("Utsira og de 6 den sammenliknes med")
+    assert shown.chart is not None and shown.chart.beyond is not None
+    assert [c for c, v in shown.chart.beyond.items() if v is None] == ["5052"]
+    assert shown.note.startswith(
+        "Uten farge på kartet: Leka, der netto utgift flyttet seg over 30 prosent på et år."
     )
 
 

@@ -848,6 +848,7 @@ def test_places_lacking_have_one_value_and_one_interval_in_both_chapters(made: C
     # 102.0 x 1.2594 million is 128.2, and 102.0 x 15.8 x 52 x 775 kr is 64.7; 130 stood there
     cost = next(s for s in there.findings if s.id == "bygger-ikke").text().replace("\u202f", " ")
     assert "koster 65 til 224 mill. kr" in cost and "mot 128 mill. kr for drift" in cost, cost
+    assert "Plass og bolig er regnet netto, og timer i hjemmet brutto." in cost
 
 
 def test_what_places_and_choices_do_to_users_is_said_where_it_stands(rana: Chapter) -> None:

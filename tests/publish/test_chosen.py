@@ -29,6 +29,8 @@ from veivalg.publish import formats, render
 from veivalg.publish.document.cells import exhibit_note, made_up
 from veivalg.publish.format import CHOSEN
 from veivalg.publish.native import native
+from veivalg.publish.web.folder import pages
+from veivalg.web.rooms.reading.headlines import headlines
 
 CODES = ("5503", "1151", "0099")
 ABOUT = About(
@@ -127,6 +129,29 @@ OURS = (
     "Der det står «trolig» ved et spenn",
 )
 """Lines of the documents' own."""
+
+
+def test_every_short_form_tells_once_what_stands_beside_a_gap() -> None:
+    """A gap alone isn't a saving: no form that tells it may leave that out, or say it twice."""
+    (beside,) = (plain(one.beside.text()) for one in report("5503").ranked if one.beside)
+    assert beside.startswith("Merutgift er ikke det samme som innsparing.")
+    told = {}
+    for name in ("oppsummering", "saksframlegg"):
+        told[name] = said(Document(io.BytesIO(render(report("5503"), name))).paragraphs)
+    deck = Presentation(io.BytesIO(slides("5503"))).slides
+    told["lysbilder"] = " ".join(s.notes_slide.notes_text_frame.text for s in deck)
+    told["hovedrapport"] = said(Document(io.BytesIO(render(report("5503"), "docx"))).paragraphs)
+    text = render(report("5503"), "md").decode().replace("\\", "")
+    told["markdown"] = text.partition("\n## Befolkning")[0]
+    found = headlines(municipality("5503"), report("5503"))
+    told["oversikt"] = " ".join(one.beside for one in found.findings)
+    told["emner"] = " ".join(one.beside for one in found.topics)
+    for name, page in pages(report("5503")):
+        if "Merutgift er ikke" in page and name in ("index.html", "hvor-staar-vi.html"):
+            told[name] = page
+    assert len(told) == 9
+    for name, text in told.items():
+        assert plain(text).count(beside) == 1, name
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -90,6 +90,14 @@ def test_it_is_found_however_it_is_written(
     assert title in [told for told, _address in hits(client, q)[kind]]
 
 
+def test_what_is_asked_in_the_words_of_a_finding_gives_that_finding_first(
+    client: TestClient,
+) -> None:
+    """The finding says «mer» and the word is «merutgift»; what was told a year before is not it."""
+    (said, _address), *_rest = hits(client, "merutgift helse og omsorg")["funn"]
+    assert "147 mill. kr mer på helse og omsorg" in said.replace("\u202f", " ")
+
+
 def test_every_kind_of_thing_is_found(client: TestClient) -> None:
     """And each with the municipality and the chapter it is of."""
     assert set(hits(client, "plasser")) | set(hits(client, "bodø")) == set(KINDS)

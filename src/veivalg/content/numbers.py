@@ -208,6 +208,18 @@ def _written(
     return f"{text}{THIN}{name}"
 
 
+def format_billions(value: float, *, word: bool = True) -> str:
+    """Write kroner in milliards whatever their size, beside others that stand so.
+
+    Examples
+    --------
+    >>> format_billions(686e6).replace(THIN, " "), format_billions(-1.05e9, word=False)
+    ('0,69 mrd. kr', '−1,05')
+    """
+    text = format_plain(_exact(value) / MANY_NOK, 2)
+    return f"{text}{THIN}{_('mrd. kr')}" if word else text
+
+
 _LOOSE = re.compile(r" (?:(?<=\d )(?=%|(?:kr|mill|mrd)\b)|(?:(?<=mill\. )|(?<=mrd\. ))(?=kr\b))")
 """A space a line may be broken at between a number and its unit."""
 

@@ -74,6 +74,8 @@ class Ranked:
     ahead
         What it is in the four years of the økonomiplan, and in 2040 where the sentence doesn't
         tell; None where it is the same every year until something is done.
+    beside
+        What must stand beside it wherever it is told, once in a document; None where nothing must.
     always
         Told whatever its size, as the first of its theme.
     name
@@ -95,6 +97,7 @@ class Ranked:
     anchor: str
     track: Track | None = None
     ahead: Statement | None = None
+    beside: Statement | None = None
     always: bool = False
     name: str = ""
     share: float | None = None
@@ -106,7 +109,7 @@ class Ranked:
 
     def figures(self) -> Iterator[Figure]:
         """Give the figures its sentences hold."""
-        for statement in filter(None, (self.statement, self.ahead)):
+        for statement in filter(None, (self.statement, self.ahead, self.beside)):
             yield from statement.figures.values()
 
     def sources(self) -> tuple[Source, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from veivalg.content.figure import Figure
-from veivalg.content.numbers import MANY_NOK, THIN, Unit, unit_once
+from veivalg.content.numbers import MANY_NOK, THIN, Unit, format_billions, unit_once
 from veivalg.content.state import DEVIATION, UNCERTAIN
 from veivalg.foundation.i18n import _
 
@@ -44,11 +44,12 @@ class Statement:
 
     ``template`` holds ``{name}`` where the figure ``figures[name]`` stands. After a colon: ``+``
     shows the sign, ``u`` drops the unit word, ``f`` drops it where the next slot has the same,
-    ``a`` writes the absolute value, digits give decimals: ``{change:+1}``. Every slot must have a
-    figure and every figure a slot. A ``deviation`` is a caution about what a source prints, which
-    other figures do not bear out; it is shown as a quiet line. What is ``lacking`` is told with the
-    same care, but is not uncertain. Its first ``together`` sentences are never told apart, however
-    little room there is; `WHOLE` are all.
+    ``a`` writes the absolute value, ``m`` writes kroner in milliards whatever their size, digits
+    give decimals: ``{change:+1}``. Every slot must have a figure and every figure a slot. A
+    ``deviation`` is a caution about what a source prints, which other figures do not bear out; it
+    is shown as a quiet line. What is ``lacking`` is told with the same care, but is not uncertain.
+    Its first ``together`` sentences are never told apart, however little room there is; `WHOLE` are
+    all.
 
     Examples
     --------
@@ -143,10 +144,12 @@ class Statement:
 
     def _write(self, name: str, spec: str | None) -> str:
         figure, spec = self.figures[name], spec or ""
-        digits = re.search(r"\d+", spec)
-        text = figure.text(
-            sign="+" in spec, word="u" not in spec, decimals=int(digits[0]) if digits else None
-        )
+        digits, word = re.search(r"\d+", spec), "u" not in spec
+        if "m" in spec and figure.value is not None:
+            text = format_billions(figure.value, word=word)
+        else:
+            decimals = int(digits[0]) if digits else None
+            text = figure.text(sign="+" in spec, word=word, decimals=decimals)
         return text.lstrip("\u2212") if "a" in spec else text
 
     @property

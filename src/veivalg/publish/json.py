@@ -112,6 +112,7 @@ def ranked_json(one: Ranked) -> dict[str, Any]:
         "always": one.always,
         "statement": statement_json(one.statement),
         "ahead": None if one.ahead is None else statement_json(one.ahead),
+        "beside": None if one.beside is None else statement_json(one.beside),
         "figures": [figure_json(f) for f in one.figures()],
         "track": None
         if track is None

@@ -56,10 +56,10 @@ class _Facts:
         self.titles = {(c.id, e.id): e.title for c in chapters for e in c.exhibits()}
 
     def of(self, *themes: Theme) -> Iterator[Statement]:
-        """Give the ranked findings of some themes, each with what it is in the next years."""
+        """Give the ranked findings of some themes, each with what comes and what is beside it."""
         for one in self.ranked:
             if one.theme in themes:
-                yield from filter(None, (one.statement, one.ahead))
+                yield from filter(None, (one.statement, one.ahead, one.beside))
 
     def said(self, *names: Named) -> Iterator[Statement]:
         """Give the first sentence of statements by name; those that aren't said are left out."""

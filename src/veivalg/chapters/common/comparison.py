@@ -6,6 +6,7 @@ from veivalg.chapters.common.compared import group_of
 from veivalg.chapters.common.indicator_series import series
 from veivalg.chapters.common.sentences import listed, more_or_less, say, tell
 from veivalg.content import Chapter, Figure, Place, Ranked, Role, Statement, format_plain
+from veivalg.content.numbers import MANY_NOK
 from veivalg.foundation.i18n import N_, _
 from veivalg.gather.evidence import Evidence
 from veivalg.norway.municipality import country_without_oslo
@@ -106,14 +107,19 @@ def _costs(evidence: Evidence, found: Sequence[Ranked]) -> Iterator[Statement]:
         return
     sure = [one for one in found if one.chapter == "ressursbruk" and one.consequence]
     for one in sorted(sure, key=lambda one: -(one.consequence or 0.0)):
-        value = one.statement.figures.get("value")
-        if value is None or value.value is None:
+        value, untaxed = (one.statement.figures.get(slot) for slot in ("value", "untaxed"))
+        if value is None or value.value is None or untaxed is None:
             continue
-        text = _("{place} bruker {more} på {area} enn {group} ved likt behov: {value:a} i året.")
+        text = _(
+            "{place} bruker {more} på {area} enn {group} ved likt behov og lik arbeidsgiveravgift: "
+            "{value:a} i året (uten avgiftskorreksjon {untaxed:au})."
+        )
+        if abs(value.value) >= MANY_NOK:
+            text = text.replace(":au}", ":aum}")
         yield from _said(
             f"forhold-{one.id}",
             text,
-            {"value": value},
+            {"value": value, "untaxed": untaxed},
             place=evidence.place.name,
             more=more_or_less(value.value),
             area=one.name[:1].lower() + one.name[1:],

@@ -6,7 +6,7 @@ to, and no factor. `rank` keeps a place for each theme, so that what has no pric
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from veivalg.content.ranked import Ranked, Theme
@@ -44,7 +44,16 @@ def rank(found: Iterable[Ranked], revenue: float | None) -> tuple[Ranked, ...]:
         if one not in told and room and themes[one.theme] < A_THEME:
             told.append(one)
             themes[one.theme] += 1
-    return tuple(sorted(told, key=_order))
+    return tuple(_beside_once(sorted(told, key=_order)))
+
+
+def _beside_once(told: Iterable[Ranked]) -> Iterator[Ranked]:
+    """Keep what stands beside several findings beside the first of them only."""
+    seen: set[str] = set()
+    for one in told:
+        again = one.beside is not None and one.beside.id in seen
+        seen |= {one.beside.id} if one.beside is not None else set()
+        yield replace(one, beside=None) if again else one
 
 
 def _of_each_theme(every: list[Ranked]) -> list[Ranked]:

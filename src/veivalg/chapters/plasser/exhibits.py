@@ -425,9 +425,9 @@ def cost(model: Model) -> Exhibit | None:
         assumptions=model.choices.costs,
         note=join(
             _(
-                "Plass, bolig og time har kommunens egne priser fra regnskapet. Investering, "
-                "tilskudd, husleie, pårørendes innsats, dagtilbud og skyss er ikke med, og "
-                "alternativene gir ikke samme tjeneste."
+                "Prisene er kommunens egne: plass og bolig netto, time i hjemmet brutto. "
+                "Investering, tilskudd, husleie, pårørendes innsats, dagtilbud og skyss er ikke "
+                "med, og alternativene gir ikke samme tjeneste."
             ),
             doubt,
         ),

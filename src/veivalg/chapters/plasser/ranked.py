@@ -55,7 +55,7 @@ def _places(model: Model) -> Ranked | None:
     price = model.choices.place_cost
     if change >= 0.5 and price is not None and not unsure:
         figures["money"] = own_cost(model, change)
-        text += " " + _("Driften av {extra:au} plasser koster {money} i året.")
+        text += " " + _("Driften av {extra:au} plasser koster {money} netto i året.")
     words = {
         "place": model.place.name,
         "year": str(model.target),

@@ -14,6 +14,7 @@ from veivalg.chapters.ressursbruk.exhibits import order as ranked
 from veivalg.chapters.ressursbruk.model import beside, key_figures, missing, revenues
 from veivalg.chapters.ressursbruk.model.areas import Areas, areas
 from veivalg.chapters.ressursbruk.sentences import areas as said
+from veivalg.chapters.ressursbruk.sentences import beside as aside
 from veivalg.chapters.ressursbruk.sentences import held
 from veivalg.content import Chapter, Figure, Role, Section, Statement
 from veivalg.foundation.i18n import _
@@ -71,13 +72,13 @@ def _area_findings(
     yield held.no_group(found)
     against = found.first
     yield said.care(found, against)
+    yield aside.before(found, against)
     if found.chosen is not None and found.chosen is not against:
         yield said.care(found, found.chosen)
     yield held.chosen(found)
     yield held.county(found)
-    yield said.before(found, against)
-    yield said.income(found, measures, income)
-    yield said.far(found, against)
+    yield aside.income(found, measures, income)
+    yield aside.far(found, against)
     yield from said.otherwise(found, against)
     yield from said.moved(found)
     yield said.total(found, against)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from veivalg.chapters.common.sentences import fill, listed, more_or_less, tell
 from veivalg.chapters.ressursbruk import SPEC
+from veivalg.chapters.ressursbruk.model import beside as measures_beside
+from veivalg.chapters.ressursbruk.model import revenues
 from veivalg.chapters.ressursbruk.model.areas import Areas, areas, names
 from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
 from veivalg.chapters.ressursbruk.sentences import turned
@@ -13,7 +15,11 @@ from veivalg.chapters.ressursbruk.sentences.areas import (
     but,
     gap_figures,
     incomparable,
+    ranged,
+    turned_by_tax,
+    with_units,
 )
+from veivalg.chapters.ressursbruk.sentences.beside import beside
 from veivalg.chapters.ressursbruk.sentences.gaps import say_gap, side
 from veivalg.content import Figure, Ranked, Statement, Theme, Track, Unit
 from veivalg.content.numbers import MANY_NOK
@@ -29,10 +35,13 @@ MUCH = 0.75
 def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
     """Give health and care, whatever its gap is, and each other area with a gap that is sure."""
     found = areas(evidence)
-    return () if found is None else tuple(_each(found, found.first))
+    if found is None:
+        return ()
+    aside = beside(found, measures_beside(evidence), revenues(evidence, found))
+    return tuple(_each(found, found.first, aside))
 
 
-def _each(found: Areas, against: Against) -> Iterator[Ranked]:
+def _each(found: Areas, against: Against, aside: Statement | None) -> Iterator[Ranked]:
     for area, gap in against.gaps.items():
         told = gap.verdict in SURE and not found.says_little(area, gap)
         said = _said(found, against, area, gap, told=told)
@@ -51,6 +60,7 @@ def _each(found: Areas, against: Against) -> Iterator[Ranked]:
             SPEC.id,
             f"utstilling-{SPEC.id}-omrader-{against.id}",
             _track(found, area, gap, said),
+            beside=aside if said.figures else None,
             always=area == CARE,
             name=_(NAMES[area]),
         )
@@ -79,12 +89,12 @@ def _said(
         words["more"] = more_or_less(gap.value)
         text = _(
             "{place} bruker {value:a} {more} på {area} enn {name} ved samme behov og samme "
-            "arbeidsgiveravgift ({low:au}–{high:au})."
+            "arbeidsgiveravgift ({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au}{before})."
         )
-        if abs(gap.value) >= MANY_NOK:
-            text = text.replace("{low:au}–{high:au}", "{low:af}–{high:a}")
-        text, figures = _ranged(text, figures)
+        text, figures = ranged(text, figures)
         tried, least = _least(gap)
+        words["before"] = _before(found, area, gap, figures, told_apart=tried == "before")
+        text = fill(text, **words)
         if tried:
             how = turned.how(found, tried, gap)
             label = fill(_("Avvik {how}, {area}"), how=how, area=words["area"])
@@ -92,24 +102,50 @@ def _said(
             made = found.money(f"{slug}-{against.id}-minst", label, least, least, area)
             figures["least"] = made
             text += " " + _("{how} er det {least:a} {then}.")
+        if abs(gap.value) >= MANY_NOK:
+            text = with_units(text, gap).replace("{least:a}", "{least:am}")
         return say_gap(id, text, figures, words)
     words |= {"side": side(gap.value), "other": side(gap.untaxed), "group": against.name}
     if against.id == "gruppe":
         words["group"] = fill(_("gruppen ({name})"), name=against.name)
+    kept = {slot: figures[slot] for slot in ("value", "untaxed")}
     if gap.value * gap.untaxed >= 0:
-        kept = {"value": figures["value"]}
         words["but"] = but(found, gap, kept, words, f"{slug}-{against.id}")
+        again = gap.turned is not None and gap.turned[0] == "before"
+        words["before"] = _before(found, area, gap, kept, told_apart=again)
         text = _(
             "{place} bruker om lag som {group} på {area} ved samme behov og samme "
-            "arbeidsgiveravgift: {value:a} {side}{but}."
+            "arbeidsgiveravgift: {value:a} {side} (uten avgiftskorreksjon {untaxed:au} "
+            "{other}{before}){but}."
         )
-        return say_gap(id, fill(text, but=words["but"]), kept, words)
-    text = _(
-        "{place} bruker om lag som {group} på {area} ved samme behov: {value:a} {side} når lik "
-        "arbeidsgiveravgift er regnet med, {untaxed:a} {other} uten."
-    )
-    kept = {slot: figures[slot] for slot in ("value", "untaxed")}
-    return say_gap(id, text, kept, words)
+        text = fill(text, but=words["but"], before=words["before"])
+        return say_gap(id, with_units(text, gap), kept, words)
+    words["before"] = _before(found, area, gap, kept).replace("; ", " (", 1)
+    words |= {"turns": turned_by_tax(found), "end": ")" if words["before"] else ""}
+    text = _("{place} bruker om lag som {group} på {area} ved samme behov: {turns}{before}{end}.")
+    return say_gap(id, with_units(fill(text, **words), gap), kept, words)
+
+
+def _before(
+    found: Areas,
+    area: str,
+    gap: AreaGap,
+    figures: dict[str, Figure | None],
+    *,
+    told_apart: bool = False,
+) -> str:
+    """Say what the gap was the year before, inside the parenthesis; «» where it is told apart."""
+    was = gap.before[0]
+    if told_apart or math.isnan(was):
+        return ""
+    year = str(found.year - 1)
+    label = fill(_("Avvik i {year}, {area}"), year=year, area=area_name(area))
+    id = "helse-omsorg-for" if area == CARE else f"{area.lower()}-avvik-for"
+    figures["was"] = found.money(id, label, was, area=area)
+    text = _("; året før {was:au}")
+    if gap.verdict in SURE and was * gap.value > 0:
+        return text
+    return fill(text + " {was_side}", was_side=side(was))
 
 
 def _least(gap: AreaGap) -> tuple[str, float]:
@@ -121,14 +157,6 @@ def _least(gap: AreaGap) -> tuple[str, float]:
     tried = [t for t in gap.tried.items() if t[0] not in within and math.isfinite(t[1])]
     least = min(tried, key=lambda one: abs(one[1]), default=("", gap.value))
     return least if abs(least[1]) < MUCH * abs(gap.value) else ("", gap.value)
-
-
-def _ranged(text: str, figures: dict[str, Figure | None]) -> tuple[str, dict[str, Figure | None]]:
-    """Leave out a range whose ends are written alike, and the gap before tax is corrected."""
-    low, high = figures["low"], figures["high"]
-    if low is None or high is None or low.text() == high.text():
-        return text.partition(" (")[0] + ".", {"value": figures["value"]}
-    return text, {slot: figures[slot] for slot in ("value", "low", "high")}
 
 
 def _passed(*, told: bool, unsure: bool) -> str:

@@ -10,7 +10,7 @@ from veivalg.content import Bearing, Report, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.publish.document.layout import Document, whole
 from veivalg.publish.document.parts import Heading, Paragraph, Part
-from veivalg.publish.document.summary import ROWS, compared, finding, findings, texts
+from veivalg.publish.document.summary import ROWS, beside, compared, finding, findings, texts
 from veivalg.publish.document.told import Told, bearing, choices, lacking, risks, weighed
 
 FINDINGS, LACKING, TOLD, MANY = 7, 6, 3, 12
@@ -36,7 +36,9 @@ def _parts(report: Report) -> Iterator[Part]:
     yield _head(_("Saksopplysninger"), "opplysninger")
     first = findings(report, FINDINGS)
     ahead = {id(one.statement): one.ahead for one in report.ranked}
-    yield from (_with_years(one, ahead.get(id(one.statement))) for one in first)
+    for one in first:
+        yield _with_years(one, ahead.get(id(one.statement)))
+        yield from beside(one)
     yield _head(_("Rettslig grunnlag"), "rett")
     yield from _said(report, "law", _("[Skriv lover, forskrifter og egne vedtak saken bygger på.]"))
     yield _head(_("Medvirkning"), "medvirkning")

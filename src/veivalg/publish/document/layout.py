@@ -182,8 +182,11 @@ def _summary(report: Report) -> Iterator[Part]:
     if any_made_up(report.chapters):
         yield Paragraph(made_up_warning(), "mark")
     each = max(1, min(IN_SUMMARY, SUMMARY_LENGTH // (len(found) or 1)))
+    beside = {one.chapter: one for one in report.ranked if one.beside is not None}
     for chapter in found:
         said = chapter.findings[:each]
+        if (one := beside.get(chapter.id)) is not None and one.beside is not None:
+            said = (one.statement, one.beside)
         yield Heading(
             2, chapter.title, f"sammendrag-{chapter.id}", listed=False, marked=all_made_up(said)
         )

@@ -6,7 +6,7 @@ from itertools import islice
 from veivalg.content import Exhibit, Report
 from veivalg.content.about import TEXTS
 from veivalg.foundation.i18n import _
-from veivalg.publish.document.cells import exhibit_note
+from veivalg.publish.document.cells import exhibit_note, made_up
 from veivalg.publish.document.layout import Document, table_part, whole
 from veivalg.publish.document.parts import Heading, Paragraph, Part
 from veivalg.publish.document.told import Told, choices, lacking, others, ranked
@@ -28,7 +28,9 @@ def _parts(report: Report) -> Iterator[Part]:
     yield from mandate or (Paragraph(asked),)
     yield Heading(1, _("Det viktigste"), "viktigst", listed=False)
     first = findings(report, FINDINGS)
-    yield from (finding(one) for one in first)
+    for one in first:
+        yield finding(one)
+        yield from beside(one)
     said, table = choices(report, CHOICES, ROWS, first)
     if said:
         yield Heading(1, _("Valgene"), "valgene", listed=False)
@@ -61,6 +63,12 @@ def findings(report: Report, most: int) -> list[Told]:
 def finding(one: Told, most: int = LETTERS, style: str = "finding") -> Paragraph:
     """Give the first sentences of a finding as a line of a list."""
     return Paragraph(one.split(most)[0], style, one.made_up)
+
+
+def beside(one: Told) -> Iterator[Paragraph]:
+    """Give what must stand beside a finding, as a line under it."""
+    if one.beside is not None:
+        yield Paragraph(one.beside.text(), "note", made_up([one.beside]))
 
 
 def compared(table: Exhibit | None) -> Iterator[Part]:

@@ -28,11 +28,12 @@ SENTENCE = re.compile(r"(?<=[.!?»)])(?<!mill\.)(?<!mrd\.)(?<!bl\.a\.)(?<!ca\.)\
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding, the chapter it stands in, and the exhibit that shows it; None when none does."""
+    """A finding, its chapter, and the exhibit that shows it and what stands beside it, or None."""
 
     statement: Statement
     chapter: Chapter
     exhibit: Exhibit | None
+    beside: Statement | None = None
 
     @property
     def made_up(self) -> bool:
@@ -73,7 +74,7 @@ def ranked(report: Report) -> tuple[Told, ...]:
         if chapter is not None:
             shown = _exhibit(chapter, one.statement, one.anchor)
             again = any(shown is told.exhibit for told in found)
-            found.append(Told(one.statement, chapter, None if again else shown))
+            found.append(Told(one.statement, chapter, None if again else shown, one.beside))
     return tuple(found)
 
 

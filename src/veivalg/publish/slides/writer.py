@@ -130,6 +130,8 @@ class _Slides:
 
     def _finding(self, one: Told) -> None:
         title, more = _said(one, TITLE_LETTERS)
+        if one.beside is not None:
+            more = " ".join(filter(None, (more, one.beside.text())))
         slide, exhibit = self._slide(1, title), one.exhibit
         if exhibit is None:
             _notes(slide, one.figures, more)

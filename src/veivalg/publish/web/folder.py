@@ -13,7 +13,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from markupsafe import Markup
 
-from veivalg.content import Folded, MethodText, Ranked, Report, Stage, folded, format_date
+from veivalg.content import (
+    Folded,
+    MethodText,
+    Ranked,
+    Report,
+    Stage,
+    Statement,
+    folded,
+    format_date,
+)
 from veivalg.content.theme import coloured
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _, language
@@ -65,6 +74,15 @@ def report_folder(report: Report) -> bytes:
     return target.getvalue()
 
 
+def _first(topic: Folded, ranked: Sequence[Ranked]) -> tuple[Statement, ...]:
+    """Give what a topic says first, as on the pages: what is ranked of it, and what is beside."""
+    chapters = {c.id for c in topic.chapters}
+    for one in ranked:
+        if one.chapter in chapters:
+            return tuple(filter(None, (one.statement, one.beside)))
+    return tuple(said for _chapter, said in topic.findings[:1])
+
+
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Give name and HTML of every page, the overview first."""
     topics = [topic for topic in folded(report.chapters) if not topic.empty]
@@ -100,7 +118,8 @@ def pages(report: Report) -> Iterator[tuple[str, str]]:
     for stage in stages:
         some = [t for t in topics if t.topic.stage is stage]
         name = f"{stage.value}.html"
-        yield name, page("folder_place.html", stage.label, name, topics=some)
+        first = [(t, _first(t, report.ranked)) for t in some]
+        yield name, page("folder_place.html", stage.label, name, topics=first)
     for before, topic, after in _between(topics):
         links = Links(method=f"{METHODS}#{{method}}")
         body = topic_fragment(topic_page(topic, links))

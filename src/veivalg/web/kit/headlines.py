@@ -24,6 +24,7 @@ class Finding:
     text: str
     mark: str
     ahead: str
+    beside: str
     theme: str
     name: str
     kroner: str
@@ -49,6 +50,7 @@ class Told:
     topic: str
     text: str
     mark: str
+    beside: str
     empty: bool
     constructed: bool
 

@@ -271,7 +271,7 @@ def cost(model: Model) -> Statement | None:
     text = _(
         "Bygges det ikke, mangler {gap} i {year} med {practice}. Det koster {low:f} til {high} i "
         "året å hjelpe på andre måter, mot {own} for drift av plassene (253) uten lokaler (261), "
-        "i {level}."
+        "i {level}. Plass og bolig er regnet netto, og timer i hjemmet brutto."
     )
     doubt = unsure(model.prices, *UNSURE)
     words = {"year": str(model.target), "practice": practice(model), "level": model.level}

@@ -260,7 +260,7 @@ def group_map(areas: Areas) -> Exhibit | None:
     values = areas.per_inhabitant(CARE)
     shown = {c: None if c in out else v for c, v in values.items()}
     known = sorted(((v, c) for c, v in shown.items() if v is not None), reverse=True)
-    own = areas.place.code
+    own, grey = areas.place.code, {c for c, v in shown.items() if v is None}
     rows: list[tuple[Cell, ...]] = [(c, municipality(c).name, v) for v, c in known]
     codes = dict.fromkeys(c for c in (known[0][1], own, known[-1][1]) if shown.get(c) is not None)
     ranking = (f"{municipality(c).name}: {kroner(shown[c], sign=True)}" for c in codes)
@@ -274,6 +274,7 @@ def group_map(areas: Areas) -> Exhibit | None:
             name=group.name,
         ),
         alt=fill(_("Kart over kommunene i {name}. {said}."), name=group.name, said=bars.title),
+        note=join(_grey(areas, group, grey), bars.note),
         table=Table((Column("code", _("Nr.")), *bars.table.columns), tuple(rows)),
         sources=(*bars.sources, BORDERS),
         chart=Chart(
@@ -288,6 +289,19 @@ def group_map(areas: Areas) -> Exhibit | None:
             ranking=tuple(ranking),
         ),
     )
+
+
+def _grey(areas: Areas, group: Against, codes: set[str]) -> str:
+    """Say who of a group has no colour on its map, each with the reason."""
+    out = areas.left_out(CARE, group.members)
+    moved, little = codes & set(out.moved), codes & set(out.little)
+    reasons = (
+        (moved, _("{names}, der netto utgift flyttet seg over 30 prosent på et år")),
+        (little - moved, _("{names}, der netto utgift er negativ eller svært lav")),
+        (codes - moved - little, _("{names}, der avviket ikke kan regnes ut")),
+    )
+    told = [fill(text, names=listed(names(few))) for few, text in reasons if few]
+    return fill(_("Uten farge på kartet: {told}."), told="; ".join(told)) if told else ""
 
 
 def _placed(place: Standing) -> str:

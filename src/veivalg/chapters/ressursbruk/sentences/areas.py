@@ -1,24 +1,19 @@
 """What the chapter says of the six areas: gaps at equal need and equal employer's tax."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from veivalg.chapters.common.indicator_series import Series
 from veivalg.chapters.common.sentences import fill, join, listed, more_or_less, say, tell
 from veivalg.chapters.common.written import in_words, percent
-from veivalg.chapters.ressursbruk.model import INCOME
-from veivalg.chapters.ressursbruk.model.areas import LARGE, Areas, formula, names
+from veivalg.chapters.ressursbruk.model.areas import LARGE, Areas, names
 from veivalg.chapters.ressursbruk.model.held import CARE, NAMES, Against
 from veivalg.chapters.ressursbruk.sentences import turned
 from veivalg.chapters.ressursbruk.sentences.gaps import say_gap, side
-from veivalg.content import Figure, Role, Statement, Unit
+from veivalg.content import Figure, Statement
 from veivalg.content.numbers import MANY_NOK, round_half_up
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import AreaGap, Gap, Total, Verdict, movers
 from veivalg.norway.register import municipality
-
-FAR = 10_000.0
-"""NOK per inhabitant: a larger gap in health and care is among the twenty largest or so."""
 
 
 def area_name(area: str) -> str:
@@ -55,9 +50,9 @@ def care(areas: Areas, against: Against) -> Statement | None:
         "{place} bruker {value:a} {more} på {area} enn {name} ved samme behov og samme "
         "arbeidsgiveravgift ({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
     )
-    text, figures = _ranged(text, figures)
+    text, figures = ranged(text, figures)
     text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for")
-    return say_gap(f"helse-omsorg-{against.id}", _with_units(text, found), figures, words)
+    return say_gap(f"helse-omsorg-{against.id}", with_units(text, found), figures, words)
 
 
 def _alike(
@@ -69,26 +64,33 @@ def _alike(
     if who := incomparable(found):
         text = _(
             "{place} kan ikke sammenliknes med {group} på {area}: avviket er {value:a} {side} i "
-            "{year} (uten avgiftskorreksjon {untaxed:au}), men skifter fortegn. Regnskapet til "
-            "{who} flyttet seg over 30 prosent på et år."
+            "{year} (uten avgiftskorreksjon {untaxed:au} {other}), men skifter fortegn. Regnskapet "
+            "til {who} flyttet seg over 30 prosent på et år."
         )
-        return say_gap(id, _with_units(text, found), figures, words, who=listed(names(who)))
+        return say_gap(id, with_units(text, found), figures, words, who=listed(names(who)))
     if found.value * found.untaxed < 0:
-        words["tax"] = _("lik") if areas.full else _("lav")
-        text = _(
-            "{place} bruker om lag som {group}: {value:a} {side} når {tax} arbeidsgiveravgift "
-            "er regnet med, {untaxed:au} {other} uten ({area}, {year})."
-        )
+        words["turns"] = turned_by_tax(areas)
+        text = fill(_("{place} bruker om lag som {group}: {turns} ({area}, {year})."), **words)
     else:
         text = _(
             "{place} bruker om lag som {group}: {value:a} {side} ved samme behov og samme "
-            "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}){but} ({area}, {year})."
+            "arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au} {other}){but} ({area}, "
+            "{year})."
         )
         words["but"] = but(areas, found, figures, words, id)
     other = found.other_people if isinstance(found, AreaGap | Total) else math.nan
     people = "folketall-for-sum" if isinstance(found, Total) else "folketall-for"
     text = _with_people(areas, text, other, found, figures, words, people)
-    return say_gap(id, _with_units(text, found), figures, words)
+    return say_gap(id, with_units(text, found), figures, words)
+
+
+def turned_by_tax(areas: Areas) -> str:
+    """Say that a gap lies on either side with and without tax corrected for, in one wording."""
+    if areas.full:
+        return _(
+            "{value:a} {side} når lik arbeidsgiveravgift er regnet med, {untaxed:au} {other} uten"
+        )
+    return _("{value:a} {side} når lav arbeidsgiveravgift er regnet med, {untaxed:au} {other} uten")
 
 
 def but(
@@ -106,19 +108,17 @@ def but(
     return fill(_(", men {how} er det {turned:a} {then}"), **words)
 
 
-def _with_units(text: str, found: Gap) -> str:
-    """Let numbers have their units, a range its once, where some are thousand millions."""
-    if abs(found.value) < MANY_NOK:
-        return text
-    return text.replace("{low:au}", "{low:af}").replace(":au}", ":a}")
+def with_units(text: str, found: Gap) -> str:
+    """Let all the numbers of a gap of milliards stand in them, as the first does."""
+    return text.replace(":au}", ":aum}") if abs(found.value) >= MANY_NOK else text
 
 
-def _ranged(text: str, figures: dict[str, Figure | None]) -> tuple[str, dict[str, Figure | None]]:
+def ranged(text: str, figures: dict[str, Figure | None]) -> tuple[str, dict[str, Figure | None]]:
     """Leave out a range whose ends are written alike."""
     low, high = figures["low"], figures["high"]
     if low is None or high is None or low.text() != high.text():
         return text, figures
-    kept = {name: figures[name] for name in ("value", "untaxed")}
+    kept = {name: one for name, one in figures.items() if name not in ("low", "high")}
     return text.replace("{low:au}–{high:au}; ", ""), kept
 
 
@@ -139,78 +139,6 @@ def gap_figures(
         )
         for name, (value, text) in made.items()
     }
-
-
-def before(areas: Areas, against: Against) -> Statement | None:
-    """Say what the gap was the year before, and what a gap is not."""
-    taxed, untaxed = against.gaps[CARE].before
-    if against.gaps[CARE].verdict is Verdict.NONE:
-        return None
-    year = str(areas.year - 1)
-    if math.isnan(taxed):
-        text = _(
-            "Regnskapet for {year} mangler, så avviket kan ikke holdes mot året før. Merutgift er "
-            "ikke det samme som innsparing."
-        )
-        return tell("helse-omsorg-aret-for", text, year=year, lacking=True)
-    label = fill(_("Avvik i {year}, helse og omsorg"), year=year)
-    without = fill(_("{what}, uten avgiftskorreksjon"), what=label)
-    figures: dict[str, Figure | None] = {
-        "taxed": areas.money("helse-omsorg-for", label, taxed),
-        "untaxed": areas.money("helse-omsorg-for-avgift", without, untaxed, taxed),
-    }
-    text = _(
-        "I {year} var helse og omsorg {taxed:a} {side} {name} (uten avgiftskorreksjon {untaxed:a} "
-        "{other}).{steady} Merutgift er ikke det samme som innsparing."
-    )
-    words = {"year": year, "name": against.name, "side": side(taxed), "other": side(untaxed)}
-    words["steady"] = ""
-    if (steady := against.gaps[CARE].steady) and against.gaps[CARE].rests_on_moved:
-        label = fill(_("{what}, {without}"), what=label, without=turned.without(steady.members))
-        figures["kept"] = areas.money("helse-omsorg-for-uten", label, steady.before[0], taxed)
-        words |= {"without": turned.without(steady.members), "kept_side": side(steady.before[0])}
-        words["steady"] = fill(_(" Regnet {without} var det {kept:a} {kept_side}."), **words)
-    return say_gap("helse-omsorg-aret-for", text, figures, words)
-
-
-def far(areas: Areas, against: Against) -> Statement | None:
-    """Warn of a gap as large as few have: it is most often more than the service that differs."""
-    each = against.gaps[CARE].value / areas.people
-    if math.isnan(each) or abs(each) < FAR or incomparable(against.gaps[CARE]):
-        return None
-    label = _("Avvik per innbygger, helse og omsorg")
-    made = areas.figures("helse-omsorg-per-innbygger", label, each, Unit.NOK, formula(), 0)
-    text = _(
-        "Avviket er {each:a} per innbygger {side} {name}, mer enn hos ni av ti kommuner. Sjekk "
-        "føring, vertskommunetilskudd, inntekter og tjenester for andre før tallet brukes."
-    )
-    words = {"side": side(each), "name": against.name}
-    return say_gap("stort-avvik", text, {"each": made}, words, caution=True)
-
-
-def income(
-    areas: Areas, measures: Sequence[Series], revenues: Mapping[Role, Figure]
-) -> Statement | None:
-    """Say what the municipality has to spend: free income, or revenues where that is unknown."""
-    free = next((one for one in measures if one.entry.id == INCOME), None)
-    if free is not None and free.year is not None:
-        figures = {"own": free.figure(), "norway": free.figure(role=Role.NORWAY)}
-        year = free.year_text
-        text = _(
-            "Frie inntekter var {own} per innbygger i {year}, mot {norway} i landet uten Oslo."
-        )
-        alone = _("Frie inntekter var {own} per innbygger i {year}.")
-    else:
-        year = str(areas.year)
-        figures = {str(role): revenues.get(role) for role in (Role.OWN, Role.NORWAY)}
-        text = _(
-            "Driftsinntektene var {own} per innbygger i {year}, mot {norway} i landet uten "
-            "Oslo. Frie inntekter er ikke med."
-        )
-        alone = _("Driftsinntektene var {own} per innbygger i {year}. Frie inntekter er ikke med.")
-    if figures["norway"] is None:
-        return say("inntekt", alone, {"own": figures["own"]}, year=year)
-    return say("inntekt", text, figures, year=year)
 
 
 def moved(areas: Areas) -> Iterator[Statement | None]:
@@ -300,10 +228,10 @@ def total(areas: Areas, against: Against) -> Statement | None:
         "På {n} områder til sammen har {place} en {more}utgift på {value:a} mot {name} "
         "({low:au}–{high:au}; uten avgiftskorreksjon {untaxed:au})."
     )
-    text, figures = _ranged(text, figures)
+    text, figures = ranged(text, figures)
     text = _with_people(areas, text, found.other_people, found, figures, words, "folketall-for-sum")
     text = _with_little(areas, against, text, figures, words)
-    return say_gap("omrader-til-sammen", _with_units(text, found), figures, words)
+    return say_gap("omrader-til-sammen", with_units(text, found), figures, words)
 
 
 def _with_people(
@@ -334,14 +262,15 @@ def _rests_on_little(
     """Say of a sum that it is none to speak of: without what says little it turns sign."""
     text = _(
         "På {n} områder til sammen bruker {place} om lag som {group}: {value:a} {side} ved samme "
-        "behov og samme arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au}){but}."
+        "behov og samme arbeidsgiveravgift (uten avgiftskorreksjon {untaxed:au} {other}){but}."
     )
+    words["other"] = side(against.total.untaxed)
     figures, found = {name: figures[name] for name in ("value", "untaxed")}, against.total
     words["side"], words["but"] = side(found.value), ""
     if not found.only_little:
         words["but"] = but(areas, found, figures, words, "omrader-til-sammen")
     text = _with_little(areas, against, text, figures, words)
-    return say_gap("omrader-til-sammen", _with_units(text, against.total), figures, words)
+    return say_gap("omrader-til-sammen", with_units(text, against.total), figures, words)
 
 
 def _with_little(

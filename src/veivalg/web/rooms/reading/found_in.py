@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from veivalg.chapters.common.handbook import method_pages
 from veivalg.chapters.common.registry import all_chapters
 from veivalg.chapters.common.terms import explained
-from veivalg.content import Report, Topic
+from veivalg.content import Report, Statement, Topic
 from veivalg.foundation.i18n import N_, _
 from veivalg.maths.scenarios.catalogue import LEVERS
 from veivalg.norway.indicators import SERVICES, indicators
@@ -47,6 +47,7 @@ SAME: Mapping[str, str] = {
     "utgift": "koster",
     "aga": "arbeidsgiveravgift",
     "ledige": "mangler",
+    "merutgift": "avvik",
 }
 """How people begin a word → the word the pages have for it, without accents."""
 
@@ -113,7 +114,7 @@ def _chapters(place: Municipality) -> Iterator[Entry]:
 
 
 def _findings(place: Municipality, report: Report) -> Iterator[Entry]:
-    ranked = {(one.chapter, one.statement.id) for one in report.ranked}
+    ranked = {(one.chapter, _of(one.statement)) for one in report.ranked}
     for chapter in report.chapters:
         home = f"/kommune/{place.code}/{chapter.id}"
         parts = (place.name, chapter.title, chapter.period)
@@ -121,12 +122,19 @@ def _findings(place: Municipality, report: Report) -> Iterator[Entry]:
         first = {s.id for s in chapter.findings}
         for told in chapter.statements():
             address = f"{home}#utsagn-{chapter.id}-{told.id}"
-            weight = 1.0 + (told.id in first) + ((chapter.id, told.id) in ranked)
+            matters = (chapter.id, _of(told)) in ranked
+            weight = 1.0 + (told.id in first) + 3 * matters
             weight *= 1.0 if told.figures else 0.3
-            yield Entry("funn", told.text(), address, "", context, where, weight)
+            about = " ".join((context, *(f.label for f in told.figures.values() if matters)))
+            yield Entry("funn", told.text(), address, "", about, where, weight)
         for shown in chapter.exhibits():
             address = f"{home}#utstilling-{chapter.id}-{shown.id}"
             yield Entry("figur", shown.title, address, shown.subtitle, context, where)
+
+
+def _of(told: Statement) -> str:
+    """Give what a sentence is about: its first number, which other words may tell elsewhere."""
+    return next((figure.id for figure in told.figures.values()), told.id)
 
 
 def _pages(place: Municipality) -> Iterator[Entry]:

@@ -44,13 +44,14 @@ def headlines(place: Municipality, report: Report) -> Headlines:
 def _first(topic: Folded, ranked: Sequence[Ranked]) -> Told:
     """Give what a topic says first: what is ranked of it, else its first sentence of a number."""
     chapters = {c.id for c in topic.chapters}
-    of_it = [one.statement for one in ranked if one.chapter in chapters]
-    numbers = [statement for _chapter, statement in topic.findings if statement.figures]
-    said = next(iter((*of_it, *numbers)), None)
+    of_it = [(one.statement, one.beside) for one in ranked if one.chapter in chapters]
+    numbers = [(statement, None) for _chapter, statement in topic.findings if statement.figures]
+    said, beside = next(iter((*of_it, *numbers)), (None, None))
     if topic.empty or said is None:
-        return Told(topic.topic.value, "", "", topic.empty, False)
+        return Told(topic.topic.value, "", "", "", topic.empty, False)
     made_up = any(_constructed(s) for f in said.figures.values() for s in f.sources())
-    return Told(topic.topic.value, said.text(), said.mark, False, made_up)
+    aside = beside.text() if beside else ""
+    return Told(topic.topic.value, said.text(), said.mark, aside, False, made_up)
 
 
 def _finding(one: Ranked) -> Finding:
@@ -60,6 +61,7 @@ def _finding(one: Ranked) -> Finding:
         one.statement.text(),
         one.statement.mark,
         one.ahead.text() if one.ahead else "",
+        one.beside.text() if one.beside else "",
         _(one.theme),
         one.name,
         _kroner(one),
