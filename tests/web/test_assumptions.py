@@ -13,7 +13,9 @@ from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 from tests.sample_chapter import COVERAGE, POSITION
 
+from veivalg.chapters.common.choices import stored
 from veivalg.content import Assumption, Certainty, Unit
+from veivalg.foundation.errors import UsageError
 from veivalg.web.kit.assumptions import inputs, read
 
 KNOWN = {a.id: a for a in (COVERAGE, POSITION)}
@@ -146,6 +148,31 @@ def test_a_switch_is_a_box_that_says_no_without_a_script_when_it_is_not_ticked(
     both = QueryParams("a.bryter=0&a.bryter=1")  # a ticked box, after its hidden field
     assert read(both, {"bryter": SWITCH}).values == {}
     assert (SWITCH.text(), off.text()) == ("ja", "nei")
+
+
+def test_one_of_a_few_is_chosen_by_name_and_told_by_name(client: TestClient) -> None:
+    driver = stored("driver")
+    assert driver.text() == "dagens bruk i hver aldersgruppe"
+    assert "0 =" not in driver.label
+    assert "1 = dagens dekning" in driver.remark  # files that hold the number say what it means
+    site = client.app.state.site  # type: ignore[attr-defined]
+    page = site.templates.get_template("assumptions.html").render(
+        chapter=SimpleNamespace(id="prove"),
+        title="",
+        open=False,
+        back="?",
+        others={},
+        peers=None,
+        fields=inputs((driver.chosen(1),), read(QueryParams("a.driver=1"), {"driver": driver})),
+    )
+    field = re.search(r'<select[^>]*name="a.driver".*?</select>', page, re.DOTALL)
+    assert field
+    assert re.findall(r'value="(\d)" selected', field.group()) == ["1"]
+    assert field.group().count("<option") == 3
+    assert "Standard: dagens bruk i hver aldersgruppe." in page
+    assert "0 = dagens" not in page
+    with pytest.raises(UsageError, match="2 = utviklingen"):
+        driver.chosen(3)
 
 
 def test_a_wrong_value_keeps_the_page_and_points_at_the_field(client: TestClient) -> None:

@@ -11,7 +11,7 @@ from veivalg.chapters.common.indicator_series import series
 from veivalg.chapters.common.ranking import REVENUE, rank
 from veivalg.chapters.common.registry import all_chapters, find_chapter, run_chapter, run_ranked
 from veivalg.chapters.common.spec import ChapterSpec
-from veivalg.content import About, Chapter, Missing, Place, Ranked, Report
+from veivalg.content import Chapter, Missing, Place, Ranked, Report
 from veivalg.desk.about import Abouts
 from veivalg.desk.choices import Choices
 from veivalg.desk.local_knowledge import LocalKnowledge
@@ -20,12 +20,12 @@ from veivalg.desk.scenarios import Scenarios
 from veivalg.foundation.errors import StoreError, UsageError
 from veivalg.foundation.i18n import _
 from veivalg.foundation.settings import today
+from veivalg.gather.about import about_of
 from veivalg.gather.country import Damaged
 from veivalg.gather.evidence import Evidence
 from veivalg.gather.gather import gather
 from veivalg.lake.lake import Lake
 from veivalg.norway.municipality import Municipality
-from veivalg.own.examples.about import example_about
 from veivalg.own.tables import own_table, own_tables
 from veivalg.tables import TABLES
 
@@ -97,13 +97,6 @@ def make_report(
         compared=comparisons(evidence, every, chapters),
         held=held_against(evidence),
     )
-
-
-def about_of(municipality: Municipality, lake: Lake | None) -> About:
-    """Give what is said of a municipality's report; that of the made-up one is made up too."""
-    if municipality.example:
-        return example_about()
-    return About() if lake is None else Abouts(lake.folder).of(municipality.code)
 
 
 def _ranked(evidence: Evidence, found: Sequence[Ranked]) -> tuple[Ranked, ...]:

@@ -153,7 +153,8 @@ class Assumption:
     """A number that is chosen, not measured; a person can change it.
 
     ``value`` is the one in use and ``default`` ours; both in stored scale (shares as fractions).
-    A ``switch`` is 1 for yes and 0 for no, and is written so.
+    A ``switch`` is 1 for yes and 0 for no, and is written so. ``options`` are what the values
+    0, 1, 2 … stand for, where one of a few is chosen.
     """
 
     id: str
@@ -169,6 +170,13 @@ class Assumption:
     decimals: int | None = None
     note: str = ""
     switch: bool = False
+    options: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """Give the note, and what each value stands for where one of a few is chosen."""
+        meant = ", ".join(f"{n} = {option}" for n, option in enumerate(self.options))
+        return " ".join(part for part in (self.note, meant and f"{meant}.") if part)
 
     @property
     def origin(self) -> str:
@@ -198,7 +206,8 @@ class Assumption:
             ),
             _("Velg en verdi fra {low} til {high}.").format(
                 low=format_exact(self.low), high=format_exact(self.high)
-            ),
+            )
+            + (f" {self.remark}" if self.options else ""),
         )
 
     def text(self) -> str:
@@ -207,7 +216,9 @@ class Assumption:
         return self.write(self.value) + mark
 
     def write(self, value: float) -> str:
-        """Write a value it can have; that of a switch is «ja» or «nei»."""
+        """Write a value it can have; that of a switch is «ja» or «nei», an option what it is."""
+        if self.options:
+            return self.options[int(value)]
         if self.switch:
             return _("ja") if value >= 0.5 else _("nei")
         return format_number(value, self.unit, self.decimals)

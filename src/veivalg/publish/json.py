@@ -230,7 +230,7 @@ def assumption_json(assumption: Assumption) -> dict[str, Any]:
         "low": assumption.low,
         "high": assumption.high,
         "step": assumption.step,
-        "note": assumption.note,
+        "note": assumption.remark,
     }
 
 

@@ -4,6 +4,8 @@ Those that are the same for every municipality until it sets its own are rows of
 «choices» (`set_out`); those that follow from its figures are made where these are (`choice`).
 """
 
+from dataclasses import replace
+
 from veivalg.chapters.common.printed import documents
 from veivalg.content import Assumption, Certainty, Unit
 from veivalg.foundation.i18n import _
@@ -72,7 +74,7 @@ def set_out(evidence: Evidence, *ids: str) -> tuple[Assumption, ...]:
 def stored(id: str) -> Assumption:
     """Give an assumption of the reference table «choices» as it stands there."""
     entry = next(e for e in reference("choices").in_force() if e["id"] == id)
-    return choice(
+    made = choice(
         entry["id"],
         _(entry["label"]),
         entry["value"],
@@ -83,3 +85,4 @@ def stored(id: str) -> Assumption:
         note=_(entry["note"]) if entry["note"] else "",
         switch=entry["switch"],
     )
+    return replace(made, options=tuple(_(option) for option in entry["options"]))

@@ -94,6 +94,7 @@ def _assumption(
         entry["step"],
         entry["decimals"],
         _note(basis, entry),
+        options=tuple(_(option) for option in entry["options"]),
     )
 
 

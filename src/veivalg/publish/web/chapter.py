@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from veivalg.content import Chapter, Exhibit, Statement, format_plain
+from veivalg.content.folded import SENTENCES
 from veivalg.content.once import told_once
 from veivalg.content.theme import coloured
 from veivalg.foundation.i18n import _, language
@@ -80,6 +81,7 @@ def chapter_fragment(chapter: Chapter, links: Links | None = None) -> Markup:
         .render(
             w=Writer(chapter, links, Words([chapter])),
             links=links,
+            first=SENTENCES,
             assumptions=all_assumptions([chapter]),
             sources=merged_sources(chapter.sources()),
         )

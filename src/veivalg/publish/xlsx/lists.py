@@ -53,7 +53,7 @@ def names(book: Book, found: Sequence[Assumption]) -> None:
     for a in found:
         column = Column(a.id, a.label, a.unit, a.decimals)
         numbers = [(v, column) for v in (a.value, a.default, a.low, a.high)]
-        told = (a.unit.word, certainty_text(a), a.source, a.note)
+        told = (a.unit.word, certainty_text(a), a.source, a.remark)
         rows.append((a.label, called[a.id], *numbers, *told))
     note = _("Endre en verdi, og de tallene i arkene som er regnet rett ut av den, endrer seg.")
     widths = (44, 26, 12, 12, 12, 12, 12, 18, 50, 40)

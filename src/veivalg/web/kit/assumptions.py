@@ -45,7 +45,8 @@ class Choice:
 class Input:
     """An assumption as a form field; numbers are as the reader sees them: «17,5» for 0.175.
 
-    A ``switch`` is a box to tick, which is ticked when ``on``.
+    A ``switch`` is a box to tick, which is ticked when ``on``. ``options`` are value, text and
+    whether it stands, where one of a few is chosen.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Input:
     error: str
     switch: bool = False
     on: bool = False
+    options: tuple[tuple[str, str, bool], ...] = ()
 
 
 def shown(value: float, assumption: Assumption) -> float:
@@ -155,6 +157,7 @@ def _input(a: Assumption, choice: Choice) -> Input:
         error=choice.errors.get(a.id, ""),
         switch=a.switch,
         on=a.value >= 0.5,
+        options=tuple((str(n), text, n == a.value) for n, text in enumerate(a.options)),
     )
 
 
