@@ -223,6 +223,7 @@ CHANGES = {
     "Periode fra 1 til 12 2025": MONTHS,
     "Klient: RA Rana kommune KF": MONTHS,
     "regnskap-2025-11": MONTHS,
+    "Hele året 2025": MONTHS,
     "01.09.2024-28.09.2024": WEEK,
 }
 

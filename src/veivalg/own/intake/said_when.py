@@ -37,6 +37,7 @@ _AS_OF = re.compile(rf"(?i)\bpe?r\.?\s+({_DATE})")
 _PERIOD = re.compile(
     rf"(?i)\bperioden?(?:\s*:)?(?: fra)?\s+(\d{{1,2}})(?:{_TO}(\d{{1,2}}))?(?![\d.])"
 )
+_YEAR_LONG = re.compile(r"(?i)\b(?:hele|heile)\s+året(?:\s+20\d\d)?\b")
 _LABEL = re.compile(r"(?i)\b(?:periode|tidsrom)(?:n|met)?\b\W*")
 _OTHER = " ukjenttid "
 """What stands for days or months from and to that the rows don't bear out: no word explains it."""
@@ -136,6 +137,7 @@ def without_when(text: str, rows: Held) -> str:
         (_PARTS[0], lambda m: _part(rows, m[3], m[1], m[2] or m[1])),
         (_PARTS[1], lambda m: _part(rows, m[1], m[2], m[3] or m[2])),
         (_WHOLE, lambda m: _bare(rows, _SIZE[m[1][0].casefold()], bool(m[2]))),
+        (_YEAR_LONG, lambda _m: rows.steady or _span(rows, 1, 12)),
         (_WEEKS, lambda m: _weeks(rows, int(m[1]), int(m[2] or m[1]))),
         (_SEASON, lambda m: _season(rows, m)),
         (_SPAN, lambda m: _years(rows, m[0])),
@@ -201,7 +203,7 @@ def _left(said: re.Match[str]) -> str:
     A month alone in six digits may be the number of a run.
     """
     run = said[0].isdecimal() and said.re is _NUMBERED
-    return _OTHER if said.re in (_DATES, _NUMBERED) and not run else said[0]
+    return _OTHER if said.re in (_DATES, _NUMBERED, _YEAR_LONG) and not run else said[0]
 
 
 def _as_of(rows: Held, month: int) -> bool:
