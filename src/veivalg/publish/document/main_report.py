@@ -271,10 +271,10 @@ class _Report:
         undecided, success = bearing(report, Bearing.UNDECIDED), bearing(report, Bearing.SUCCESS)
         later = {one.statement.id for one in (*undecided, *success)}
         groups = (
-            (_("Brukere"), "brukere", _first(weighed(report, USERS, MANY), later)),
+            (_("Brukere"), "brukere", self._new(weighed(report, USERS, MANY), later)),
             (_("Pårørende"), "parorende", bearing(report, Bearing.KIN)),
-            (_("Ansatte"), "ansatte", _first(weighed(report, STAFF, MANY), later)),
-            (_("Økonomi"), "okonomi", _first(weighed(report, ECONOMY, MANY), later)),
+            (_("Ansatte"), "ansatte", self._new(weighed(report, STAFF, MANY), later)),
+            (_("Økonomi"), "okonomi", self._new(weighed(report, ECONOMY, MANY), later)),
         )
         yield self._head(_("Valgene"), "valgene")
         told = {one.statement.id for _title, _anchor, said in groups for one in said}
@@ -286,7 +286,16 @@ class _Report:
         yield self._under(_("Hvis ingenting blir bestemt"), "ikke-bestemt")
         yield from self._weighed(undecided[:SENTENCES])
         yield self._under(_("Forutsetninger for å lykkes"), "lykkes")
-        yield from self._weighed((*success[:FIGURES], *risks(report, FIGURES, self.told)))
+        yield from self._weighed((*success[:FIGURES], *risks(report, 1, self.told)))
+
+    def _new(self, said: Iterable[Told], without: Collection[str]) -> tuple[Told, ...]:
+        """Give the first, less those of other chapters that have been told, where any are left."""
+        first = tuple(one for one in said if one.statement.id not in without)[:SENTENCES]
+        told = {one.statement.text() for one in self.told}
+        new = (
+            o for o in first if o.chapter.stage is Stage.CHOICE or o.statement.text() not in told
+        )
+        return tuple(new) or first
 
     def _weighed(self, said: Sequence[Told]) -> Iterator[Part]:
         yield from (self._said(one, "finding") for one in said)
@@ -323,10 +332,6 @@ def _numbered(parts: Iterable[Part]) -> Iterator[Part]:
             yield replace(part, number=f"{chapter}.{counted[type(part)]}")
         else:
             yield part
-
-
-def _first(said: Iterable[Told], without: Collection[str]) -> tuple[Told, ...]:
-    return tuple(one for one in said if one.statement.id not in without)[:SENTENCES]
 
 
 def shown(fold: Folded) -> tuple[Exhibit, ...]:
