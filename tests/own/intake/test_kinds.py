@@ -49,6 +49,20 @@ def test_rows_of_another_municipality_are_asked_about(
     assert every.frame is not None and every.frame.height == 2
 
 
+@pytest.mark.parametrize("blank", [(0,), (1,), (0, 1)])
+def test_parts_without_an_amount_are_no_fault_of_ours(
+    blank: tuple[int, ...], store: OwnStore
+) -> None:
+    amounts = ["" if n in blank else "12000371" for n in range(3)]
+    kinds = ["1010", "1700", "1010"]
+    rows = [
+        f"A;2025;{1 + n // 2};{k};{v}" for n, (k, v) in enumerate(zip(kinds, amounts, strict=True))
+    ]
+    for heading in ("Konto", "Kjønn"):
+        got = read(store, ledger(*rows, heads=heading))
+        assert got.frame is None and (got.questions or got.errors)
+
+
 @pytest.mark.parametrize("heading", ["Område", "Virksomhetsområde", "Enhetskommune", "Sted"])
 def test_an_area_that_is_another_municipality_is_asked_about(heading: str, store: OwnStore) -> None:
     for place, asks in (("Hemnes", True), ("Sentrum", False)):

@@ -107,7 +107,8 @@ def told(match: Match, rows: Rows, fields: tuple[str, ...]) -> str:
         pl.when(rows.numbers.is_in(rows.minus)).then(-values).otherwise(values)
     ).to_series()
     several = same.with_columns(value=values).filter(same.is_duplicated())
-    first, *_more = several.group_by(same.columns, maintain_order=True).agg("value").iter_rows()
+    of = several.group_by(same.columns, maintain_order=True).agg(pl.col("value").drop_nulls())
+    first = max(of.iter_rows(), key=lambda row: bool(row[-1]))  # the first with any amount
     text = _("Alle radene, lagt sammen: {n} rader blir {m}. {name}: {parts} = {sum}.")
     return text.format(
         n=same.height,
