@@ -111,8 +111,8 @@ def _costs(evidence: Evidence, found: Sequence[Ranked]) -> Iterator[Statement]:
         if value is None or value.value is None or untaxed is None:
             continue
         text = _(
-            "{place} bruker {more} på {area} enn {group} ved likt behov og lik arbeidsgiveravgift: "
-            "{value:a} i året (uten avgiftskorreksjon {untaxed:au})."
+            "{place} bruker {more} på {area} enn {group} ved likt behov: {value:a} i året (uten "
+            "avgiftskorreksjon {untaxed:au})."
         )
         if abs(value.value) >= MANY_NOK:
             text = text.replace(":au}", ":aum}")

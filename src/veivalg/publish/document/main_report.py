@@ -18,6 +18,7 @@ from veivalg.content import (
     Report,
     Shape,
     Stage,
+    Statement,
     Unit,
 )
 from veivalg.content.about import TEXTS
@@ -165,6 +166,7 @@ class _Report:
             for said in step.told:
                 self.figures += said.figures.values()
                 more = split(said, LETTERS)[0]
+                self.noted.update(SENTENCE.split(more))  # no note says it again
                 if text and len(text) + len(more) > PARAGRAPH:
                     yield Paragraph(text, marked=marked)
                     text, marked = "", False
@@ -245,7 +247,8 @@ class _Report:
         for fold in topics:
             if len(topics) > 1 or fold.topic.label != stage.label:
                 yield self._under(fold.topic.label, f"emne-{fold.topic.value}")
-            said = (Told(s, c, None) for c, s in fold.findings if s.id not in elsewhere)
+            new = ((c, s) for c, s in fold.findings if s.id not in elsewhere)
+            said = (Told(s, c, None) for c, s in new if not self._again(s))
             yield from (self._said(one, "body") for one in said)
             if stage is Stage.HEARD:
                 yield from self._heard(fold)
@@ -296,6 +299,10 @@ class _Report:
             o for o in first if o.chapter.stage is Stage.CHOICE or o.statement.text() not in told
         )
         return tuple(new) or first
+
+    def _again(self, said: Statement) -> bool:
+        """Say whether each sentence of a statement stands in the summary already."""
+        return self.noted.issuperset(SENTENCE.split(said.marked()))
 
     def _weighed(self, said: Sequence[Told]) -> Iterator[Part]:
         yield from (self._said(one, "finding") for one in said)
