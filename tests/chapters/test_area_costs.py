@@ -21,6 +21,7 @@ from veivalg.chapters.report import make_report
 from veivalg.chapters.ressursbruk.chapter import chapter as costs
 from veivalg.chapters.ressursbruk.model.areas import areas
 from veivalg.chapters.ressursbruk.model.held import NAMES
+from veivalg.chapters.ressursbruk.ranked import ranked
 from veivalg.chapters.ressursbruk.sentences.gaps import say_gap
 from veivalg.content import Chapter, Place
 from veivalg.gather.evidence import Evidence
@@ -642,6 +643,8 @@ def test_a_gap_that_is_printed_as_nothing_has_no_direction() -> None:
     assert (
         "Om lag likt, for uten avgiftskorreksjonen er det ikke noe avvik: barnevern." in shown.note
     )
+    (fjord,) = (r for r in ranked(evidence_of("1578")) if r.id == "ressursbruk-fgk9")
+    assert "; året før likt), men " in plain(fjord.statement.text())
 
 
 @pytest.mark.parametrize("part", range(SPLIT))
@@ -667,7 +670,8 @@ def test_the_gap_before_tax_has_its_side_where_the_other_may_be_another(part: in
 def test_the_map_of_a_group_tells_why_a_member_has_no_colour() -> None:
     chapter = made("1151")
     (shown,) = (e for e in chapter.exhibits() if e.id == "omrader-kart-gruppen")
-    assert shown.title.startswith("Utsira og de 6 den sammenliknes med")
+    assert shown.title == "Utsira og 6 av de 7 den sammenliknes med i KOSTRA-gruppe 16"
+    assert shown.note.count("Leka") == 1
     assert shown.chart is not None and shown.chart.beyond is not None
     assert [c for c, v in shown.chart.beyond.items() if v is None] == ["5052"]
     assert shown.note.startswith(
@@ -678,7 +682,8 @@ def test_the_map_of_a_group_tells_why_a_member_has_no_colour() -> None:
 @pytest.mark.parametrize("part", range(SPLIT))
 def test_nothing_is_over_or_under_by_nothing(part: int) -> None:
     for one in municipalities()[part::SPLIT][:: sized(4, 1)]:
-        said = plain(texts(made(one.code)))
+        short = (r.statement.text() for r in ranked(evidence_of(one.code)))
+        said = plain(" ".join((texts(made(one.code)), *short)))
         assert not re.search(r"(?<![\d,])0(,0)?( mill\. kr)? (over|under|mer|mindre)\b", said), one
         for shown in made(one.code).exhibits():
             if shown.id.startswith(("omrader-gruppe", "omrader-landet")):

@@ -210,8 +210,8 @@ def test_a_gap_that_shrinks_when_something_else_is_tried_counts_as_the_smallest(
         ("3450", "18 under), men med regnskapet for 2024 er det 0,4 mill. kr over."),
         (
             "1151",
-            "1,2 mill. kr under (uten avgiftskorreksjon 0,4 under; året før 7,1 under), men uten "
-            "Røyrvik er det 0,4 mill. kr over.",
+            "1,2 mill. kr under (uten avgiftskorreksjon 0,4 under; året før 7,1 under, 4,1 under "
+            "uten Leka), men uten Røyrvik er det 0,4 mill. kr over.",
         ),
     ],
 )
@@ -269,7 +269,8 @@ ALIKE = re.compile(r"\b(\w+) \1\b|\.\.|mangler|nan|\{")
 def test_every_municipality_has_a_list_of_sentences_that_can_be_read() -> None:
     """With nothing fetched: Sør-Varanger, whose areas are not known, has the fewest."""
     everyone = [m for m in municipalities() if m.code != EXAMPLE.code]
-    for m in sized(everyone[::40], everyone):
+    long = [m for m in everyone if m.name in ("Selbu", "Vestre Slidre")]
+    for m in sized([*everyone[::40], *long], everyone):
         evidence = gather(m)
         revenue = series(evidence, REVENUE_ID).figure()
         found = rank(run_ranked(evidence), revenue.value if revenue else None)
@@ -278,7 +279,7 @@ def test_every_municipality_has_a_list_of_sentences_that_can_be_read() -> None:
             text = plain(one.statement)
             assert not ALIKE.search(text.replace(m.name, "")), text
             first, *_rest = re.split(r"(?<!mill)(?<!mrd)[.] ", text)
-            assert len(first) < 240 and len(text) < 300, text
+            assert len(first) < 260 and len(text) < 300, text
 
 
 def test_the_plan_of_four_years_and_2040_are_told() -> None:

@@ -93,7 +93,7 @@ def _said(
         )
         text, figures = ranged(text, figures)
         tried, least = _least(gap)
-        words["before"] = _before(found, area, gap, figures, told_apart=tried == "before")
+        words["before"] = _before(found, area, gap, figures, words, told_apart=tried == "before")
         text = fill(text, **words)
         if tried:
             how = turned.how(found, tried, gap)
@@ -111,8 +111,8 @@ def _said(
     kept = {slot: figures[slot] for slot in ("value", "untaxed")}
     if gap.value * gap.untaxed >= 0:
         words["but"] = but(found, gap, kept, words, f"{slug}-{against.id}")
-        again = gap.turned is not None and gap.turned[0] == "before"
-        words["before"] = _before(found, area, gap, kept, told_apart=again)
+        again = gap.turned is not None and gap.turned[0].startswith("before")
+        words["before"] = _before(found, area, gap, kept, words, told_apart=again)
         text = _(
             "{place} bruker om lag som {group} på {area} ved samme behov og samme "
             "arbeidsgiveravgift: {value:a} {side} (uten avgiftskorreksjon {untaxed:au} "
@@ -120,7 +120,7 @@ def _said(
         )
         text = fill(text, but=words["but"], before=words["before"])
         return say_gap(id, with_units(text, gap), kept, words)
-    words["before"] = _before(found, area, gap, kept).replace("; ", " (", 1)
+    words["before"] = _before(found, area, gap, kept, words).replace("; ", " (", 1)
     words |= {"turns": turned_by_tax(found), "end": ")" if words["before"] else ""}
     text = _("{place} bruker om lag som {group} på {area} ved samme behov: {turns}{before}{end}.")
     return say_gap(id, with_units(fill(text, **words), gap), kept, words)
@@ -131,6 +131,7 @@ def _before(
     area: str,
     gap: AreaGap,
     figures: dict[str, Figure | None],
+    words: dict[str, str],
     *,
     told_apart: bool = False,
 ) -> str:
@@ -142,10 +143,15 @@ def _before(
     label = fill(_("Avvik i {year}, {area}"), year=year, area=area_name(area))
     id = "helse-omsorg-for" if area == CARE else f"{area.lower()}-avvik-for"
     figures["was"] = found.money(id, label, was, area=area)
-    text = _("; året før {was:au}")
-    if gap.verdict in SURE and was * gap.value > 0:
-        return text
-    return fill(text + " {was_side}", was_side=side(was))
+    plain = gap.verdict in SURE and was * gap.value > 0
+    text = _("; året før {was:au}") if plain else _("; året før {was:au} {was_side}")
+    words["was_side"] = side(was)
+    if gap.steady and gap.rests_on_moved:
+        without, kept = turned.without(gap.steady.members), gap.steady.before[0]
+        figures["kept"] = found.money(f"{id}-uten", f"{label}, {without}", kept, was, area)
+        words |= {"without": without, "kept_side": side(kept)}
+        text += _(", {kept:au} {kept_side} {without}")
+    return text
 
 
 def _least(gap: AreaGap) -> tuple[str, float]:

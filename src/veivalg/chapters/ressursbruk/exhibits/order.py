@@ -268,13 +268,16 @@ def group_map(areas: Areas) -> Exhibit | None:
         bars,
         id="omrader-kart-gruppen",
         title=fill(
-            _("{place} og de {count} den sammenliknes med i {name}"),
+            _("{place} og {count} av de {every} den sammenliknes med i {name}")
+            if grey - {own}
+            else _("{place} og de {every} den sammenliknes med i {name}"),
             place=areas.place.name,
-            count=format_plain(len({code for _value, code in known} - {own})),
+            count=format_plain(len(shown.keys() - grey - {own})),
+            every=format_plain(len(shown.keys() - {own})),
             name=group.name,
         ),
         alt=fill(_("Kart over kommunene i {name}. {said}."), name=group.name, said=bars.title),
-        note=join(_grey(areas, group, grey), bars.note),
+        note=join(_grey(areas, group, grey), told(areas, group)),
         table=Table((Column("code", _("Nr.")), *bars.table.columns), tuple(rows)),
         sources=(*bars.sources, BORDERS),
         chart=Chart(
