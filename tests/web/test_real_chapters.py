@@ -84,10 +84,14 @@ def test_every_assumption_can_be_moved_to_its_ends(real: TestClient, topic: str)
     files = [real.get(f"/kommune/5503/{chapter}.json").json() for chapter in chapters]
     offered = {a["id"] for file in files for a in file["assumptions"]}
     boxes = re.findall(r'name="a\.([^"]+)" type="checkbox"', text)
-    assert sorted([*boxes, *(name[2:] for name, *_ends in fields)]) == sorted(offered)
+    lists = re.findall(r'<select[^>]*name="(a\.[^"]+)"[^>]*>(.*?)</select>', text, re.S)
+    of_few = [(name, re.findall(r'value="([^"]+)"', options)) for name, options in lists]
+    named = [name[2:] for name, *_ends in (*fields, *of_few)]
+    assert sorted([*boxes, *named]) == sorted(offered)
     assert len(fields) == text.count('inputmode="decimal"')
-    moved = [{name: ends[at] for name, *ends in fields} for at in (0, 1)]
-    alone = [{name: end} for name, *ends in fields for end in ends]
+    ends_of = [*((name, ends) for name, *ends in fields), *of_few]
+    moved = [{name: ends[at] for name, ends in ends_of} for at in (0, -1)]
+    alone = [{name: end} for name, ends in ends_of for end in ends]
     for params in sized(moved, [*moved, *alone]):
         answer = real.get(f"/kommune/5503/{topic}", params=params)
         assert answer.status_code == 200, params
