@@ -1,9 +1,12 @@
 """The appendices of a document: sources, methods, assumptions, what is missing, words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from veivalg.content import Assumption, Figure, Report, Source
+from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
+from veivalg.publish.document.cells import constructed
 from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
 from veivalg.publish.document.provenance import (
     all_assumptions,
@@ -14,6 +17,7 @@ from veivalg.publish.document.provenance import (
     merged_sources,
     source_rows,
 )
+from veivalg.publish.document.told import NUMBER, SENTENCE
 
 TITLE = 90
 """Letters of a source's title that stand in a list of two columns."""
@@ -42,18 +46,11 @@ def in_short(report: Report, body: Sequence[Part], figures: Sequence[Figure]) ->
         The numbers of the sentences it has told.
     """
     yield Heading(1, _("Vedlegg"), "vedlegg")
-    yield Paragraph(
-        _(
-            "Her står det som gjelder figurene, tabellene og funnene i rapporten. Alt annet står i "
-            "Tallvedlegg og på nettsiden."
-        )
-    )
+    yield Paragraph(_("Her står det som gjelder figurene, tabellene og funnene i rapporten."))
     shown = [part.exhibit for part in body if isinstance(part, Picture | Grid) and part.exhibit]
     sources = [s for e in shown for s in e.sources] + [s for f in figures for s in f.sources()]
-    lines = dict.fromkeys(
-        _source_line(s) for s in merged_sources({s.id: s for s in sources}.values())
-    )
-    yield from _listing(_("Kilder"), "kilder", lines)
+    held_sources = merged_sources({s.id: s for s in sources}.values())
+    yield from _listing(_("Kilder"), "kilder", _sources_in_short(held_sources))
     names = dict.fromkeys(
         m for m in (*(e.method for e in shown), *(f.method for f in figures)) if m
     )
@@ -65,11 +62,56 @@ def in_short(report: Report, body: Sequence[Part], figures: Sequence[Figure]) ->
     yield from _listing(_("Antakelser"), "antakelser", map(_assumption_line, held))
     off = [s.marked() for e in shown for s in e.deviations]
     notes = [note.line() for chapter in report.chapters for note in chapter.notes]
-    yield from _listing(_("Merknader"), "merknader", dict.fromkeys([*off, *notes]))
-    text = " ".join(p.text for p in body if isinstance(p, Paragraph | Heading)).casefold()
+    yield from _listing(_("Merknader"), "merknader", _once([*off, *notes]))
     terms = all_terms(report.chapters).items()
-    words = (f"{term}: {means}" for term, means in terms if term.casefold() in text)
+    said = _said(body)
+    words = (f"{term}: {means}" for term, means in terms if begins_word(term, said))
     yield from _listing(_("Ordliste"), "ordliste", words)
+
+
+def begins_word(term: str, text: str) -> bool:
+    """Say whether a word of a text is a term or begins with it: «plassene», never «påvirkning».
+
+    Examples
+    --------
+    >>> begins_word("faktor", "faktoren er 1,2"), begins_word("faktor", "risikofaktorer")
+    (True, False)
+    """
+    return re.search(rf"(?<!\w){re.escape(term)}", text, re.IGNORECASE) is not None
+
+
+def _once(notes: Iterable[str]) -> Iterator[str]:
+    """Give notes, each less the advice that one before it has given: sentences with no number."""
+    told = set[str]()
+    for note in dict.fromkeys(notes):
+        parts = SENTENCE.split(note)
+        yield " ".join(p for p in parts if p not in told or NUMBER.search(p))
+        told.update(parts)
+
+
+def _said(body: Iterable[Part]) -> str:
+    """Give what is read of a report: a line of sources says «Kilde» of itself."""
+    read = (p for p in body if isinstance(p, Paragraph | Heading))
+    return "\n".join(p.text for p in read if not (isinstance(p, Paragraph) and p.style == "source"))
+
+
+def _sources_in_short(sources: Iterable[Source]) -> Iterator[str]:
+    """Give a line for each source; what one maker has that is neither a table nor fetched, in one.
+
+    A table that is named with two titles stands with the first.
+    """
+    groups: dict[tuple[str, ...], list[Source]] = {}
+    for source in sources:
+        own = not (source.table or source.url or source.retrieved)
+        key = (source.producer, source.kind.value) if own else (source.line(), _address(source))
+        groups.setdefault(key, []).append(source)
+    for group in groups.values():
+        first, titles = group[0], [source.title for source in group]
+        if len(group) == 1 or first.table or first.url or first.retrieved:
+            yield _source_line(first)
+        else:
+            mark = f", {_(EXAMPLE)}" if constructed([first]) else ""
+            yield f"{first.producer}: {'; '.join(dict.fromkeys(titles))}{mark}."
 
 
 def _listing(title: str, anchor: str, lines: Iterable[str]) -> Iterator[Listing]:
@@ -79,15 +121,19 @@ def _listing(title: str, anchor: str, lines: Iterable[str]) -> Iterator[Listing]
 
 
 def _assumption_line(assumption: Assumption) -> str:
-    changed = _changed(assumption.changed)
-    return f"{assumption.label}: {assumption.text()}{changed} ({certainty_text(assumption)})."
+    changed, told = _changed(assumption.changed), assumption.text()
+    certainty = f" ({certainty_text(assumption)})"  # an uncertain value says it of itself
+    return f"{assumption.label}: {told}{changed}{'' if told.endswith(certainty) else certainty}."
 
 
 def _source_line(source: Source) -> str:
     """Give a source with its title, where that is short, and its first address."""
     titled = source.table and 0 < len(source.title) <= TITLE
-    address = dict(source_rows(source)).get(_("Adresse"), "").split(" ")[0].rstrip(";,")
-    return f"{source.line()}{f': {source.title}' if titled else ''}. {address}".strip()
+    return f"{source.line()}{f': {source.title}' if titled else ''}. {_address(source)}".strip()
+
+
+def _address(source: Source) -> str:
+    return dict(source_rows(source)).get(_("Adresse"), "").split(" ")[0].rstrip(";,")
 
 
 def _changed(changed: bool) -> str:

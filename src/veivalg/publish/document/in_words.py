@@ -8,7 +8,9 @@ from veivalg.publish.document.cells import cell_text, constructed, headings, sou
 from veivalg.publish.document.parts import Heading, Paragraph, Part
 
 Cells = Sequence[tuple[str, str]]
-"""The head and the text of each cell of a row that isn't a number."""
+"""The head and the text of each cell of a row."""
+UNSAID = ("", "–")
+"""What stands where nothing is known."""
 
 
 def grouped(exhibit: Exhibit) -> Iterator[Part]:
@@ -41,12 +43,23 @@ def listed(exhibit: Exhibit) -> Iterator[Part]:
     yield source(exhibit)
 
 
-def _rows(exhibit: Exhibit) -> Iterator[Cells]:
+def described(exhibit: Exhibit) -> Iterator[Part]:
+    """Give a line a row: what its first column says, then each other under its head, numbers too.
+
+    A table of so much text is high and narrow: the same takes half of the room as lines.
+    """
+    for (_head, name), *rest in _rows(exhibit, numbers=True):
+        told = [f"{head}: {text.rstrip('.')}" for head, text in rest if text not in UNSAID]
+        yield Paragraph(". ".join((name, *told)) + ".", "bullet", constructed(exhibit.sources))
+    yield source(exhibit)
+
+
+def _rows(exhibit: Exhibit, *, numbers: bool = False) -> Iterator[Cells]:
     table = exhibit.table
     heads = headings(table.columns)
     for row in table.rows:
         cells = zip(heads, table.columns, row, strict=True)
-        yield [(head, cell_text(c, v)) for head, c, v in cells if not c.numeric]
+        yield [(head, cell_text(c, v)) for head, c, v in cells if numbers or not c.numeric]
 
 
 def _sentence(cells: Cells) -> str:

@@ -30,12 +30,13 @@ from veivalg.publish.document.cells import (
     made_up,
     source_lines,
 )
-from veivalg.publish.document.in_words import grouped, listed, source, spoken
+from veivalg.publish.document.in_words import described, grouped, listed, source, spoken
 from veivalg.publish.document.layout import Document, table_part, whole
 from veivalg.publish.document.paging import HIGHEST, NARROWEST, PAGE, drawing, height, paged
 from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Picture
 from veivalg.publish.document.summary import texts
 from veivalg.publish.document.told import (
+    NUMBER,
     SENTENCE,
     Told,
     bearing,
@@ -94,6 +95,7 @@ class _Report:
         self.topics = folded(report.chapters, 2 * FIGURES)
         self.chapter = self.topic = 0
         self.noted: set[str] = set()
+        self.cautioned: set[str] = set()
         self.figures: list[Figure] = []
         self.told: list[Told] = []
 
@@ -114,7 +116,7 @@ class _Report:
     def _head(self, text: str, anchor: str) -> Heading:
         """Begin a chapter."""
         number, self.topic = self.chapter, 0
-        self.chapter = number + 1
+        self.chapter, self.cautioned = number + 1, set()
         return Heading(1, f"{number} {text}", anchor)
 
     def _under(self, text: str, anchor: str, *, listed: bool = True) -> Heading:
@@ -267,7 +269,9 @@ class _Report:
                 yield from write(exhibit)
                 if what is Bearing.EACH:
                     yield source(exhibit)
-        yield from chain.from_iterable(map(self._shown, _exhibits(held, Bearing.ASKED)))
+        for exhibit in _exhibits(held, Bearing.ASKED):
+            yield self._under(exhibit.title, f"ord-{exhibit.id}")
+            yield from described(exhibit)
 
     def _choices(self) -> Iterator[Part]:
         report = self.report
@@ -313,7 +317,15 @@ class _Report:
         """Give the first sentences of a finding, as many as there is room for."""
         self.told.append(one)
         self.figures += one.figures
-        return Paragraph(one.split(LETTERS)[0], style, one.made_up)
+        return Paragraph(self._once(one.split(LETTERS)[0]), style, one.made_up)
+
+    def _once(self, text: str) -> str:
+        """Give a text without the reservations that the chapter has: sentences with no number."""
+        first, *rest = SENTENCE.split(text)
+        free = {s for s in rest if not NUMBER.search(s)}
+        new = [s for s in rest if s not in free & self.cautioned]
+        self.cautioned |= free
+        return " ".join((first, *new))
 
     def _shown(self, exhibit: Exhibit) -> Iterator[Part]:
         """Give an exhibit with the notes that haven't been told."""
@@ -321,7 +333,8 @@ class _Report:
             yield drawing(exhibit)
         else:
             yield from _cut(table_part(exhibit, "", paper=True))
-        told = [s for s in SENTENCE.split(exhibit_note(exhibit)) if s and s not in self.noted]
+        before = self.noted | self.cautioned
+        told = [s for s in SENTENCE.split(exhibit_note(exhibit)) if s and s not in before]
         self.noted.update(told)
         if told:
             yield Paragraph(" ".join(told), "note")

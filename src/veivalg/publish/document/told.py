@@ -24,6 +24,8 @@ from veivalg.publish.native import native
 
 SENTENCE = re.compile(r"(?<=[.!?»)])(?<!mill\.)(?<!mrd\.)(?<!bl\.a\.)(?<!ca\.)\s+(?=[A-ZÆØÅ«])")
 """Where a sentence ends and another begins."""
+NUMBER = re.compile(r"\d")
+"""In a sentence that isn't advice or a reservation alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,19 +92,13 @@ def income(
 
 
 def beside(
-    areas: Areas, measures: Sequence[Series], revenues: Mapping[Role, Figure], *, less: bool
+    areas: Areas, measures: Sequence[Series], revenues: Mapping[Role, Figure]
 ) -> Statement | None:
-    """Say in short what must stand beside a gap wherever it is told alone.
-
-    Parameters
-    ----------
-    less
-        The cost is lower than others': nobody takes that for something to save.
-    """
+    """Say in short what must stand beside a gap wherever it is told alone."""
     found = income(areas, measures, revenues)
     known = any(one.entry.area in BESIDE for one in measures)
     said = join(
-        "" if less else _("Merutgift er ikke det samme som innsparing."),
+        _("Merutgift er ikke det samme som innsparing."),
         found.template if found else "",
         _("Kvalitet og dekning står under «Hva tjenestene koster».")
         if known
