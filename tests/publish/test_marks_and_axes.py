@@ -76,6 +76,19 @@ def test_a_range_that_is_no_rank_has_an_axis_too() -> None:
     assert ">100<" in text
 
 
+def test_on_a_phone_a_range_has_its_whole_width_and_its_text_beside_the_name() -> None:
+    keys = ("v", "a", "b")
+    columns = (Column("n", "Navn"), *(Column(key, key, Unit.MILLION_NOK, 1) for key in keys))
+    rows = (("Helse og omsorg", 25.3e6, 19.4e6, 34.3e6), ("Sum", 12.9e6, 0.1e6, 40e6))
+    chart = Chart(Shape.RANGE, "v", "n", low="a", high="b", zero=True)
+    text = charts.svg(exhibit(Table(columns, rows), chart), Size.PHONE)
+    (name,) = re.findall(r'<text[^>]*y="([\d.]+)"[^>]*>Helse og omsorg<', text)
+    (label,) = re.findall(r'<text[^>]*y="([\d.]+)"[^>]*>25,3[^<]*<', text)
+    assert name == label
+    ticks = re.findall(r'<text[^>]*x="([\d.]+)"[^>]*>(?:0|40)<', text)
+    assert float(ticks[-1]) - float(ticks[0]) > 300
+
+
 def panels(own: bool) -> str:
     rows = tuple(
         (n, y, "Rana", v) for n, v in (("Høyt", 0.9), ("Lavt", 0.01)) for y in (2023, 2024)

@@ -37,6 +37,13 @@ def test_forty_rows_stand_whole_and_of_more_the_first_and_the_sum():
     assert f"Vis alle {LONG + 1} rader" in long
 
 
+def test_a_column_of_text_is_never_as_narrow_as_a_word() -> None:
+    columns = (NAMES, Column("what", "Mål"), Column("how", "Utvikling"))
+    table = Table(columns, (("Skole", "Elever med individuelt tilrettelagt opplæring", "lavere"),))
+    made = str(data_table(_exhibit(table)))
+    assert '<td class="prosa">Elever med' in made and "<td>lavere</td>" in made
+
+
 @pytest.mark.parametrize(
     ("values", "shown"),
     [

@@ -100,6 +100,15 @@ def test_four_numbers_are_in_sight_whatever_is_drawn(client: TestClient) -> None
     assert first["mot"] == "Endring fra 2026 til 2040"
 
 
+def test_nobody_is_less_than_without_a_place(client: TestClient) -> None:
+    """That end of the interval is places that stand empty, and said so; moved places keep signs."""
+    for year in ("2030", "2035", "2040"):
+        told = text(answer(client, nr="2", aar=year)["noekkel"].split("Uten plass")[1])
+        first = told.split(")")[0]
+        assert "\u2212" not in first, told
+    assert re.search(r"33 \(fra \d+ til overs til \d+", told), told
+
+
 @pytest.mark.parametrize("nr", ["1", "2", "3"])
 def test_the_strip_tells_what_the_chapter_tells(client: TestClient, nr: str) -> None:
     """Numbers, intervals, differences and doubt: none has another value or another word there."""

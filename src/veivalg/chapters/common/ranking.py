@@ -6,7 +6,7 @@ to, and no factor. `rank` keeps a place for each theme, so that what has no pric
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from veivalg.content.ranked import Ranked, Theme
@@ -47,13 +47,15 @@ def rank(found: Iterable[Ranked], revenue: float | None) -> tuple[Ranked, ...]:
     return tuple(_beside_once(sorted(told, key=_order)))
 
 
-def _beside_once(told: Iterable[Ranked]) -> Iterator[Ranked]:
-    """Keep what stands beside several findings beside the first of them only."""
+def _beside_once(told: Sequence[Ranked]) -> Iterator[Ranked]:
+    """Keep what stands beside several findings beside the first of them only, said in full."""
     seen: set[str] = set()
+    besides = [one.beside for one in told if one.beside is not None]
+    full = {beside.id: beside for beside in sorted(besides, key=lambda s: len(s.template))}
     for one in told:
         again = one.beside is not None and one.beside.id in seen
         seen |= {one.beside.id} if one.beside is not None else set()
-        yield replace(one, beside=None) if again else one
+        yield replace(one, beside=None if one.beside is None or again else full[one.beside.id])
 
 
 def _of_each_theme(every: list[Ranked]) -> list[Ranked]:

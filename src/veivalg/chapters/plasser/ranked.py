@@ -55,7 +55,7 @@ def _places(model: Model) -> Ranked | None:
     price = model.choices.place_cost
     if change >= 0.5 and price is not None and not unsure:
         figures["money"] = own_cost(model, change)
-        text += " " + _("Driften av {extra:au} plasser koster {money} netto i året.")
+        text += " " + _("{extra:a} koster {money} netto i året.")
     words = {
         "place": model.place.name,
         "year": str(model.target),
@@ -157,8 +157,8 @@ def _long_stay(model: Model) -> Ranked | None:
         return None
     then, now = (_per_hundred(model, year) for year in (first, last))
     text = _(
-        "Av 100 innbyggere over 80 år hadde {now} langtidsopphold i institusjon i {last}, mot "
-        "{then} i {first}."
+        "Av 100 over 80 år hadde {now} langtidsopphold i institusjon i {last}, mot {then} i "
+        "{first}."
     )
     words = {"last": str(last), "first": str(first)}
     said = say("langtid-rangert", text, {"now": now, "then": then}, words)

@@ -1,7 +1,7 @@
 """What the chapter «ressursbruk» would have in an overview: the gap of each area."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from veivalg.chapters.common.sentences import fill, listed, more_or_less, tell
 from veivalg.chapters.ressursbruk import SPEC
@@ -37,11 +37,14 @@ def ranked(evidence: Evidence) -> tuple[Ranked, ...]:
     found = areas(evidence)
     if found is None:
         return ()
-    aside = beside(found, measures_beside(evidence), revenues(evidence, found))
+    around = measures_beside(evidence), revenues(evidence, found)
+    aside = {less: beside(found, *around, less=less) for less in (False, True)}
     return tuple(_each(found, found.first, aside))
 
 
-def _each(found: Areas, against: Against, aside: Statement | None) -> Iterator[Ranked]:
+def _each(
+    found: Areas, against: Against, aside: Mapping[bool, Statement | None]
+) -> Iterator[Ranked]:
     for area, gap in against.gaps.items():
         told = gap.verdict in SURE and not found.says_little(area, gap)
         said = _said(found, against, area, gap, told=told)
@@ -60,7 +63,7 @@ def _each(found: Areas, against: Against, aside: Statement | None) -> Iterator[R
             SPEC.id,
             f"utstilling-{SPEC.id}-omrader-{against.id}",
             _track(found, area, gap, said),
-            beside=aside if said.figures else None,
+            beside=aside[told and gap.verdict is Verdict.LESS] if said.figures else None,
             always=area == CARE,
             name=_(NAMES[area]),
         )

@@ -140,7 +140,11 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     names = list(dict.fromkeys(bar.series for bar in rows))
     colour = fills(names, chart.roles)
     labels = {id(b): _range_text(b, measure) for b in rows}
-    place = lay_rows(rows, names, layout, max(layout.text_width(t) for t in labels.values()))
+    room = max(layout.text_width(t) for t in labels.values())
+    place = lay_rows(rows, names, layout, room)
+    over = not place.beside and len(names) == 1 and _both_fit(rows, labels, layout)
+    if over:  # the texts stand on the lines of the names, and leave the plot its whole width
+        place = replace(place, width=place.width + room)
     to_x = _range_scale(rows, chart, place.width)
     layers = category_names(place, layout) + _range_axis(to_x, measure, chart, place, layout)
     if to_x.holds_zero:
@@ -154,11 +158,27 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         ]
         layers += _whiskers(drawn, to_x, colour[name], layout)
         layers.append(spots((to_x(b.value or 0), y, b.row) for b, y in drawn))
+        if over:
+            ends = [(place.width, _name_line(place, b.category, layout)) for b, _y in drawn]
+            written = [(*at, labels[id(b)]) for at, (b, _y) in zip(ends, drawn, strict=True)]
+            layers.append(texts(written, align="right", color=INK))
+            continue
         layers.append(texts([(place.width + 10, y, labels[id(b)]) for b, y in drawn], color=INK))
     if len(names) > 1:
         layers += swatches(colour, layout, 0, layout.row / 2, layout.width - place.left)
     foot = layout.row * (1.9 if chart.x_title else 1.0)
     return Picture(place.width, place.height + foot, tuple(layers))
+
+
+def _both_fit(rows: Sequence[Bar], labels: Mapping[int, str], layout: Layout) -> bool:
+    """Say whether each row's name and text have room beside each other on one line."""
+    taken = (layout.room_for(b.category) + layout.room_for(labels[id(b)]) for b in rows)
+    return max(taken, default=0.0) + layout.font * 2 <= layout.width
+
+
+def _name_line(place: Rows, category: str, layout: Layout) -> float:
+    """Give the height at which the name of a row of one line is written above it."""
+    return place.top + place.categories.index(category) * place.step + layout.font * 0.8
 
 
 def _range_scale(rows: Sequence[Bar], chart: Chart, width: float) -> Scale:

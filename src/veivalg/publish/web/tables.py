@@ -12,6 +12,8 @@ from veivalg.publish.web.parts import cell, replaced, safe
 
 CARD_ROWS, CARD_COLUMNS = 3, 4
 """A table of at most so many rows and at least so many columns becomes cards on a phone."""
+PROSE = 24
+"""Letters from which a cell is text to be read: its column is never as narrow as a word."""
 _SUM, _REST = ' class="sum"', ' class="rest"'
 LONG, FIRST = 40, 12
 """A table of more rows than `LONG` shows the first of them and its sum, until all are asked for."""
@@ -75,7 +77,8 @@ def data_table(exhibit: Exhibit, before: Exhibit | None = None) -> Markup:
         f'<th scope="col"{role("columnheader")}{_look(column, "hoyre")}>{head}</th>'
         for column, head in zip(table.columns, told, strict=True)
     )
-    ways = _ways(table.columns, told, cards)
+    prose = {i for i in range(1, len(table.columns)) if _is_prose(table, i)}
+    ways = _ways(table.columns, told, cards, prose)
     body = []
     for n, row in enumerate(table.rows):
         look = _SUM if n == last else _REST if long and n >= FIRST else ""
@@ -104,17 +107,23 @@ def _all_rows(title: str, rows: int) -> Markup:
 
 
 def _ways(
-    columns: tuple[Column, ...], told: list[str], cards: bool
+    columns: tuple[Column, ...], told: list[str], cards: bool, prose: set[int]
 ) -> list[tuple[Column, str, str]]:
     """Give how the cells of each column begin and end."""
     role = _roles if cards else _no_roles
     first, *others = columns
     start = f'<th scope="row"{role("rowheader")}{_look(first, "tallrad")}>'
     ways = [(first, start, "</th>")]
-    for column, head in zip(others, told[1:], strict=True):
+    for i, (column, head) in enumerate(zip(others, told[1:], strict=True), start=1):
         named = f' data-navn="{head}"' if cards else ""
-        ways.append((column, f"<td{role('cell')}{named}{_look(column, 'hoyre')}>", "</td>"))
+        look = ' class="prosa"' if i in prose else _look(column, "hoyre")
+        ways.append((column, f"<td{role('cell')}{named}{look}>", "</td>"))
     return ways
+
+
+def _is_prose(table: Table, at: int) -> bool:
+    column = table.columns[at]
+    return not column.numeric and any(len(cell_text(column, r[at])) > PROSE for r in table.rows)
 
 
 def _cell(value: Cell, column: Column, old: str | None) -> str:

@@ -6,7 +6,7 @@ from veivalg.chapters.common.registry import all_chapters, find_chapter, is_offi
 from veivalg.content import Topic
 from veivalg.foundation.errors import UsageError
 from veivalg.foundation.i18n import _
-from veivalg.norway.municipality import Municipality
+from veivalg.norway.municipality import EXAMPLE, Municipality
 from veivalg.norway.register import find, opened
 from veivalg.web.kit.errors import AbsentError
 
@@ -34,6 +34,11 @@ def place_in(request: Request, code: str, *, example: bool = False) -> Municipal
     UnknownMunicipalityError
         When there is none.
     """
+    if not example and code == EXAMPLE.code:
+        raise AbsentError(
+            _("{name} er oppdiktet og har ikke denne siden.").format(name=EXAMPLE.name),
+            _("Velg en kommune for å bruke den, eller les videre i menyen."),
+        )
     place = opened(code) if example else find(code)
     if place.code != code:
         _start, room, _code, *rest = request.url.path.split("/", 3)

@@ -72,11 +72,11 @@ def age_table(d: Demography) -> Exhibit | None:
     if changes is None or changes.chart is None:
         return None
     table = changes.table
-    ends = [table.column(f"y{year}") for year in (d.milestones[0], d.milestones[-1])]
-    held = [whole(d.own.group(*ALL, int(column.title))) for column in ends]
-    a, b = (format_number(v, Unit.COUNT, c.decimals) for v, c in zip(held, ends, strict=True))
-    text = _("{a} innbyggere i {first} og {b} i {last}, etter alder")
-    text = text.format(a=a, first=ends[0].title, b=b, last=ends[1].title)
+    first, last = d.milestones[0], d.milestones[-1]
+    held = [d.persons(*ALL, year) for year in (first, last)]  # as the sentences tell them
+    a, b = ("" if one is None else one.text(word=False) for one in held)
+    text = _("{a} innbyggere i {first} og omtrent {b} i {last}, etter alder")
+    text = text.format(a=a, first=first, b=b, last=last)
     years = ", ".join(c.title for c in table.columns if c.key.startswith("y"))
     under = _("Innbyggere etter aldersgruppe, {place}, 1. januar {years}, antall")
     return replace(

@@ -92,13 +92,19 @@ def income(
 
 
 def beside(
-    areas: Areas, measures: Sequence[Series], revenues: Mapping[Role, Figure]
+    areas: Areas, measures: Sequence[Series], revenues: Mapping[Role, Figure], *, less: bool
 ) -> Statement | None:
-    """Say in short what must stand beside a gap wherever it is told alone."""
+    """Say in short what must stand beside a gap wherever it is told alone.
+
+    Parameters
+    ----------
+    less
+        The cost is lower than others': nobody takes that for something to save.
+    """
     found = income(areas, measures, revenues)
     known = any(one.entry.area in BESIDE for one in measures)
     said = join(
-        _("Merutgift er ikke det samme som innsparing."),
+        "" if less else _("Merutgift er ikke det samme som innsparing."),
         found.template if found else "",
         _("Kvalitet og dekning står under «Hva tjenestene koster».")
         if known

@@ -85,6 +85,10 @@ def _number(compared: Compared, id: str) -> KeyNumber:
     if id == "institution_gap" and round_half_up(told[0], digits) <= 0:
         left = format_number(-told[0], unit, digits, word=False)
         value, ends = _("ingen"), _("{n} til overs").format(n=left)
+    elif id == "institution_gap" and round_half_up(told[1], digits) < 0:
+        # Nobody is less than without a place: that end is places that stand empty.
+        left, most = (format_number(v, unit, digits, word=False) for v in (-told[1], told[2]))
+        ends = _("fra {left} til overs til {most}").format(left=left, most=most)
     off = apart(compared, own, first, id)
     change, change_ends = _apart(spanned(off.values, unit, off.decimals, sign=True))
     doubt = ""

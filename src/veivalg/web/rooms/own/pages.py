@@ -28,7 +28,7 @@ from veivalg.web.kit.own_status import status, statuses, table_called, when
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.site import show, site_of
 from veivalg.web.rooms.own.deliveries import Deliveries
-from veivalg.web.rooms.own.view import columns, event_word
+from veivalg.web.rooms.own.view import columns, event_word, typable
 
 router = APIRouter(prefix="/kommune/{code}/egne-tall")
 LARGEST = 200 * 2**20
@@ -136,6 +136,7 @@ async def one(request: Request, code: str, name: str, gjort: str = "") -> Respon
             "history": events[::-1],
             "undoable": store.can_undo(place.code, table.name),
             "told": gjort,
+            "typed": typable(table),
             "any": to_delete(history),
             "copies": store.in_copies(place.code, table.name) if history else (),
         }

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS = 20
 """Rows of each kind in a preview; all are in the file."""
+WRITTEN = "dokumenter"
+"""The chapter whose tables are written by people; the rest are taken out of a system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Changes:
     removed_rows: tuple[tuple[str, ...], ...] = ()
     changed_rows: tuple[tuple[tuple[str, str | None], ...], ...] = ()
     few: bool = False
+
+
+def typable(table: type[OwnTable]) -> bool:
+    """Say whether the rows of a table may be typed in the browser."""
+    return WRITTEN in table.chapters and not table.personal
 
 
 def event_word(version: Version) -> str:
