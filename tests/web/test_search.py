@@ -195,3 +195,37 @@ def test_another_site_with_other_chapters_finds_its_own(
     monkeypatch.setattr(registry, "search_path", lambda: (str(DROPPED),))
     assert "Prøvekapittel" not in ours
     assert "Prøvekapittel" in found()
+
+
+def test_debt_is_not_what_applies(client: TestClient) -> None:
+    """«Gjeld» begins «gjelder», that stands in many findings."""
+    found = hits(client, "gjeld", slag="funn")["funn"]
+    assert found and all("gjeld" in re.sub("gjeld(er|e|ende)\\b", "", told) for told, _a in found)
+    assert "Netto lånegjeld" in found[0][0]
+
+
+@pytest.mark.parametrize("q", ["lysbilder", "PowerPoint", "saksframlegg", "tallvedlegg", "excel"])
+def test_a_document_is_found_where_it_is_made(client: TestClient, q: str) -> None:
+    assert ("Rapporter", "/kommune/5503/rapporter") in hits(client, q)["side"]
+
+
+@pytest.mark.parametrize(
+    ("q", "at"),
+    [("etterprøving", "/etterproving"), ("personvern", "/om")],
+)
+def test_what_all_places_share_is_found(client: TestClient, q: str, at: str) -> None:
+    assert at in [address for _title, address in hits(client, q)["side"]]
+    assert client.get(at).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        ("legedekning", "Leger per 10 000 innbyggere"),
+        ("spesialundervisning", "Elever med individuelt tilrettelagt opplæring"),
+    ],
+)
+def test_an_indicator_is_found_by_what_people_call_it(
+    client: TestClient, q: str, title: str
+) -> None:
+    assert title in [told for told, _a in hits(client, q)["nokkeltall"]]

@@ -92,11 +92,19 @@ class Index:
         How people begin a word → the word it may stand for in the texts, both folded.
     small
         Words that tell nothing apart here.
+    whole
+        Words that begin another word of another meaning, folded: they are found whole, and last
+        in a word.
     """
 
     def __init__(
-        self, entries: Iterable[Entry], same: Mapping[str, str] | None = None, small: str = ""
+        self,
+        entries: Iterable[Entry],
+        same: Mapping[str, str] | None = None,
+        small: str = "",
+        whole: Iterable[str] = (),
     ) -> None:
+        self._whole = frozenset(whole)
         self._same, self._small = same or {}, frozenset(folded(f"{_SMALL}|{small}"))
         self.entries = tuple(entries)
         self._titles = [" ".join(folded(e.title)) for e in self.entries]
@@ -118,7 +126,7 @@ class Index:
         known = [options for word in words if (options := tuple(self._meant(word)))]
         if not known:
             return ()
-        each = ["(" + " OR ".join(f'"{one}"*' for one in options) + ")" for options in known]
+        each = ["(" + " OR ".join(map(self._form, options)) + ")" for options in known]
         rows = self._lines(" AND ".join(each)) or self._lines(" OR ".join(each))
         every = tuple({*words, *(one for options in known for one in options)})
         score = partial(self._score, " ".join(words), every)
@@ -159,6 +167,9 @@ class Index:
             yield stem
         elif len(word) >= SHORTEST:
             yield from (other for other in self._words if one_slip(word, other))
+
+    def _form(self, word: str) -> str:
+        return f'"{word}"' if word in self._whole else f'"{word}"*'
 
     def _begins(self, word: str) -> bool:
         at = bisect_left(self._words, word)

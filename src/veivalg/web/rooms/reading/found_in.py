@@ -48,8 +48,28 @@ SAME: Mapping[str, str] = {
     "aga": "arbeidsgiveravgift",
     "ledige": "mangler",
     "merutgift": "avvik",
+    "fodsel": "fruktbarhet",
+    "fodte": "fruktbarhet",
+    "lege": "leger",
+    "spesialundervisning": "tilrettelagt",
+    "powerpoint": "lysbilder",
+    "presentasjon": "lysbilder",
+    "sakspapir": "saksframlegg",
 }
 """How people begin a word → the word the pages have for it, without accents."""
+WHOLE = ("gjeld",)
+"""Words that begin another word: debt is not «gjelder»."""
+
+
+DOCUMENTS = (
+    N_("Oppsummering i Word og PDF"),
+    N_("Hovedrapport"),
+    N_("Tallvedlegg i Excel"),
+    N_("Lysbilder, PowerPoint"),
+    N_("Saksframlegg"),
+    N_("Nettmappe"),
+)
+"""What is made on the page of reports, by all it is called."""
 
 
 def of_place(place: Municipality, report: Report | None) -> Iterator[Entry]:
@@ -74,6 +94,11 @@ def of_all(place: Municipality | None = None) -> Iterator[Entry]:
         yield Entry("metode", page.title, f"/metode/{page.id}", page.summary, page.id, page.id)
     for word, meaning in words():
         yield Entry("ord", word, f"/ordliste#{word_id(word)}", meaning)
+    for address, title, text in (
+        ("/etterproving", _("Etterprøving"), _("Hvor godt framskrivinger har truffet")),
+        ("/om", _("Om kilder og personvern"), _("Lisenser, sikkerhet og hva som lagres")),
+    ):
+        yield Entry("side", title, address, text)
     for m in municipalities():
         where = f"{m.code} · {m.county}"
         yield Entry("kommune", m.official_name, f"/kommune/{m.code}", "", m.code, where, 3.0)
@@ -139,8 +164,10 @@ def _of(told: Statement) -> str:
 
 def _pages(place: Municipality) -> Iterator[Entry]:
     home = f"/kommune/{place.code}"
+    told = {"rapporter": " ".join(_(label) for label in DOCUMENTS)}
     for name, title in bar(place):
-        yield Entry("side", title, f"{home}/{name}".rstrip("/"), "", "", place.name)
+        address = f"{home}/{name}".rstrip("/")
+        yield Entry("side", title, address, told.get(name, ""), "", place.name)
     for name, title, text in (
         ("/scenariorom", _("Scenariorom"), _("Flytt på valgene og se hva de fører til")),
         ("/plan-innenfor-rammene", _("Plan innenfor rammene"), _("Lag en plan med det dere har")),

@@ -16,7 +16,7 @@ from veivalg.web.kit.bar import STAGES
 from veivalg.web.kit.places import place_in
 from veivalg.web.kit.searching import LONGEST, Entry, Index
 from veivalg.web.kit.site import Site, show, site_of
-from veivalg.web.rooms.reading.found_in import KINDS, SAME, of_all, of_place
+from veivalg.web.rooms.reading.found_in import KINDS, SAME, WHOLE, of_all, of_place
 from veivalg.web.rooms.reading.overview import making
 
 router = APIRouter()
@@ -33,11 +33,11 @@ def index_of(site: Site, place: Municipality | None) -> tuple[Index, bool]:
     """Give what is searched from a municipality's pages, and whether its findings are there yet."""
     indexes = site.one(indexes_of)
     if place is None:
-        return indexes.get(("alle", language()), lambda: Index(of_all(), SAME)), True
+        return indexes.get(("alle", language()), lambda: Index(of_all(), SAME, whole=WHOLE)), True
     report = site.library.ready(place.code)
     key = (place.code, site.library.version(), language(), report is not None)
     return indexes.get(
-        key, lambda: Index(of_place(place, report), SAME, place.official_name)
+        key, lambda: Index(of_place(place, report), SAME, place.official_name, WHOLE)
     ), report is not None
 
 
