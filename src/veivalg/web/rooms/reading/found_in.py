@@ -164,10 +164,10 @@ def _of(told: Statement) -> str:
 
 def _pages(place: Municipality) -> Iterator[Entry]:
     home = f"/kommune/{place.code}"
-    told = {"rapporter": " ".join(_(label) for label in DOCUMENTS)}
+    texts = {"rapporter": " ".join(_(label) for label in DOCUMENTS)}
     for name, title in bar(place):
         address = f"{home}/{name}".rstrip("/")
-        yield Entry("side", title, address, told.get(name, ""), "", place.name)
+        yield Entry("side", title, address, texts.get(name, ""), "", place.name)
     for name, title, text in (
         ("/scenariorom", _("Scenariorom"), _("Flytt på valgene og se hva de fører til")),
         ("/plan-innenfor-rammene", _("Plan innenfor rammene"), _("Lag en plan med det dere har")),
