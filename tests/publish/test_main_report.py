@@ -332,6 +332,8 @@ def test_a_caveat_is_told_once_and_what_is_empty_is_one_line() -> None:
     told = [s for note in notes for s in re.split(r"(?<=\.)\s+(?=[A-ZÆØÅ«])", note)]
     assert len(told) > 10 and len(told) == len(set(told))
     assert sum(p.text.startswith("Skole og barnehage:") for p in paragraphs) == 1
+    (maps,) = [p.text for p in paragraphs if p.text.startswith("Kart over tetthet")]
+    assert "grunnkrets" in maps and "Kart.ssb.no" in maps
 
 
 def test_all_that_documents_and_interviews_say_stands_in_the_report_by_document_and_theme() -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from veivalg.content import Chapter, Column, Exhibit, Place, Section, Source, Table, Unit
 from veivalg.publish.csv import exhibit_csv
+from veivalg.publish.document.cells import WALL
 from veivalg.publish.document.layout import table_part
+from veivalg.publish.web.chapter import chapter_fragment
 from veivalg.publish.web.tables import FIRST, LONG, changes, data_table
 
 SSB = Source("ssb", "SSB", "Regnskap", table="12362", retrieved="2026-03-01")
@@ -35,6 +37,17 @@ def test_forty_rows_stand_whole_and_of_more_the_first_and_the_sum():
     assert rows[:FIRST] == [""] * FIRST
     assert set(rows[FIRST:-1]) == {' class="rest"'} and rows[-1] == ' class="sum"'
     assert f"Vis alle {LONG + 1} rader" in long
+
+
+def test_a_wall_of_method_stands_where_the_numbers_come_from_and_not_under_the_figure() -> None:
+    method = " ".join(f"Metoden har et ledd nummer {n} som er slik." for n in range(20))
+    one = replace(_exhibit(_long(3)), note=method, uncertainty="Spennet er slik. Mer om det.")
+    part = Section("s", "S", (one,))
+    page = chapter_fragment(Chapter("k", "K", Place("5503", "Harstad"), "2025", "L.", (), (part,)))
+    (under,) = re.findall(r'<p class="merknad">(.*?)</p>', page)
+    assert under.startswith("Metoden har et ledd nummer 0") and len(under) < WALL
+    assert under.endswith("Spennet er slik. Resten står i «Hvor kommer tallene fra?».")
+    assert f"{method} Spennet er slik. Mer om det." in page
 
 
 def test_a_column_of_text_is_never_as_narrow_as_a_word() -> None:

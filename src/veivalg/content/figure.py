@@ -340,9 +340,13 @@ def calculation(method: str, title: str, *inputs: Figure, note: str = "") -> Sou
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a chapter needed and did not get: a finding, not a crash."""
+    """What a chapter needed and did not get: a finding, not a crash.
+
+    ``expected`` is what such a report is known to have: it is told there with how to get it.
+    """
 
     what: str
     why: str
     how_to_get: str
     table: str = field(default="")
+    expected: bool = False

@@ -118,10 +118,11 @@ def _missing(d: Demography) -> Iterator[Missing]:
     if d.group is None and d.group_name:
         yield lacking_group(_("Folkemengden i {group}").format(group=d.group_name))
     yield Missing(
-        _("Kart over hvor i kommunen folk bor"),
+        _("Kart over tetthet, handels- og servicesoner og andelen over 80 år i hver grunnkrets"),
         _(
-            "Tetthet, handels- og servicesoner og andelen over 80 år i hver grunnkrets er ikke "
-            "blant tallene som hentes."
+            "Hvor i kommunen folk bor, er ikke blant tallene som hentes: ingen av dem er etter "
+            "grunnkrets."
         ),
         _("Kart.ssb.no viser dem. Skriv hva de betyr, under «Vår vurdering» på «Rapporter»."),
+        expected=True,
     )

@@ -142,9 +142,11 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
     labels = {id(b): _range_text(b, measure) for b in rows}
     room = max(layout.text_width(t) for t in labels.values())
     place = lay_rows(rows, names, layout, room)
-    over = not place.beside and len(names) == 1 and _both_fit(rows, labels, layout)
-    if over:  # the texts stand on the lines of the names, and leave the plot its whole width
-        place = replace(place, width=place.width + room)
+    over = not place.beside and len(names) == 1
+    below = 0.0 if not over or _both_fit(rows, labels, layout) else float(layout.row)
+    if over:  # the texts stand with the names, and leave the plot its whole width
+        wide, step = place.width + room, place.step + below
+        place = replace(place, width=wide, step=step, name=place.head + below)
     to_x = _range_scale(rows, chart, place.width)
     layers = category_names(place, layout) + _range_axis(to_x, measure, chart, place, layout)
     if to_x.holds_zero:
@@ -159,9 +161,9 @@ def ranges(exhibit: Exhibit, chart: Chart, layout: Layout) -> Picture:
         layers += _whiskers(drawn, to_x, colour[name], layout)
         layers.append(spots((to_x(b.value or 0), y, b.row) for b, y in drawn))
         if over:
-            ends = [(place.width, _name_line(place, b.category, layout)) for b, _y in drawn]
-            written = [(*at, labels[id(b)]) for at, (b, _y) in zip(ends, drawn, strict=True)]
-            layers.append(texts(written, align="right", color=INK))
+            x, lines = 0.0 if below else place.width, [_name_line(place, b, layout) for b in rows]
+            written = [(x, y + below, labels[id(b)]) for b, y in zip(rows, lines, strict=True)]
+            layers.append(texts(written, align="left" if below else "right", color=INK))
             continue
         layers.append(texts([(place.width + 10, y, labels[id(b)]) for b, y in drawn], color=INK))
     if len(names) > 1:
@@ -176,9 +178,11 @@ def _both_fit(rows: Sequence[Bar], labels: Mapping[int, str], layout: Layout) ->
     return max(taken, default=0.0) + layout.font * 2 <= layout.width
 
 
-def _name_line(place: Rows, category: str, layout: Layout) -> float:
-    """Give the height at which the name of a row of one line is written above it."""
-    return place.top + place.categories.index(category) * place.step + layout.font * 0.8
+def _name_line(place: Rows, bar: Bar, layout: Layout) -> float:
+    """Give the height of the last line of the name above a row."""
+    lines = name_lines(place.categories, layout) - 1
+    at = place.top + place.categories.index(bar.category) * place.step
+    return at + layout.font * 0.8 + lines * layout.row
 
 
 def _range_scale(rows: Sequence[Bar], chart: Chart, width: float) -> Scale:

@@ -1,5 +1,6 @@
 """How a cell, a heading and a source line are written; shared so that no two formats disagree."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from veivalg.content import (
@@ -18,6 +19,10 @@ from veivalg.content.figure import table_name
 from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 
+SENTENCE = re.compile(r"(?<=[.!?»)])(?<!mill\.)(?<!mrd\.)(?<!bl\.a\.)(?<!ca\.)\s+(?=[A-ZÆØÅ«])")
+"""Between two sentences."""
+WALL = 400
+"""Letters of a note beyond which nobody reads it under a figure."""
 _SILENT = {Unit.YEAR, Unit.YEARS, Unit.COUNT, Unit.INDEX, Unit.RATIO, Unit.SHARE, Unit.RANK}
 
 
@@ -132,6 +137,24 @@ def made_up_warning() -> str:
         "{mark}: Noen av tallene her er laget for å prøve Veivalg og er ikke statistikk. De "
         "er merket der de står."
     ).format(mark=_(EXAMPLE))
+
+
+def short_note(exhibit: Exhibit) -> str:
+    """Write what a reader of a figure must know of it; a wall of method is told to stand elsewhere.
+
+    The first sentences, what an interval is, and what its sources say must stand by it.
+    """
+    whole, caveats = exhibit_note(exhibit), " ".join(exhibit.caveats)
+    if len(whole) - len(caveats) <= WALL:
+        return whole
+    first, *more = SENTENCE.split(exhibit.note)
+    for sentence in more:
+        if len(first) + len(sentence) > WALL / 2:
+            break
+        first += f" {sentence}"
+    range_ = SENTENCE.split(exhibit.uncertainty)[0]
+    elsewhere = _("Resten står i «Hvor kommer tallene fra?».")
+    return " ".join(filter(None, (first, range_, caveats, elsewhere)))
 
 
 def exhibit_note(exhibit: Exhibit) -> str:

@@ -26,6 +26,7 @@ from veivalg.content.folded import Folded, folded
 from veivalg.foundation.i18n import N_, _
 from veivalg.publish.document.appendix import in_short
 from veivalg.publish.document.cells import (
+    SENTENCE,
     exhibit_note,
     made_up,
     source_lines,
@@ -37,7 +38,6 @@ from veivalg.publish.document.parts import Grid, Heading, Paragraph, Part, Pictu
 from veivalg.publish.document.summary import texts
 from veivalg.publish.document.told import (
     NUMBER,
-    SENTENCE,
     Told,
     bearing,
     choices,
@@ -402,12 +402,14 @@ def _reservations() -> str:
 
 
 def _empty(chapters: Sequence[Chapter]) -> Iterator[Part]:
-    """Give a line for each chapter that has nothing to show."""
+    """Give a line for each chapter that has nothing to show, and for what a report should have."""
     for chapter in chapters:
         if not (any(chapter.exhibits()) or any(s.figures for s in chapter.findings)):
             first = (*(m.what for m in chapter.missing), _("tall er ikke lest inn"))[0]
             line = first if first == chapter.title else f"{chapter.title}: {first}"
             yield Paragraph(f"{line}.", "bullet")
+    for lost in (m for chapter in chapters for m in chapter.missing if m.expected):
+        yield Paragraph(f"{lost.what}. {SENTENCE.split(lost.how_to_get)[0]}", "bullet")
 
 
 def _more() -> str:

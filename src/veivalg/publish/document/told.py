@@ -19,11 +19,9 @@ from veivalg.content import (
     Unit,
 )
 from veivalg.foundation.i18n import _
-from veivalg.publish.document.cells import made_up
+from veivalg.publish.document.cells import SENTENCE, made_up
 from veivalg.publish.native import native
 
-SENTENCE = re.compile(r"(?<=[.!?»)])(?<!mill\.)(?<!mrd\.)(?<!bl\.a\.)(?<!ca\.)\s+(?=[A-ZÆØÅ«])")
-"""Where a sentence ends and another begins."""
 NUMBER = re.compile(r"\d")
 """In a sentence that isn't advice or a reservation alone."""
 

@@ -14,9 +14,9 @@ from veivalg.content.about import AFTER, BEFORE
 from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
 from veivalg.publish import charts
-from veivalg.publish.document.cells import exhibit_note, source_lines
+from veivalg.publish.document.cells import SENTENCE, exhibit_note, source_lines
 from veivalg.publish.document.layout import full_title, whole
-from veivalg.publish.document.told import SENTENCE, Told, lacking, others, ranked
+from veivalg.publish.document.told import Told, lacking, others, ranked
 from veivalg.publish.native import native
 from veivalg.publish.native.office import colour, place
 from veivalg.publish.printable import clean

@@ -17,6 +17,7 @@ from veivalg.publish.document.cells import (
     constructed,
     exhibit_note,
     made_up,
+    short_note,
     source_lines,
 )
 from veivalg.publish.document.provenance import (
@@ -54,6 +55,7 @@ def environment() -> Environment:
         trail=html_parts.trail,
         source_lines=source_lines,
         exhibit_note=exhibit_note,
+        short_note=short_note,
         constructed=constructed,
         made_up=made_up,
         badge=html_parts.badge,
