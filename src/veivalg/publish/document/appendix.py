@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from veivalg.content import Assumption, Figure, Report, Source
 from veivalg.content.state import EXAMPLE
 from veivalg.foundation.i18n import _
-from veivalg.publish.document.cells import constructed
+from veivalg.publish.document.cells import SENTENCE, constructed
 from veivalg.publish.document.parts import Entry, Grid, Heading, Listing, Paragraph, Part, Picture
 from veivalg.publish.document.provenance import (
     all_assumptions,
@@ -17,7 +17,7 @@ from veivalg.publish.document.provenance import (
     merged_sources,
     source_rows,
 )
-from veivalg.publish.document.told import NUMBER, SENTENCE
+from veivalg.publish.document.told import NUMBER
 
 TITLE = 90
 """Letters of a source's title that stand in a list of two columns."""
