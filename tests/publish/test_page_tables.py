@@ -55,6 +55,11 @@ def test_a_column_of_text_is_never_as_narrow_as_a_word() -> None:
     table = Table(columns, (("Skole", "Elever med individuelt tilrettelagt opplæring", "lavere"),))
     made = str(data_table(_exhibit(table)))
     assert '<td class="prosa">Elever med' in made and "<td>lavere</td>" in made
+    long = replace(
+        table, rows=(("Skole", "Elevene får opplæring. " * 9, "lavere"), *table.rows * 4)
+    )
+    cards = str(data_table(_exhibit(long)))
+    assert 'class="tabell kort"' in cards and 'data-navn="Mål" class="prosa">' in cards
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,11 @@ from veivalg.publish.web.parts import cell, replaced, safe
 
 CARD_ROWS, CARD_COLUMNS = 3, 4
 """A table of at most so many rows and at least so many columns becomes cards on a phone."""
-PROSE = 24
-"""Letters from which a cell is text to be read: its column is never as narrow as a word."""
+PROSE, TEXT = 24, 120
+"""Letters from which a cell is text to be read: its column is never as narrow as a word.
+
+Of a table with a longer one than the second, a phone has room for nothing beside it: cards.
+"""
 _SUM, _REST = ' class="sum"', ' class="rest"'
 LONG, FIRST = 40, 12
 """A table of more rows than `LONG` shows the first of them and its sum, until all are asked for."""
@@ -69,6 +72,7 @@ def data_table(exhibit: Exhibit, before: Exhibit | None = None) -> Markup:
     if before is not None and before.table != exhibit.table:
         changed = {(c.row, c.column): c.old for c in changes(before.table.readable(), table)}
     cards = len(table.rows) <= CARD_ROWS and len(table.columns) >= CARD_COLUMNS
+    cards |= any(_longest(table, i) > TEXT for i in range(1, len(table.columns)))
     long = len(table.rows) > LONG
     last = len(table.rows) - 1 if table.total_row else -1
     told = [safe(head) for head in headings(table.columns)]
@@ -77,7 +81,7 @@ def data_table(exhibit: Exhibit, before: Exhibit | None = None) -> Markup:
         f'<th scope="col"{role("columnheader")}{_look(column, "hoyre")}>{head}</th>'
         for column, head in zip(table.columns, told, strict=True)
     )
-    prose = {i for i in range(1, len(table.columns)) if _is_prose(table, i)}
+    prose = {i for i in range(1, len(table.columns)) if _longest(table, i) > PROSE}
     ways = _ways(table.columns, told, cards, prose)
     body = []
     for n, row in enumerate(table.rows):
@@ -121,9 +125,12 @@ def _ways(
     return ways
 
 
-def _is_prose(table: Table, at: int) -> bool:
+def _longest(table: Table, at: int) -> int:
+    """Give the letters of the longest text in a column; none in one of numbers."""
     column = table.columns[at]
-    return not column.numeric and any(len(cell_text(column, r[at])) > PROSE for r in table.rows)
+    if column.numeric:
+        return 0
+    return max((len(cell_text(column, row[at])) for row in table.rows), default=0)
 
 
 def _cell(value: Cell, column: Column, old: str | None) -> str:

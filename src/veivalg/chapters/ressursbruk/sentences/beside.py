@@ -38,10 +38,11 @@ def before(areas: Areas, against: Against) -> Statement | None:
         "untaxed": areas.money("helse-omsorg-for-avgift", without, untaxed, taxed),
     }
     text = _(
-        "I {year} var helse og omsorg {taxed:a} {side} {name} (uten avgiftskorreksjon {untaxed:a} "
-        "{other}).{steady} Merutgift er ikke det samme som innsparing."
+        "I {year} lå {place} {taxed:a} {side} {name} på helse og omsorg (uten avgiftskorreksjon "
+        "{untaxed:a} {other}).{steady} Merutgift er ikke det samme som innsparing."
     )
     words = {"year": year, "name": against.name, "side": side(taxed), "other": side(untaxed)}
+    words["place"] = areas.place.name
     words["steady"] = ""
     if (steady := against.gaps[CARE].steady) and against.gaps[CARE].rests_on_moved:
         label = fill(_("{what}, {without}"), what=label, without=turned.without(steady.members))
