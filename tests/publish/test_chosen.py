@@ -232,6 +232,22 @@ def test_the_foot_of_a_slide_ends_where_a_sentence_does() -> None:
             texts = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
             feet = [text for text in texts if re.match("Kilder?: ", text)]
             assert all(text.endswith((".", ")")) for text in feet), feet
+            assert not any("«Kilder»" in text for text in texts)  # no slide lists them
+
+
+def test_an_axis_of_whole_steps_has_no_tenths_and_a_short_table_stays_on_its_page() -> None:
+    seen = 0
+    for slide in Presentation(io.BytesIO(slides("5503"))).slides:
+        for chart in (s.chart for s in slide.shapes if s.has_chart):
+            held = [v for plot in chart.plots for one in plot.series for v in one.values]
+            known = [v for v in held if v is not None]
+            if max(known) - min(known) >= 10:
+                assert ".0" not in chart.value_axis.tick_labels.number_format
+                seen += 1
+    assert seen > 3
+    table = Document(io.BytesIO(render(report("5503"), "saksframlegg"))).tables[-1]
+    kept = ["w:keepNext" in row._tr.xml for row in table.rows]
+    assert 1 < len(kept) < 9 and all(kept[:-1]) and not kept[-1]
 
 
 def test_what_a_scenario_of_made_up_figures_gives_is_marked() -> None:

@@ -1,5 +1,6 @@
 """The chart part of an Office file, with the workbook a reader opens to change its numbers."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -38,6 +39,8 @@ MARKS, MARK = 6, 6
 """Marks on a line, about, and their size in points."""
 MANY = 14
 """Categories that are so many that only some are named."""
+WHOLE_STEPS = 10
+"""What an axis goes over at least when its steps are whole numbers."""
 
 Box = tuple[int, int, int, int]
 """Left, top, width and height in EMU."""
@@ -132,6 +135,13 @@ def _unnamed(legend: Any, series: Sequence[int]) -> None:
         legend._element.find(qn("c:legendPos")).addnext(entry)
 
 
+def _ticks(drawn: Native) -> str:
+    """Give the format of the axis: over ten or more Office has whole steps, which need no tenth."""
+    held = [v for series in drawn.series for v in series.values if v is not None]
+    whole = max(held, default=0) - min(held, default=0) >= WHOLE_STEPS
+    return re.sub(r"\.0+", "", drawn.number_format) if whole else drawn.number_format
+
+
 def _axes(chart: Any, drawn: Native, size: float) -> None:
     across, values = chart.category_axis, chart.value_axis
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -144,7 +154,7 @@ def _axes(chart: Any, drawn: Native, size: float) -> None:
     if drawn.form == "bar" and not drawn.stacked:
         across.reverse_order = True  # the first row stands on top, the numbers below
         across.crosses = XL_AXIS_CROSSES.MAXIMUM
-    values.tick_labels.number_format = drawn.number_format
+    values.tick_labels.number_format = _ticks(drawn)
     values.tick_labels.number_format_is_linked = False
     values.has_major_gridlines = not drawn.labels
     values.format.line.fill.background()

@@ -143,7 +143,8 @@ class _Slides:
         self._show(slide, exhibit, top, int(frame.FOOT_TOP - top - Cm(0.2)))
         foot = _box(slide, frame.FOOT_TOP, frame.FOOT_HEIGHT)
         note = exhibit_note(exhibit)
-        foot.text = clean(_foot(source_lines(exhibit.sources), note))
+        every = source_lines(exhibit.sources, most=len(exhibit.sources))  # no list follows it
+        foot.text = clean(_foot(every, note))
         _small(foot, theme.QUIET, 10)
         _notes(slide, one.figures, more, note)
 

@@ -42,6 +42,8 @@ from veivalg.publish.word.styles import FONT, SIZE, SMALL, SMALL_SIZE, set_up_st
 TEXT_WIDTH, ACROSS, HEIGHT, CHART_SIZE = Cm(16), Cm(24.7), 190, 8
 """Widths of the text, upright and across; points of a chart and of its letters."""
 LOGO_WIDTH, LOGO_HEIGHT = Cm(4.5), Cm(2)
+SHORT = 8
+"""Rows of a table that is never divided between pages."""
 _STYLES = {
     "body": "Normal",
     "lead": "Ingress",
@@ -257,10 +259,12 @@ class _Writer:
         widths = column_widths(part.heads, part.rows, numeric, int(total * scale), margins)
         widths = [int(width / scale / base) for width in widths]
         styles = [self.ids[("Tallhode" if n else "Tabellhode") + end] for n in numeric]
-        rows = [xml.row(part.heads, styles, widths, head=True)]
+        short = len(part.rows) <= SHORT
+        rows = [xml.row(part.heads, styles, widths, head=True, keep=short)]
         styles = [self.ids[("Tall i tabell" if n else "Celle") + end] for n in numeric]
         for i, row in enumerate(part.rows):
-            keep = part.total_row and len(part.rows) - 4 <= i < len(part.rows) - 1
+            ends = short or (part.total_row and len(part.rows) - 4 <= i)
+            keep = ends and i < len(part.rows) - 1
             rows.append(xml.row(row, styles, widths, whole=numeric, keep=keep))
         table = xml.table(self.ids["Table Grid"], widths, rows, narrow=tight)
         return caption + table + (self._line(note, _STYLES["note"]) if note else "")
