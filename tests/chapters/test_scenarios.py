@@ -513,7 +513,7 @@ def test_an_assumption_that_moves_the_comparison_says_what_is_then_compared(
     words = {s.id: s.text().replace("\u202f", " ") for s in rana.statements()}
     told = words["avhenger-cost-2"]
     trend = "en kommune der plassene følger utviklingen i bruken like lenge, ellers som i dag"
-    assert f"er ja og det holdes mot {trend}. " in told
+    assert f"med 7,3 % i året, og det holdes mot {trend}. " in told
     assert f"nei gir −62 mill. kr, ja gir +104 mill. kr mot {trend}. " in told
     same = ". Begge er mot en kommune der plassene følger det samme, ellers som i dag. "
     assert f"dagens dekning av dem over 80 år gir −62 mill. kr{same}" in told

@@ -158,7 +158,7 @@ def _most(found: Sensitivity, unit: Unit, off: Apart) -> str:
 
 def _held(one: Tried) -> str:
     """Say what a change that turns is held against, in its clause."""
-    return _against(one, _(" og det holdes mot {other}"))
+    return _against(one, _(", og det holdes mot {other}"))
 
 
 def break_even(compared: Compared) -> Statement | None:
