@@ -66,4 +66,4 @@ def test_the_scores_are_the_fifteen_variables_of_need():
 
 def test_every_check_of_a_whole_table_is_of_a_table_there_is():
     assert declared._CHECKS.keys() <= own_tables().keys()
-    assert len(declared._CHECKS) == 9
+    assert len(declared._CHECKS) == 12

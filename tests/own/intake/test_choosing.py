@@ -257,3 +257,29 @@ def test_a_budget_beside_one_that_may_be_the_revised_is_asked_about(
         assert got.frame is not None and got.frame["budget"].sum() == 171358023
     same = [lines[0], *(line.replace("91234567", "90000123") for line in lines[1:2])]
     assert read_file("\n".join(same).encode(), "a.csv", code="1833", store=store).frame is not None
+
+
+@pytest.mark.parametrize(
+    ("heads", "asks"),
+    [
+        ("Beløp;Inntekter", True),
+        ("Beløp;Sykelønnsrefusjon", True),
+        ("Netto;Inntekter", False),
+        ("Beløp;Budsjettert inntekt", False),
+    ],
+)
+def test_income_beside_amounts_is_asked_about_and_taken_away(
+    heads: str, asks: bool, store: OwnStore
+) -> None:
+    lines = [f"Enhet;År;Måned;{heads}"]
+    lines += [f"{unit};2025;1;{n};{-500_000 - n // 9}" for unit, n in (("A", 4e6), ("B", 5e6))]
+
+    def got(answers: dict[str, str] | None = None) -> Intake:
+        content = "\n".join(lines).encode()
+        return read_file(content, "a.csv", code="1833", store=store, answers=answers)
+
+    assert [q.id for q in got().questions] == ["heading:amount"] * asks
+    if asks:
+        for answer, sum_ in (("netto", 9e6), ("minus", 7e6)):
+            frame = got({"heading:amount": answer}).frame
+            assert frame is not None and round(frame["amount"].sum(), -1) == sum_

@@ -275,3 +275,69 @@ def test_more_posts_than_people_are_told_of(store: OwnStore) -> None:
     got = read(store, [heads, "Skole;2025;1;42;84,5;2,1 %;6,1 %", "Helse;2025;1;62;44;2 %;5 %"])
     assert got.frame is not None
     assert [f.row for f in got.findings if "flere årsverk enn ansatte" in f.wrong] == [2]
+
+
+CARE = "Regnskapsår;Brukergruppe;Tjeneste;Aldersgruppe;Brutto driftsutgifter;Netto driftsutgifter;"
+CARE_ROW = "2024;Andre, i hovedsak eldre;Institusjon, langtid;Alle aldre;"
+PLAN = "Enhet;Type;Plasser;Vakt;På vakt mandag–fredag;På vakt lørdag–søndag;"
+IPLOS = "Hjemmetjenester;80 år og eldre;{};{}", "Langtidsopphold;80 år og eldre;{};{}"
+ODD = [
+    (f"{CARE}Volum;Måleenhet", CARE_ROW, "270513000;251034000;196;plasser",
+     "251034000;270513000;196;plasser"),
+    (f"{CARE}Volum;Måleenhet", CARE_ROW, "270513000;251034000;196;plasser",
+     "270513000;251034000;71540;plasser"),
+    ("Sektor;Budsjett i basisåret;KOSTRA-vekt;Tar avrundingen", "Helse;", "627315000;18667000;ja",
+     "627315000;3,1;ja"),
+    ("Enhet;År;Revidert budsjett;Lederens prognose", "Skole;2025;", "91234567;92500111",
+     "91234567;1265544"),
+    (f"{HEADS};Variabel lønn", "Helse;2025;1;", "3437855;310222", "3437855;9310222"),
+    ("Barnehage;År;Barn 0–2 år;Barn 3–5 år;Leke- og oppholdsareal", "Elva;2025;", "9;27;240,5",
+     "9;27;5,3"),
+    (f"{PLAN}Betalte timer per vakt;Timer per uke i full stilling",
+     "Solbakken;vanlig langtid;24;dag;", "6;5;7,5;35,5", "30;10;7,5;35,5"),
+    ("Vakt nr.;Ansatt-ID;Enhet;Dato;Fra;Til;Type", "1;A1;Sol;06.01.2025;", "07:30;15:00;ordinær",
+     "07:30;07:30;ordinær"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heads", "row", "right", "odd"), ODD)
+def test_figures_that_do_not_fit_each_other_are_asked_about(
+    heads: str, row: str, right: str, odd: str, store: OwnStore
+) -> None:
+    assert read(store, [heads, row + right]).frame is not None
+    got = read(store, [heads, row + odd])
+    assert [q.id for q in got.questions] == ["rows:unlikely"] and got.frame is None
+    assert got.questions[0].rows == (2,) and "(rad 2)" in got.questions[0].text
+    assert read(store, [heads, row + odd], {"rows:unlikely": "keep"}).frame is not None
+    got = read(store, [heads, row + odd], {"rows:unlikely": "no"})
+    assert got.frame is None and [f.row for f in got.findings if not f.warning] == [2]
+
+
+def test_users_that_come_to_a_hundred_everywhere_are_asked_about(store: OwnStore) -> None:
+    parts = ("Noe eller avgrenset", "Middels til stort", "Omfattende")
+    heads = "Tjeneste;Aldersgruppe;Bistandsbehov;Brukere"
+    for last, asks in ((80, True), (81, False)):
+        counts = ((40, 35, 25), (5, 15, last))
+        rows = [of.format(*pair) for of, n in zip(IPLOS, counts, strict=True)
+                for pair in zip(parts, n, strict=True)]  # fmt: skip
+        assert bool(read(store, [heads, *rows]).questions) is asks
+
+
+def test_amounts_that_all_are_under_nought_are_asked_about_and_turned(store: OwnStore) -> None:
+    lines = ["Sektor;Tiltak;År;Innsparing", "Oppvekst;Skole;2027;-2500000", "Helse;Hjem;2027;-3e6"]
+    (question,) = read(store, lines).questions
+    assert question.id == "sign:amount" and "Oppvekst: 2\u202f500\u202f000 kr" in (
+        question.options[0].text
+    )
+    for answer, sum_ in (("turn", 5_500_000), ("keep", -5_500_000)):
+        got = read(store, lines, {"sign:amount": answer})
+        assert got.frame is not None and got.frame["amount"].sum() == sum_
+    lines[2] = lines[2].replace("-", "")
+    assert not read(store, lines).questions, "one that costs more stands among savings"
+
+
+def test_a_file_of_december_alone_is_asked_about_once(store: OwnStore) -> None:
+    heads = "Enhet;År;Måned;Fast lønn;Overtid;Ekstrahjelp;Vikarer;Timer fra byrå;Innleie fra byrå"
+    for month, asks in ((12, ["period:fixed"]), (11, [])):
+        rows = [f"{u};2025;{month};1745131{u};41233;55120;61033;142;98211" for u in (1, 2)]
+        assert [q.id for q in read(store, [heads, *rows]).questions] == asks

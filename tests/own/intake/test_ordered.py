@@ -162,3 +162,15 @@ def test_round_budgets_without_sums_are_seldom_asked_about(rows: int) -> None:
     lists = [random.integers(1, 41, rows) * 5e5 for _ in range(100)]
     asked = [bool(ordered(amounts[:, None, None], every, every, [])) for amounts in lists]
     assert sum(asked) <= 10
+
+
+def test_a_mean_that_the_table_itself_has_a_column_for_is_not_asked_about(store: OwnStore) -> None:
+    heads = "Regnskapsår;Kommune;Snitt;Brukergruppe;Tjeneste;Aldersgruppe;"
+    heads += "Brutto per innbygger i målgruppen"
+    for mean, asks in (("Ja", False), ("Nei", True)):
+        rows = [("Halden", "Nei", 5030), ("Moss", "Nei", 4874), ("Snitt", mean, 4952)]
+        of = "Andre, i hovedsak eldre;Institusjon, langtid;Alle aldre"
+        lines = [f"2023;{place};{is_mean};{of};{n}" for place, is_mean, n in rows]
+        content = "\n".join([heads, *lines]).encode()
+        read = read_file(content, "a.csv", code="1833", store=store)
+        assert bool(read.questions) is asks and (read.frame is None) is asks

@@ -14,7 +14,9 @@ from veivalg.own.tables import OwnField
 FEWEST, DENSE = 3, 2_000_000
 """Rows at least, and numbers in the table of names and groups that are searched through; else only
 for whole sums."""
-SUM = r"(?i)^\s*(sum( i alt| totalt)?|samlet sum|total(t|sum)?|i alt|delsum)\s*[:.]?\s*$"
+SUM = (
+    r"(?i)^\s*((?:kontroll)?sum( i alt| totalt)?|samlet sum|total(t|sum)?|i alt|delsum)\s*[:.]?\s*$"
+)
 SUM_OF = r"(?i)^\s*(sum|totalt|i alt|delsum)[ :].{1,60}$"
 PROPER = (
     r"\b(?:ASA?|SA|BA|AL|ANS|DA|KF|FKF|IKS|HF|SUS)$|(?i)\bstiftelsen?\b|^\w+ (?:og|&|\+) "

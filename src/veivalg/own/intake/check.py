@@ -18,6 +18,7 @@ from veivalg.own.intake import (
     sizes,
     unexplained,
     units,
+    unlikely,
 )
 from veivalg.own.intake.days import ask_days, in_order
 from veivalg.own.intake.findings import HIDDEN, Collector, capped, shown
@@ -97,6 +98,7 @@ def check_match(
         ask_days(match, field, rows, values, found)
         typed[field.name] = values
     typed = mixed.ask(match, rows, typed, factors, found)
+    typed = unlikely.turned(match, rows, typed, factors, found)
     rows, typed, wrong = added(match, rows, typed, wrong)
     rows, typed, wrong = later.ask(match, rows, typed, wrong, found)
     ask_of_headings(match, found, rows, typed.get("year"))
@@ -118,6 +120,8 @@ def check_match(
 def check_whole(match: Match, frame: pl.DataFrame, numbers: pl.Series, found: Collector) -> None:
     """Run the table's own checks on rows where every cell is right."""
     for fault in match.table.check(frame):
+        _tell_whole(match, frame, numbers, fault, found)
+    for fault in unlikely.refused(match, frame, numbers, found) if not found.errors else ():
         _tell_whole(match, frame, numbers, fault, found)
     for fault in match.table.doubts(frame):
         _tell_whole(match, frame, numbers, fault, found, warning=True)

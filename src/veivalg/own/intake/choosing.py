@@ -36,6 +36,7 @@ MINUS = "minus"
 _OF = r"(?i)(?:(?:sum|samlede?|brutto|drifts?)[ -]*)*"
 _MORE = re.compile(rf"{_OF}(?:debet|debit|utgift(?:er)?|kostnad(?:er)?)")
 _LESS = re.compile(rf"{_OF}(?:kredit|credit|inntekt(?:er)?)")
+_GOT = re.compile(rf"{_OF}[\w-]*(?:kredit|inntekt(?:er)?|refusjon(?:er)?|kompensasjon(?:er)?)")
 _GROSS = re.compile(r"(?i)\b(?:brutto|netto)(?:[ -]*(?:drifts)?(?:utgift(?:er)?|kostnad(?:er)?))?")
 """What amounts are called that may be those of a column that is called otherwise."""
 _ALSO = re.compile(
@@ -64,15 +65,40 @@ def one_amount(match: Match, found: Collector) -> Match:
         at = match.assignment.found.get(field.name)
         if at is None or field.key or not field.dtype.is_numeric():
             continue
-        pointed = match.assignment.columns[at].how in ("given", "remembered", CHOSEN)
-        if pointed or not (others := _others(match, field, at)):
+        if _is_pointed(match, at) or not (others := _others(match, field, at)):
             continue
         text = _("Flere kolonner kan være «{title}»: {columns}. Hvilken er det?").format(
             title=field.title, columns=", ".join(f"«{_called(match, i)}»" for i in (at, *others))
         )
         ways = _alone(match, field, [at, *others], _("«{name}»: {example}"))
         match = _asked(ways, text, field, found)
-    return match
+    return _less_income(match, found)
+
+
+def _less_income(match: Match, found: Collector) -> Match:
+    """Give amounts less the income in a column of its own, when a person has said so; else ask."""
+    fields = [f for f in match.table.own_fields() if _is_amount(f) and f.low is None]
+    field = next((f for f in fields if f.name in match.assignment.found), None)
+    rest = [(i, c) for i, c in enumerate(match.assignment.columns) if not c.field and c.heading]
+    less = [i for i, c in rest if _GOT.fullmatch(without_unit(c.heading))]
+    more = any(_MORE.fullmatch(without_unit(c.heading)) for _i, c in rest)
+    if field is None or len(less) != 1 or more or not _numbers(match, less[0]).values.count():
+        return match
+    at = match.assignment.found[field.name]
+    if _is_pointed(match, at) or re.search(r"(?i)\bnetto", _called(match, at)):
+        return match
+    columns = list(match.assignment.columns)
+    columns[at] = replace(columns[at], field="", how="")
+    free = replace(match, assignment=replace(match.assignment, columns=tuple(columns)))
+    names = {"more": _called(match, at), "less": _called(match, less[0])}
+    net = _with_difference(free, field, at, less[0], "{more} – {less}".format(**names))
+    text = _("Filen har «{more}» og «{less}». Er «{less}» alt trukket fra i «{more}»?")
+    kept, taken = _("Ja, «{more}» er netto: {example}"), _("Nei, trekk fra «{less}»: {example}")
+    ways = {
+        "netto": (match, kept.format(example=_example(match, field), **names)),
+        MINUS: (net, taken.format(example=_example(net, field), **names)),
+    }
+    return _asked(ways, text.format(**names), field, found)
 
 
 def _asked(
@@ -89,6 +115,10 @@ def _is_amount(field: OwnField) -> bool:
     return field.unit == "kr" and not units.is_rate(field)
 
 
+def _is_pointed(match: Match, at: int) -> bool:
+    return match.assignment.columns[at].how in ("given", "remembered", CHOSEN)
+
+
 def _called(match: Match, at: int) -> str:
     return match.assignment.columns[at].heading
 
@@ -102,6 +132,7 @@ def _pair(match: Match) -> tuple[int, int] | None:
     columns = [(i, c) for i, c in enumerate(match.assignment.columns) if not c.field]
     names = {i: without_unit(c.heading) for i, c in columns if forms(c.heading)}
     more, less = ([i for i, n in names.items() if says.fullmatch(n)] for says in (_MORE, _LESS))
+    more = more or [i for i, n in names.items() if n.casefold() == "brutto"]
     return (more[0], less[0]) if len(more) == len(less) == 1 else None
 
 

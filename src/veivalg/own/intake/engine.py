@@ -244,7 +244,8 @@ class _Reading:
         if frame is not None:
             frame = _hide_persons(match.table, frame, code, store)
             check_whole(match, frame, checked.numbers, found)
-            frame = match.table.validate(frame) if not found.errors else None
+            clear = not (found.errors or found.questions)
+            frame = match.table.validate(frame) if clear else None
         listed = found.listed()
         others = tuple(g.sheet for g in self.grids if g is not match.grid)
         return Intake(

@@ -32,6 +32,8 @@ MOST, SAMPLE, WORDS, MANY = 6, 1_000, 3, 2
 a kind, and columns that are asked about one by one."""
 LISTED, TOLD = 25, 8
 """Kinds a column may have that is known to be of kinds, and kinds that are told of one by one."""
+LEAST = 1_000
+"""What amounts with minus are at least, where they are no signs or codes."""
 LONGEST = 40
 """Letters of a remark that may be of a kind."""
 DONE, REST, OTHERS = "egne", "uten", "annet"
@@ -152,10 +154,17 @@ def _few(match: Match, rows: Rows) -> list[int]:
             # One letter beside the rows, under no heading, is a remark.
             said = held.filter(held != NONE)
             alone = not _headed(match, i) and len(said) < MANY and len("".join(said)) < MANY
-            few += (
-                [i] if set(held) != {NONE} and not alone and _may_tell(match, rows, i, held) else []
-            )
+            none = set(held) == {NONE} or alone or _of_amounts(held)
+            few += [i] if not none and _may_tell(match, rows, i, held) else []
     return few
+
+
+def _of_amounts(held: pl.Series) -> bool:
+    """Say whether all are amounts, some with minus: codes of kinds have none."""
+    names = held.unique().str.replace_all(r"\s", "").str.replace(",", ".")
+    values = names.str.replace("\u2212", "-").cast(pl.Float64, strict=False)
+    amounts = not values.null_count() and bool(((values == 0) | (values.abs() >= LEAST)).all())
+    return amounts and bool((values < 0).any())
 
 
 def _may_tell(match: Match, rows: Rows, at: int, held: pl.Series) -> bool:

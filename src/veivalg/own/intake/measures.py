@@ -28,6 +28,7 @@ from veivalg.own.intake.spelled import months
 from veivalg.own.intake.unit_words import money_in
 from veivalg.own.tables import OwnField
 
+DECEMBER = 12
 SECTION, ALL = "rows:section", "alle"
 SO_FAR = re.compile(
     r"(?i)\bhittil\b|\bakk(?:umuler\w*)?\b|\bkumulat\w+|\bh\.?i\.?å\b|\bytd\b|year to date|"
@@ -158,13 +159,15 @@ def per_month(
     frame = pl.DataFrame({k: typed[k] for k in (*keys, "month")}).with_row_index("row")
     if not (typed["month"] > 1).any():
         return typed  # in January the month and the year so far are the same
+    last = _("bare måned 12 står i filen") if (typed["month"] == DECEMBER).all() else ""
     for field in match.table.own_fields():
         if field.name not in body or field.key or not field.dtype.is_numeric():
             continue
         held = frame.with_columns(v=typed[field.name].cast(pl.Float64)).sort(*keys, "month")
         why = _so_far(match, field, rows) or (
-            _("tallene vokser hver måned") if _grows(held, keys) else ""
+            _("tallene vokser hver måned") if _grows(held, keys) else last
         )
+        last = ""  # one question of the whole file
         if why and _ask(match, found, body, field, why, held, keys) == "year":
             before = pl.col("v").shift(1).over(keys).fill_null(0)
             typed = {

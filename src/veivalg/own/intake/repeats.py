@@ -29,7 +29,8 @@ from veivalg.own.intake.questions import Option, Question
 from veivalg.own.intake.recognise import Match
 from veivalg.own.intake.rows import Rows
 
-ID = "rows:repeats"
+ID, MEAN = "rows:repeats", "average"
+"""The question, and the column by which a table says itself that a row is the mean of others."""
 SHOWN = 8
 
 
@@ -65,6 +66,9 @@ def leave_out(match: Match, rows: Rows, found: Collector, code: str) -> Rows:
         at = int(rows.numbers.index_of(others.numbers[r.at]) or 0) if unlike else r.at
         held[at] = replace(r, at=at)
     held |= {r.at: r for r in called_parts(match, rows, held.copy())}
+    if MEAN in rows.columns:
+        said = rows.columns[MEAN].text.str.contains(r"(?i)^\s*ja\s*$").fill_null(False)
+        held = {i: r for i, r in held.items() if not said[i]}
     if not held:
         return rows
     answer = found.ask(_question(match, rows, [held[i] for i in sorted(held)]))

@@ -158,6 +158,14 @@ class OwnTable(TableSchema):
         return ()
 
     @classmethod
+    def unlikely(cls, frame: pl.DataFrame) -> Iterable[Fault]:
+        """Give figures that don't fit each other, and that a person is asked of; else as `check`.
+
+        What is allowed is what to do when they are wrong.
+        """
+        return ()
+
+    @classmethod
     def examples(cls) -> tuple[Mapping[str, Any], ...]:
         """Give example rows for the template; by default one, of every column's ``example``."""
         return ({f.name: f.example for f in cls.own_fields()},)

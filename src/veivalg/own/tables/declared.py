@@ -33,7 +33,8 @@ def check(table: str, as_: str = "check") -> Callable[[Check], Check]:
     Parameters
     ----------
     as_
-        ``doubts`` where the rows are still taken in (`OwnTable.doubts`).
+        ``doubts`` where the rows are still taken in (`OwnTable.doubts`), ``unlikely`` where a
+        person is asked first (`OwnTable.unlikely`).
     """
 
     def keep(function: Check) -> Check:

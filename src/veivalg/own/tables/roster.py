@@ -33,3 +33,15 @@ def _roster_shifts(frame: pl.DataFrame) -> Iterable[Fault]:
             _("Den ansatte har to vakter som begynner samtidig."),
             _("Behold én av dem."),
         )
+
+
+@check("roster_shifts", as_="unlikely")
+def _round_the_clock(frame: pl.DataFrame) -> Iterable[Fault]:
+    """Ask of shifts that end when they begin: nothing or a whole day."""
+    for i in (frame["start"] == frame["end"]).arg_true():
+        yield (
+            i,
+            "end",
+            _("Vakten slutter på samme klokkeslett som den begynner."),
+            _("Skriv når vakten slutter."),
+        )

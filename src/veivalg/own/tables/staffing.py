@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from veivalg.content.numbers import format_exact
 from veivalg.foundation.i18n import _
 from veivalg.own.tables.base import Fault
 from veivalg.own.tables.declared import check, words
 
 KINDS = words("staffing", "kinds")
+INSTITUTIONS = ("ordinary", "shielded", "short_stay", "rehabilitation")
+"""Kinds of places with fewer on a shift than there are places."""
 
 
 @check("staff_plan")
@@ -57,3 +60,20 @@ def _absence_doubts(frame: pl.DataFrame) -> Iterable[Fault]:
                 _("{unit} har flere årsverk enn ansatte.").format(unit=row["unit"]),
                 _("Sjekk at kolonnene ikke er byttet om."),
             )
+
+
+@check("staff_plan", as_="unlikely")
+def _unlikely_shifts(frame: pl.DataFrame) -> Iterable[Fault]:
+    """Ask of more people on a shift than there are places: it may be shifts a week, or hours."""
+    more = (pl.col("weekday") > pl.col("places")) & pl.col("kind").is_in(INSTITUTIONS)
+    for row in frame.with_row_index("at").filter(more).iter_rows(named=True):
+        yield (
+            row["at"],
+            "weekday",
+            _("{unit} har {n} på vakt og {places} plasser.").format(
+                unit=row["unit"],
+                n=format_exact(row["weekday"]),
+                places=format_exact(row["places"]),
+            ),
+            _("Skriv hvor mange som er på vakt hver dag, ikke vakter i uka eller timer."),
+        )

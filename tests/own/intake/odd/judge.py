@@ -141,6 +141,8 @@ def _answer(draft: Draft, question: Question) -> str | None:
         return "0"
     if question.id == "rows:unit":
         return "scale" if question.id in draft.asks else "keep"
+    if question.id == "rows:unlikely" or kind == "sign":
+        return "keep"  # the figures are as they were made
     if question.id == "rows:notes":
         return "note"
     if question.id in ("rows:kind", "rows:place"):
