@@ -85,6 +85,26 @@ def test_what_must_change_is_as_the_numbers_are(result: float | None, care: floa
     assert "152" in text  # staff that it surely takes
 
 
+def test_a_result_that_is_uncertain_meets_no_target() -> None:
+    """Leka's 14.3 per cent rests on care that fell from 73 to 16 million in a year."""
+    ranked = report_of("5052").ranked
+    (result,) = (one.statement for one in ranked if one.id == argument.RESULT)
+    assert result.caution
+    (text,) = (s.text() for s in report_of("5052").argument[-1].told)
+    assert (
+        text == "Leka skal altså hjelpe flere. Det som må avgjøres, er hvordan veksten skal møtes."
+    )
+
+
+def test_what_does_not_hold_is_not_told_as_holding_in_the_list_of_differences() -> None:
+    """Utsira's 0.7 million rests on one of the seven others, Leka's result on a year's booking."""
+    (school,) = (s for s in report_of("1151").compared if s.id == "forhold-ressursbruk-fgk8b")
+    assert school.text().endswith("over.") and " Uten Røyrvik er det 0,5" in school.text()
+    for code, unsure in (("5052", True), ("1151", False)):
+        (result,) = (s for s in report_of(code).compared if s.id == "forhold-net-operating-result")
+        assert result.caution == unsure
+
+
 def test_a_need_that_falls_or_may_go_either_way_is_told_as_that() -> None:
     for result, care in itertools.product((-0.01, 0.03, None), (9e7, None)):
         assert last(result, care, FALLS).startswith("Behovet for omsorg blir mindre.")

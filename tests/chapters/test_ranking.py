@@ -212,6 +212,12 @@ def test_a_gap_that_shrinks_when_something_else_is_tried_counts_as_the_smallest(
             "1,2 mill. kr under (uten avgiftskorreksjon 0,4 under; året før 7,1 under, 4,1 under "
             "uten Leka), men uten Røyrvik er det 0,4 mill. kr over.",
         ),
+        ("5043", "(uten avgiftskorreksjon 18; året før 18 over, 22 over uten Leka)."),
+        (
+            "5532",
+            "(uten avgiftskorreksjon 11,5 under; året før 1,6 over), men når lønn er 90 % av netto "
+            "utgift er det 0,3 mill. kr over.",
+        ),
     ],
 )
 def test_what_turns_the_sign_is_told_in_the_words_of_the_chapter(code: str, end: str) -> None:
@@ -313,6 +319,28 @@ def test_what_stands_beside_a_gap_is_told_with_the_first_of_them() -> None:
         (care,) = (one for one in gaps if one.id == "ressursbruk-fgk9")
         assert re.search(r"året før|regnskapet for 2024", plain(care.statement)), code
     assert all(one.beside is None for one in told("5503") if one.theme is not Theme.COST)
+
+
+def test_coverage_stands_beside_a_gap_where_it_is_known() -> None:
+    """A case has no page «Hva tjenestene koster» to look it up on."""
+    (shown,) = (one.beside for one in told("5503") if one.beside is not None)
+    assert (
+        "Av innbyggerne over 80 år fikk 27,2 % hjemmetjenester i 2025, mot 25,1 % (urevidert) i "
+        "landet uten Oslo."
+    ) in plain(shown)
+    assert "hjemmetjenester" not in " ".join(
+        plain(one.beside) for one in told("1151") if one.beside is not None
+    )
+
+
+@pytest.mark.parametrize(("code", "area"), [("5503", "fgk9"), ("5503", "fgk8b"), ("5610", "fgk8b")])
+def test_the_year_before_is_of_that_year_and_so_is_what_it_rests_on(code: str, area: str) -> None:
+    """«Avvik i 2024 … 2025», worked out from the accounts of 2025."""
+    figures = by_id(code)[f"ressursbruk-{area}"].statement.figures
+    was = figures["was"] if "was" in figures else figures["least"]
+    booked, counted = was.inputs[:2]
+    assert (was.period, booked.period, counted.period) == ("2024", "2024", "1. januar 2025")
+    assert booked.value != figures["value"].inputs[0].value
 
 
 def test_numbers_of_one_gap_stand_in_one_unit() -> None:

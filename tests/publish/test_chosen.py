@@ -226,6 +226,14 @@ def test_no_finding_is_told_twice(code: str, name: str) -> None:
     assert not any("Du valgte" in text for text in told)
 
 
+@pytest.mark.parametrize("code", ["5052", "5610"])
+def test_no_number_of_a_case_is_weighed_that_has_been_told(code: str) -> None:
+    """Leka's year before came with «ikke det samme som innsparing» again, Karasjok's gap too."""
+    text = plain(said(Document(io.BytesIO(render(report(code), "saksframlegg"))).paragraphs))
+    assert text.count("Merutgift er ikke det samme som innsparing") == 1
+    assert text.count("mer på helse og omsorg enn") == (code == "5610")
+
+
 def test_the_foot_of_a_slide_ends_where_a_sentence_does() -> None:
     for code in ("5503", "0099"):
         for slide in Presentation(io.BytesIO(slides(code))).slides:

@@ -158,8 +158,8 @@ def _conclusion(place: Place, facts: _Facts) -> Statement | None:
 
 
 def _short(facts: _Facts) -> bool | None:
-    """Say whether the result is below its target; None where it isn't known."""
-    value = facts.value(RESULT, "value")
+    """Say whether the result is below its target; None where it isn't known or is uncertain."""
+    value = None if facts.unsure(RESULT) else facts.value(RESULT, "value")
     return None if value is None else value < targets()["net_operating_result"].value
 
 

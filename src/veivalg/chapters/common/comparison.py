@@ -1,6 +1,7 @@
 """«De viktigste funnene»: how a municipality differs from those like it, a short sentence each."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from veivalg.chapters.common.compared import group_of
 from veivalg.chapters.common.indicator_series import series
@@ -15,6 +16,8 @@ from veivalg.norway.register import members_of
 ALIKE = 0.03
 """A difference under this share of the other's value is told as none to speak of."""
 MOST = 13
+RESULT = "okonomi-resultat"
+"""The finding that says whether the result is uncertain."""
 CHOSEN = "ressursbruk", "helse-omsorg-valgte"
 """What says how it stands to those a person has chosen, at equal need: told before all else."""
 PEOPLE: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -72,7 +75,8 @@ def comparisons(
     """
     told = {(c.id, s.id): s for c in chapters for s in c.statements()}
     chosen = (told[name] for name in (CHOSEN,) if name in told)
-    numbers = (*_indicators(evidence), *_people(evidence.place, told))
+    unsure = any(one.id == RESULT and one.statement.caution for one in found)
+    numbers = (*_indicators(evidence, unsure=unsure), *_people(evidence.place, told))
     return (*chosen, *_costs(evidence, found), *numbers)[:MOST]
 
 
@@ -116,10 +120,13 @@ def _costs(evidence: Evidence, found: Sequence[Ranked]) -> Iterator[Statement]:
         )
         if abs(value.value) >= MANY_NOK:
             text = text.replace(":au}", ":aum}")
+        # What makes the gap much smaller is the last sentence of the finding.
+        least = one.statement.figures.get("least")
+        text += " " + one.statement.template.rpartition("). ")[2] if least else ""
         yield from _said(
             f"forhold-{one.id}",
             text,
-            {"value": value, "untaxed": untaxed},
+            {"value": value, "untaxed": untaxed} | ({"least": least} if least else {}),
             place=evidence.place.name,
             more=more_or_less(value.value),
             area=one.name[:1].lower() + one.name[1:],
@@ -127,15 +134,15 @@ def _costs(evidence: Evidence, found: Sequence[Ranked]) -> Iterator[Statement]:
         )
 
 
-def _indicators(evidence: Evidence) -> Iterator[Statement]:
+def _indicators(evidence: Evidence, *, unsure: bool) -> Iterator[Statement]:
     for id, name in INDICATORS.items():
         one = series(evidence, id)
         own, roles = one.figure(), (Role.GROUP, Role.NORWAY)
         others = [figure for role in roles if (figure := one.figure(role=role)) is not None]
         if own is not None and others:
-            yield from _held(
-                f"forhold-{id.replace('_', '-')}", evidence.place, name, own, others[0]
-            )
+            said = _held(f"forhold-{id.replace('_', '-')}", evidence.place, name, own, others[0])
+            doubted = unsure and id == "net_operating_result"
+            yield from (replace(one, caution=doubted) for one in said)
 
 
 def _people(place: Place, found: Mapping[tuple[str, str], Statement]) -> Iterator[Statement]:

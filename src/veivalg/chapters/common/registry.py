@@ -14,7 +14,7 @@ import veivalg.chapters
 from veivalg.chapters.common.handbook import with_methods
 from veivalg.chapters.common.spec import ChapterSpec, folder
 from veivalg.foundation.errors import UsageError
-from veivalg.foundation.i18n import _
+from veivalg.foundation.i18n import _, language
 
 if TYPE_CHECKING:
     from veivalg.content import Chapter, Ranked
@@ -31,7 +31,7 @@ def search_path() -> tuple[str, ...]:
 
 def all_chapters() -> tuple[ChapterSpec, ...]:
     """Give every chapter of the report, in report order."""
-    return tuple(_told(spec) for spec in _found(search_path()).values())
+    return _every(search_path(), language())
 
 
 def find_chapter(id: str) -> ChapterSpec:
@@ -77,6 +77,12 @@ def ranked_of(id: str, evidence: Evidence) -> tuple[Ranked, ...]:
         return ()
     found: tuple[Ranked, ...] = importlib.import_module(name).ranked(evidence)
     return found
+
+
+@cache
+def _every(path: tuple[str, ...], _language: str) -> tuple[ChapterSpec, ...]:
+    """Give every chapter in the language in use; each page asks for them several times."""
+    return tuple(_told(spec) for spec in _found(path).values())
 
 
 def _told(spec: ChapterSpec) -> ChapterSpec:

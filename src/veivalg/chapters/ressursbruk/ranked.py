@@ -25,7 +25,7 @@ from veivalg.content import Figure, Ranked, Statement, Theme, Track, Unit
 from veivalg.content.numbers import MANY_NOK
 from veivalg.foundation.i18n import _
 from veivalg.gather.evidence import Evidence
-from veivalg.maths.comparison.area_gaps import AreaGap, Verdict
+from veivalg.maths.comparison.area_gaps import AreaGap, Verdict, direction
 
 SURE = (Verdict.MORE, Verdict.LESS)
 MUCH = 0.75
@@ -97,13 +97,13 @@ def _said(
         text, figures = ranged(text, figures)
         tried, least = _least(gap)
         words["before"] = _before(found, area, gap, figures, words, told_apart=tried == "before")
-        text = fill(text, **words)
+        text = fill(text, before=words["before"])
         if tried:
             how = turned.how(found, tried, gap)
             label = fill(_("Avvik {how}, {area}"), how=how, area=words["area"])
             words |= {"how": how[:1].upper() + how[1:], "then": side(least)}
-            made = found.money(f"{slug}-{against.id}-minst", label, least, least, area)
-            figures["least"] = made
+            earlier, named = tried.startswith("before"), f"{slug}-{against.id}-minst"
+            figures["least"] = found.money(named, label, least, least, area, before=earlier)
             text += " " + _("{how} er det {least:a} {then}.")
         if abs(gap.value) >= MANY_NOK:
             text = with_units(text, gap).replace("{least:a}", "{least:am}")
@@ -145,13 +145,15 @@ def _before(
     year = str(found.year - 1)
     label = fill(_("Avvik i {year}, {area}"), year=year, area=area_name(area))
     id = "helse-omsorg-for" if area == CARE else f"{area.lower()}-avvik-for"
-    figures["was"] = found.money(id, label, was, area=area)
-    plain = gap.verdict in SURE and was * gap.value > 0
+    figures["was"] = found.money(id, label, was, area=area, before=True)
+    apart = gap.steady if gap.rests_on_moved else None  # «18, 22» would be read as one number
+    plain = gap.verdict in SURE and direction(was) == direction(gap.value) and apart is None
     text = _("; året før {was:au}") if plain else _("; året før {was:au} {was_side}")
     words["was_side"] = side(was)
-    if gap.steady and gap.rests_on_moved:
-        without, kept = turned.without(gap.steady.members), gap.steady.before[0]
-        figures["kept"] = found.money(f"{id}-uten", f"{label}, {without}", kept, was, area)
+    if apart is not None:
+        without, kept = turned.without(apart.members), apart.before[0]
+        label = f"{label}, {without}"
+        figures["kept"] = found.money(f"{id}-uten", label, kept, was, area, before=True)
         words |= {"without": without, "kept_side": side(kept)}
         text += _(", {kept:au} {kept_side} {without}")
     return text

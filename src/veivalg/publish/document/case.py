@@ -77,11 +77,11 @@ def _groups(
     report: Report, before: Sequence[Told]
 ) -> tuple[tuple[str, str, tuple[Told, ...]], ...]:
     """Give what is weighed: title, anchor, and what is said of it that isn't said before."""
-    known = {one.statement.text() for one in before}
+    known = {(one.chapter.id, figure.id) for one in before for figure in one.figures}
 
     def new(units: tuple[Unit, ...]) -> tuple[Told, ...]:
         said = weighed(report, units, MANY)
-        return tuple(one for one in said if one.statement.text() not in known)[:TOLD]
+        return tuple(one for one in said if (one.chapter.id, one.figures[0].id) not in known)[:TOLD]
 
     users = (*new(USERS), *bearing(report, Bearing.KIN))
     return (

@@ -205,19 +205,23 @@ class Areas:
         """Give what makes the chapter's figures of areas, with what they rest on."""
         return self.figures_of(CARE)
 
-    def figures_of(self, area: str) -> Figures:
-        """Give what makes the figures of one area, with what they rest on."""
+    def figures_of(self, area: str, year: int | None = None) -> Figures:
+        """Give what makes the figures of one area in a year, with what they rest on."""
         accounts, population, needs = self.sources
-        booked = Figures(self.place, str(self.year), accounts)
-        counted = Figures(self.place, january(self.year + 1), population)
+        when = self.year if year is None else year
+        booked = Figures(self.place, str(when), accounts)
+        counted = Figures(self.place, january(when + 1), population)
         indexed = Figures(self.place, str(self.need_year), needs)
-        now, what = self.now(area), _(NAMES[area])
-        what, slug = what[:1].lower() + what[1:], "" if area == CARE else f"-{area.lower()}"
-        need = float(now.need[now.index(self.place.code)])
+        now, what = self.years[area, when], _(NAMES[area])
+        here, what = now.index(self.place.code), what[:1].lower() + what[1:]
+        slug, of = "" if area == CARE else f"-{area.lower()}", "" if when == self.year else "-for"
+        need = float(now.need[here])
         label = fill(_("Netto driftsutgifter, {area}"), area=what)
         below: tuple[Figure, ...] = (
-            booked(f"omrade-netto{slug}", label, self.own(area), Unit.MILLION_NOK),
-            counted("omrade-innbyggere", _("Innbyggere"), self.people, Unit.PERSONS),
+            booked(f"omrade-netto{slug}{of}", label, float(now.amounts[here]), Unit.MILLION_NOK),
+            counted(
+                f"omrade-innbyggere{of}", _("Innbyggere"), float(now.people[here]), Unit.PERSONS
+            ),
             indexed(
                 f"omrade-behov{slug}",
                 fill(_("Utgiftsbehov, {area} (Norge = 1)"), area=what),
@@ -231,7 +235,7 @@ class Areas:
             below = (*below, self._wages_booked(self.booked))
         return Figures(
             self.place,
-            str(self.year),
+            str(when),
             None,
             METHOD,
             _("Avvik ved likt behov og lik arbeidsgiveravgift"),
@@ -259,13 +263,26 @@ class Areas:
         return int(np.isfinite(now.shares[now.mask(members)]).sum())
 
     def money(
-        self, id: str, label: str, value: float, like: float | None = None, area: str = CARE
+        self,
+        id: str,
+        label: str,
+        value: float,
+        like: float | None = None,
+        area: str = CARE,
+        *,
+        before: bool = False,
     ) -> Figure:
-        """Make a figure of million kroner, with a decimal where it, or the one beside, is small."""
+        """Make a figure of million kroner, with a decimal where it, or the one beside, is small.
+
+        One of the year before rests on that year's accounts and people.
+        """
         whole = abs(value if like is None else like) >= LARGE and abs(value) >= HALF
         shown = 0 if whole else 1
         known = None if np.isnan(value) else float(value)
-        made = self.figures if area == CARE else self.figures_of(area)
+        if before:
+            made = self.figures_of(area, self.year - 1)
+        else:
+            made = self.figures if area == CARE else self.figures_of(area)
         return made(id, label, known, Unit.MILLION_NOK, formula(), shown)
 
     @property

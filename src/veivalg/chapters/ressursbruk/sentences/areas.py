@@ -104,7 +104,8 @@ def but(
     if tried == "people":
         return fill(_(", men ikke {how}"), **words)
     label = fill(_("Avvik {how}"), **words)
-    figures["turned"] = areas.money(f"{id}-snudd", label, value, found.value)
+    earlier = tried.startswith("before") and isinstance(found, AreaGap)
+    figures["turned"] = areas.money(f"{id}-snudd", label, value, found.value, before=earlier)
     return fill(_(", men {how} er det {turned:a} {then}"), **words)
 
 

@@ -15,6 +15,7 @@ from veivalg.content import Figure, Role, Statement, Unit
 from veivalg.foundation.i18n import _
 from veivalg.maths.comparison.area_gaps import Verdict
 
+COVERAGE = "home_services_80"
 FAR = 10_000.0
 """NOK per inhabitant: a larger gap in health and care is among the twenty largest or so."""
 
@@ -34,22 +35,26 @@ def before(areas: Areas, against: Against) -> Statement | None:
     label = fill(_("Avvik i {year}, helse og omsorg"), year=year)
     without = fill(_("{what}, uten avgiftskorreksjon"), what=label)
     figures: dict[str, Figure | None] = {
-        "taxed": areas.money("helse-omsorg-for", label, taxed),
-        "untaxed": areas.money("helse-omsorg-for-avgift", without, untaxed, taxed),
+        "taxed": areas.money("helse-omsorg-for", label, taxed, before=True),
+        "untaxed": areas.money("helse-omsorg-for-avgift", without, untaxed, taxed, before=True),
     }
     text = _(
         "I {year} lå {place} {taxed:a} {side} {name} på helse og omsorg (uten avgiftskorreksjon "
-        "{untaxed:a} {other}).{steady} Merutgift er ikke det samme som innsparing."
+        "{untaxed:a} {other}).{steady}"
     )
+    unsure = bool(incomparable(against.gaps[CARE]))
+    if not unsure:
+        text = join(text, _("Merutgift er ikke det samme som innsparing."))
     words = {"year": year, "name": against.name, "side": side(taxed), "other": side(untaxed)}
     words["place"] = areas.place.name
     words["steady"] = ""
     if (steady := against.gaps[CARE].steady) and against.gaps[CARE].rests_on_moved:
         label = fill(_("{what}, {without}"), what=label, without=turned.without(steady.members))
-        figures["kept"] = areas.money("helse-omsorg-for-uten", label, steady.before[0], taxed)
+        kept = areas.money("helse-omsorg-for-uten", label, steady.before[0], taxed, before=True)
+        figures["kept"] = kept
         words |= {"without": turned.without(steady.members), "kept_side": side(steady.before[0])}
         words["steady"] = fill(_(" Regnet {without} var det {kept:a} {kept_side}."), **words)
-    return say_gap("helse-omsorg-aret-for", text, figures, words)
+    return say_gap("helse-omsorg-aret-for", text, figures, words, caution=unsure)
 
 
 def far(areas: Areas, against: Against) -> Statement | None:
@@ -102,13 +107,25 @@ def beside(
     less
         The cost is lower than others': nobody takes that for something to save.
     """
-    found = income(areas, measures, revenues)
+    told = [one for one in (income(areas, measures, revenues), _covered(measures)) if one]
     known = any(one.entry.area in BESIDE for one in measures)
     said = join(
         "" if less else _("Merutgift er ikke det samme som innsparing."),
-        found.template if found else "",
-        _("Kvalitet og dekning står under «Hva tjenestene koster».")
+        *(one.template for one in told),
+        _("Mer om kvalitet og dekning står på siden «Hva tjenestene koster».")
         if known
         else _("Mål på kvalitet og dekning mangler."),
     )
-    return say("ved-siden", said, found.figures if found else {})
+    return say("ved-siden", said, {k: f for one in told for k, f in one.figures.items()})
+
+
+def _covered(measures: Sequence[Series]) -> Statement | None:
+    """Say how many get help at home: the coverage of care that most municipalities know."""
+    one = next((one for one in measures if one.entry.id == COVERAGE), None)
+    if one is None:
+        return None
+    text = _("Av innbyggerne over 80 år fikk {covered} hjemmetjenester i {year}")
+    norway = one.figure(role=Role.NORWAY)
+    text += _(", mot {covered_norway} i landet uten Oslo.") if norway else "."
+    figures = {"covered": one.figure()} | ({"covered_norway": norway} if norway else {})
+    return say("dekning", text, figures, year=one.year_text)

@@ -37,8 +37,8 @@ def how(areas: Areas, tried: str, found: Gap) -> str:
     }
     return fill(
         words[tried] if tried in words else _("uten {name}"),
-        low=percent(areas.wages.low),
-        high=percent(areas.wages.high),
+        low=percent(areas.wages.low, 0),
+        high=percent(areas.wages.high, 0),
         year=str(areas.year - 1),
         rest=f" {without(moved)}" if moved else "",
         now=str(areas.year),
