@@ -46,7 +46,7 @@ def test_a_wall_of_method_stands_where_the_numbers_come_from_and_not_under_the_f
     page = chapter_fragment(Chapter("k", "K", Place("5503", "Harstad"), "2025", "L.", (), (part,)))
     (under,) = re.findall(r'<p class="merknad">(.*?)</p>', page)
     assert under.startswith("Metoden har et ledd nummer 0") and len(under) < WALL
-    assert under.endswith("Spennet er slik. Resten står i «Hvor kommer tallene fra?».")
+    assert under.endswith("Spennet er slik. Resten står i «Hvor kommer tallene fra?» på nettsiden.")
     assert f"{method} Spennet er slik. Mer om det." in page
 
 

@@ -16,7 +16,7 @@ from tests.sample_chapter import COVERAGE, POSITION
 from veivalg.chapters.common.choices import stored
 from veivalg.content import Assumption, Certainty, Unit
 from veivalg.foundation.errors import UsageError
-from veivalg.web.kit.assumptions import inputs, read
+from veivalg.web.kit.assumptions import Input, inputs, read
 
 KNOWN = {a.id: a for a in (COVERAGE, POSITION)}
 
@@ -121,21 +121,27 @@ SWITCH = Assumption(
 )
 
 
+def form(client: TestClient, fields: list[Input]) -> str:
+    """Give the form of assumptions alone, as a page holds it."""
+    site = client.app.state.site  # type: ignore[attr-defined]
+    text: str = site.templates.get_template("assumptions.html").render(
+        chapter=SimpleNamespace(id="prove"),
+        title="",
+        open=False,
+        back="?",
+        others={},
+        peers=None,
+        fields=fields,
+    )
+    return text
+
+
 def test_a_switch_is_a_box_that_says_no_without_a_script_when_it_is_not_ticked(
     client: TestClient,
 ) -> None:
-    site = client.app.state.site  # type: ignore[attr-defined]
     off = replace(SWITCH, value=0)
     for a, ticked in ((SWITCH, True), (off, False)):
-        text = site.templates.get_template("assumptions.html").render(
-            chapter=SimpleNamespace(id="prove"),
-            title="",
-            open=False,
-            back="?",
-            others={},
-            peers=None,
-            fields=inputs((a,), read({}, {"bryter": SWITCH})),
-        )
+        text = form(client, inputs((a,), read({}, {"bryter": SWITCH})))
         hidden, box = re.findall(r'<input[^>]*name="a.bryter"[^>]*>', text)
         assert 'type="hidden"' in hidden
         assert 'value="0"' in hidden
@@ -155,16 +161,8 @@ def test_one_of_a_few_is_chosen_by_name_and_told_by_name(client: TestClient) -> 
     assert driver.text() == "dagens bruk i hver aldersgruppe"
     assert "0 =" not in driver.label
     assert "1 = dagens dekning" in driver.remark  # files that hold the number say what it means
-    site = client.app.state.site  # type: ignore[attr-defined]
-    page = site.templates.get_template("assumptions.html").render(
-        chapter=SimpleNamespace(id="prove"),
-        title="",
-        open=False,
-        back="?",
-        others={},
-        peers=None,
-        fields=inputs((driver.chosen(1),), read(QueryParams("a.driver=1"), {"driver": driver})),
-    )
+    chosen = read(QueryParams("a.driver=1"), {"driver": driver})
+    page = form(client, inputs((driver.chosen(1),), chosen))
     field = re.search(r'<select[^>]*name="a.driver".*?</select>', page, re.DOTALL)
     assert field
     assert re.findall(r'value="(\d)" selected', field.group()) == ["1"]

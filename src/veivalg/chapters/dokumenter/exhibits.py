@@ -1,7 +1,7 @@
 """Exhibits of the chapter «dokumenter»."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from veivalg.chapters.common.exhibits import by_column, exhibit
 from veivalg.chapters.common.sentences import fill, listed
@@ -177,23 +177,12 @@ def by_document(model: Model) -> Exhibit | None:
             said.setdefault(one.where, []).append(one)
     if not said:
         return None
-    titles = kind_titles()
-    told = [
-        (name, titles[kind], together)
-        for name, rows in said.items()
-        for kind in KINDS
-        if (together := _together(rows, kind))
-    ]
     return exhibit(
         "dokumenter-hvert",
         _("Utfordringer, styrker, tiltak og mål i hvert dokument"),
         _("Det dokumentene sier, kort gjengitt"),
-        (
-            Column("document", _("Dokument")),
-            Column("kind", _("Slag")),
-            Column("text", _("Hva det sier")),
-        ),
-        told,
+        _columns(Column("document", _("Dokument")), _("Hva det sier")),
+        _kind_by_kind(said, KINDS),
         sources=model.sources[:1],
     )
 
@@ -209,25 +198,32 @@ def by_interview(model: Model) -> Exhibit | None:
             said.setdefault(one.theme, []).append(one)
     if not said:
         return None
-    titles = kind_titles()
-    told = [
-        (name, titles[kind], together)
-        for name, rows in sorted(said.items(), key=lambda found: -len(found[1]))
-        for kind in ("strength", "challenge", "measure", "goal")
-        if (together := _together(rows, kind))
-    ]
+    most_first = dict(sorted(said.items(), key=lambda found: -len(found[1])))
     return exhibit(
         "dokumenter-intervjuene",
         _("Dette sier de som er intervjuet"),
         _("Hva som er bra, hva som er vanskelig, og hva de foreslår, tema for tema"),
-        (
-            Column("theme", _("Tema")),
-            Column("kind", _("Slag")),
-            Column("text", _("Hva de sier")),
-        ),
-        told,
+        _columns(Column("theme", _("Tema")), _("Hva de sier")),
+        _kind_by_kind(most_first, ("strength", "challenge", "measure", "goal")),
         sources=model.sources[1:] or model.sources,
     )
+
+
+def _columns(first: Column, said: str) -> tuple[Column, ...]:
+    return (first, Column("kind", _("Slag")), Column("text", said))
+
+
+def _kind_by_kind(
+    said: Mapping[str, Sequence[Said]], kinds: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """Give what is said under each name, a row a kind that has anything."""
+    titles = kind_titles()
+    return [
+        (name, titles[kind], together)
+        for name, rows in said.items()
+        for kind in kinds
+        if (together := _together(rows, kind))
+    ]
 
 
 def _together(rows: Iterable[Said], kind: str) -> str:

@@ -99,7 +99,7 @@ def year_end(model: Model) -> Exhibit:
         chart=Chart(Shape.BARS, "end", "unit", zero=True),
         formula=_("Budsjett − prognose"),
         assumptions=(model.theta,),
-        uncertainty=_("Prognosene er usikre; intervallene står i tabellen over."),
+        uncertainty=_("Prognosene er usikre. Intervallene står i tabellen over prognosene."),
     )
 
 

@@ -153,7 +153,7 @@ def short_note(exhibit: Exhibit) -> str:
             break
         first += f" {sentence}"
     range_ = SENTENCE.split(exhibit.uncertainty)[0]
-    elsewhere = _("Resten står i «Hvor kommer tallene fra?».")
+    elsewhere = _("Resten står i «Hvor kommer tallene fra?» på nettsiden.")
     return " ".join(filter(None, (first, range_, caveats, elsewhere)))
 
 

@@ -122,9 +122,9 @@ def _between(compared: Compared, i: int, id: str, against: Run, change: str) -> 
     if on == EITHER:
         low, high = (format_number(size, unit, digits) for size in sizes)
     text = {
-        (False, False): _("{change} er trolig mellom {low} og {high} lavere."),
-        (True, True): _("{change} er trolig mellom {low} og {high} høyere."),
-        EITHER: _("{change} er trolig mellom {low} lavere og {high} høyere."),
+        (False, False): _("{change} er trolig en nedgang på mellom {low} og {high}."),
+        (True, True): _("{change} er trolig en økning på mellom {low} og {high}."),
+        EITHER: _("{change} er trolig mellom en nedgang på {low} og en økning på {high}."),
     }[on]
     return fill(text, change=change, low=low, high=high)
 
