@@ -519,6 +519,7 @@ def _ids(source: Path) -> set[str]:
 KEPT = {
     "chapters/common/handbook.py:_read": "folders of methods: those of the package, and of a test",
     "chapters/common/registry.py:_found": "folders of chapters: as for methods",
+    "chapters/common/registry.py:_every": "as many, in each language",
     "chapters/common/terms.py:_stored": "chapters, of which there are two dozen",
     "foundation/i18n.py:_catalogue": "languages there are",
     "foundation/i18n.py:kept": "languages, and what the functions it is put on take",

@@ -325,7 +325,7 @@ def test_coverage_stands_beside_a_gap_where_it_is_known() -> None:
     """A case has no page «Hva tjenestene koster» to look it up on."""
     (shown,) = (one.beside for one in told("5503") if one.beside is not None)
     assert (
-        "Av innbyggerne over 80 år fikk 27,2 % hjemmetjenester i 2025, mot 25,1 % (urevidert) i "
+        "Av dem over 80 år fikk 27,2 % hjemmetjenester i 2025, mot 25,1 % (urevidert) i "
         "landet uten Oslo."
     ) in plain(shown)
     assert "hjemmetjenester" not in " ".join(

@@ -314,7 +314,7 @@ def test_a_difference_is_told_with_one_interval_in_sentence_and_table(made: Chap
     cost = cells["Netto driftsutgift til omsorg, mill. kr", "Mer hjemme"]
     middle, low, high = re.fullmatch(r"−(\d+) \(−(\d+) til ([−+]?\d+)\)", cost).groups()  # type: ignore[union-attr]
     assert middle == "55" and 75 <= int(low) <= 95
-    assert f"trolig mellom {high.lstrip('−+')} og {low} mill. kr lavere" in told
+    assert f"en nedgang på mellom {high.lstrip('−+')} og {low} mill. kr" in told
     assert {name for _of, name in cells} == {"Mer hjemme", "Teknologi først"}
     assert "Forskjellen i 2040 er trolig mellom" in exhibits["scenarier-pris-ikke-bygge-2"].note
 

@@ -132,6 +132,7 @@ def test_the_guide_to_own_figures_tells_every_question_and_what_is_remembered() 
         "rows:notes",
         "rows:later",
         "rows:ahead",
+        "rows:unlikely",
         "rows:unit",
         "days",
         "letters:lost",

@@ -112,7 +112,7 @@ def beside(
     said = join(
         "" if less else _("Merutgift er ikke det samme som innsparing."),
         *(one.template for one in told),
-        _("Mer om kvalitet og dekning står på siden «Hva tjenestene koster».")
+        _("Mer om kvalitet og dekning: «Hva tjenestene koster».")
         if known
         else _("Mål på kvalitet og dekning mangler."),
     )
@@ -124,7 +124,7 @@ def _covered(measures: Sequence[Series]) -> Statement | None:
     one = next((one for one in measures if one.entry.id == COVERAGE), None)
     if one is None:
         return None
-    text = _("Av innbyggerne over 80 år fikk {covered} hjemmetjenester i {year}")
+    text = _("Av dem over 80 år fikk {covered} hjemmetjenester i {year}")
     norway = one.figure(role=Role.NORWAY)
     text += _(", mot {covered_norway} i landet uten Oslo.") if norway else "."
     figures = {"covered": one.figure()} | ({"covered_norway": norway} if norway else {})
